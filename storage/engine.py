@@ -1,0 +1,267 @@
+"""The database as one process uses it: one writer whose transactions are shared, and readers beside it.
+
+SQLite allows one writer at a time, so there is one write connection, and units of work queue for it. Units that are
+waiting together share a transaction and so a commit (group commit): each runs in a SAVEPOINT of its own, so a unit
+that fails takes nothing of its neighbours with it. Nobody's unit is reported done before the shared COMMIT returned.
+
+Two facts of the driver decide the settings (both measured): it does not BEGIN before a SELECT, which silently loses
+updates, so a transaction is opened by us, with BEGIN IMMEDIATE; and a read transaction that turns into a write fails
+at once whatever busy_timeout says, which BEGIN IMMEDIATE avoids too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections import defaultdict
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import event
+from sqlalchemy.engine import CursorResult, Row
+from sqlalchemy.engine.url import make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.sql import Executable
+
+Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+MAX_UNITS_A_COMMIT = 128
+BUSY_TIMEOUT_SECONDS = 5.0
+READERS = 4
+
+
+class Unavailable(Exception):
+    """The database cannot take a write now (locked by another program, disk full, read-only). Nothing was written;
+    the same unit may be tried again."""
+
+
+class Reads:
+    """Queries on one connection. What is read here is whole: rows are fetched before the call returns."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self.connection = connection
+
+    async def all(self, statement: Executable, params: Params = None) -> Sequence[Row[Any]]:
+        return (await self.connection.execute(statement, params)).all()
+
+    async def first(self, statement: Executable, params: Params = None) -> Row[Any] | None:
+        return (await self.connection.execute(statement, params)).first()
+
+    async def scalar(self, statement: Executable, params: Params = None) -> Any:
+        return (await self.connection.execute(statement, params)).scalar()
+
+
+class Tx(Reads):
+    """One unit of work inside the shared write transaction.
+
+    `run` writes now. `later` writes at the end of the shared transaction, together with the same statement of the
+    other units in it: for rows that nothing in this transaction reads again.
+    """
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        super().__init__(connection)
+        self._savepoint = False
+        self._later: list[tuple[Executable, Mapping[str, Any]]] = []
+        self._after_commit: list[Callable[[], None]] = []
+
+    async def run(self, statement: Executable, params: Params = None) -> CursorResult[Any]:
+        if not self._savepoint:
+            # Opened by the first write, so that a unit which only reads and writes `later` pays nothing for it.
+            await self.connection.exec_driver_sql("SAVEPOINT unit")
+            self._savepoint = True
+        return await self.connection.execute(statement, params)
+
+    def later(self, statement: Executable, params: Mapping[str, Any]) -> None:
+        self._later.append((statement, params))
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Call this once the shared transaction is committed; never if it is not."""
+        self._after_commit.append(call)
+
+    async def _close(self, *, failed: bool) -> None:
+        if not self._savepoint:
+            return
+        if failed:
+            await self.connection.exec_driver_sql("ROLLBACK TO unit")
+        await self.connection.exec_driver_sql("RELEASE unit")
+
+
+T = TypeVar("T")
+Unit = Callable[[Tx], Awaitable[Any]]
+
+
+class Writer:
+    """The one writer: takes units of work from a queue and commits them in groups."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._queue: asyncio.Queue[tuple[Unit, asyncio.Future[Any]]] = asyncio.Queue()
+        self._task: asyncio.Task[None] | None = None
+        self._connection: AsyncConnection | None = None
+        self.commits = 0
+
+    async def start(self) -> None:
+        self._connection = await self._engine.connect()
+        self._task = asyncio.create_task(self._loop(), name="database writer")
+
+    async def stop(self) -> None:
+        """Commits what is queued, then closes the write connection."""
+        if self._task is not None:
+            await self._queue.join()
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+            self._task = None
+        if self._connection is not None:
+            await self._connection.close()
+            self._connection = None
+
+    async def run(self, unit: Callable[[Tx], Awaitable[T]]) -> T:
+        """Runs the unit in the shared transaction; returns its result after the commit.
+
+        Raises what the unit raised (its writes are undone, its neighbours' are not), or Unavailable.
+        """
+        done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self._queue.put_nowait((unit, done))
+        return await done
+
+    async def _loop(self) -> None:
+        while True:
+            group = [await self._queue.get()]
+            finished: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
+            try:
+                after_commit = await self._transaction(group, finished)
+            except Exception as error:
+                failure = _classified(error)
+                for _, done in group:
+                    if not done.done():
+                        done.set_exception(failure)
+            else:
+                for call in after_commit:
+                    call()
+                for done, result, raised in finished:
+                    if done.done():
+                        continue
+                    if raised is None:
+                        done.set_result(result)
+                    else:
+                        done.set_exception(raised)
+            finally:
+                for _ in group:
+                    self._queue.task_done()
+
+    async def _transaction(
+        self,
+        group: list[tuple[Unit, asyncio.Future[Any]]],
+        finished: list[tuple[asyncio.Future[Any], Any, BaseException | None]],
+    ) -> list[Callable[[], None]]:
+        """One shared transaction: the group grows by what is queued while it runs."""
+        assert self._connection is not None
+        later: dict[Executable, list[Mapping[str, Any]]] = defaultdict(list)
+        after_commit: list[Callable[[], None]] = []
+        async with self._connection.begin():
+            taken = 0
+            while True:
+                unit, done = group[taken]
+                taken += 1
+                tx = Tx(self._connection)
+                try:
+                    result = await unit(tx)
+                except Exception as error:
+                    failure = _classified(error)
+                    if isinstance(failure, Unavailable):
+                        raise
+                    await tx._close(failed=True)
+                    finished.append((done, None, failure))
+                else:
+                    await tx._close(failed=False)
+                    for statement, params in tx._later:
+                        later[statement].append(params)
+                    after_commit += tx._after_commit
+                    finished.append((done, result, None))
+                if taken == MAX_UNITS_A_COMMIT or self._queue.empty():
+                    break
+                group.append(self._queue.get_nowait())
+            for statement, rows in later.items():
+                await self._connection.execute(statement, rows)
+        self.commits += 1
+        return after_commit
+
+
+_BUSY = (
+    "database is locked",
+    "database table is locked",
+    "disk is full",
+    "readonly database",
+    "disk i/o error",
+    "unable to open",
+)
+
+
+def _classified(error: Exception) -> Exception:
+    if isinstance(error, OperationalError | sqlite3.OperationalError):
+        words = str(error).lower()
+        if any(marker in words for marker in _BUSY):
+            cause = error.orig if isinstance(error, DBAPIError) else error
+            unavailable = Unavailable(str(cause))
+            unavailable.__cause__ = error
+            return unavailable
+    return error
+
+
+class Database:
+    """The database of one process. `open()` it, use `writer` and `read()`, `close()` it."""
+
+    def __init__(self, url: str, *, synchronous: str = "FULL") -> None:
+        self.url = make_url(url)
+        self._write_engine = _engine(
+            self.url.render_as_string(hide_password=False), synchronous=synchronous, read_only=False
+        )
+        self._read_engine = _engine(
+            self.url.render_as_string(hide_password=False), synchronous=synchronous, read_only=True
+        )
+        self.writer = Writer(self._write_engine)
+
+    async def open(self) -> None:
+        await self.writer.start()
+
+    async def close(self) -> None:
+        await self.writer.stop()
+        await self._read_engine.dispose()
+        await self._write_engine.dispose()
+
+    async def write(self, unit: Callable[[Tx], Awaitable[T]]) -> T:
+        return await self.writer.run(unit)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Reads]:
+        """A reading connection beside the writer: it sees what was committed and delays nobody."""
+        async with self._read_engine.connect() as connection, connection.begin():
+            yield Reads(connection)
+
+
+def _engine(url: str, *, synchronous: str, read_only: bool) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=READERS if read_only else 1,
+        max_overflow=0,
+        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "isolation_level": None},
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def set_up(connection: Any, record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute(f"PRAGMA synchronous = {synchronous}")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        if read_only:
+            cursor.execute("PRAGMA query_only = ON")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine

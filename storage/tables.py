@@ -1,0 +1,376 @@
+"""The schema: every table of Kartoteka, in one place to be read in one sitting.
+
+Columns that hold something about a person say so with `info={"personal": True}`; export ("my data"), erasure and
+the redaction of logs are driven by that mark, so a new personal column is covered from the day it is added.
+Times are instants in UTC (`Moment`).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from storage.types import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+PERSONAL = {"personal": True}
+
+# SQLite numbers rows by itself only for a column declared INTEGER PRIMARY KEY.
+RowId = BigInteger().with_variant(Integer, "sqlite")
+
+# --------------------------------------------------------------------------- the two lives: what comes in, what goes out
+
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("bot_id", BigInteger, nullable=False),
+    Column("update_id", BigInteger, nullable=False),
+    Column("lane", BigInteger, nullable=False, comment="chat (or person) whose updates are handled in order"),
+    Column("payload", Text, info=PERSONAL, comment="the raw update; blanked when handled"),
+    Column("state", String(8), nullable=False, server_default="new", comment="new | done | parked"),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("error", Text, comment="type and place of the last failure, without values"),
+    Column("received_at", Moment, nullable=False),
+    Column("handled_at", Moment),
+    UniqueConstraint("bot_id", "update_id"),
+    Index("ix_inbox_new", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+    Index("ix_inbox_handled_at", "handled_at"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True, comment="one decision, one row"),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="SET NULL")),
+    Column("purpose", String(10), nullable=False, comment="answer | staff | service | survey | marketing"),
+    Column("priority", SmallInteger, nullable=False, comment="0 leaves first; see crm/purposes.py"),
+    Column("payload", JSON, nullable=False, info=PERSONAL, comment="what to say; see views/messages.py"),
+    Column("memo", JSON, info=PERSONAL, comment="what a button under this message needs to remember"),
+    Column("revision", Integer, nullable=False, server_default="1", comment="an edit is a new revision of its row"),
+    Column("sent_revision", Integer, nullable=False, server_default="0"),
+    Column(
+        "state", String(10), nullable=False, comment="pending | sending | sent | failed | unknown | skipped | cancelled"
+    ),
+    Column("on_doubt", String(6), nullable=False, comment="resend | skip: what a death between send and record means"),
+    Column("due_at", Moment, nullable=False),
+    Column("valid_until", Moment, comment="past this the message has no use and is skipped"),
+    Column("retry_at", Moment, comment="set while a retry is awaited; it holds the chat's later rows"),
+    Column("after_id", RowId, comment="the row whose outcome this one waits for"),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("claimed_by", String(32), comment="the process that is sending it"),
+    Column("message_id", BigInteger),
+    Column("decision", JSON, comment="what the contact policy said, and why"),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Index(
+        "ix_outbox_due",
+        "priority",
+        "due_at",
+        "id",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index(
+        "ix_outbox_next",
+        "due_at",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index(
+        "ix_outbox_sending", "id", sqlite_where=text("state = 'sending'"), postgresql_where=text("state = 'sending'")
+    ),
+    Index("ix_outbox_message", "chat_id", "message_id"),
+    Index("ix_outbox_contact", "contact_id", "sent_at"),
+)
+
+work = Table(
+    "work",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("key", String(120), nullable=False, unique=True),
+    Column("kind", String(32), nullable=False),
+    Column("payload", JSON, nullable=False),
+    Column("state", String(8), nullable=False, server_default="pending", comment="pending | running | done | failed"),
+    Column("due_at", Moment, nullable=False),
+    Column("attempts", SmallInteger, nullable=False, server_default="0"),
+    Column("claimed_by", String(32)),
+    Column("error", Text),
+    Column("created_at", Moment, nullable=False),
+    Column("done_at", Moment),
+    Index("ix_work_due", "due_at", sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'")),
+)
+
+# ------------------------------------------------------------------------------------------------------------- people
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("telegram_id", BigInteger, nullable=False, unique=True),
+    Column("role", String(8), nullable=False, comment="owner | manager | viewer"),
+    Column("name", String(128), nullable=False, server_default=""),
+    Column("username", String(64)),
+    Column("language", String(8)),
+    Column("timezone", String(64)),
+    Column("added_at", Moment, nullable=False),
+    Column("started_at", Moment, comment="when they first wrote to the bot: before that Telegram refuses to deliver"),
+    Column("removed_at", Moment),
+)
+
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("telegram_id", BigInteger, unique=True, info=PERSONAL),
+    Column("username", String(64), info=PERSONAL),
+    Column("name", String(128), info=PERSONAL, comment="as the person wants to be called"),
+    Column("name_key", String(160), info=PERSONAL, comment="folded: crm/folding.py"),
+    Column("language", String(8), nullable=False),
+    Column("language_chosen", Boolean, nullable=False, server_default=text("0")),
+    Column("timezone", String(64), comment="IANA name; empty: the business's own"),
+    Column("source_first", String(64), comment="payload of the first /start"),
+    Column("source_last", String(64), comment="payload of the latest /start"),
+    Column("owner_id", ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("status", String(16), nullable=False, server_default="potential", comment="life cycle: crm/statuses.py"),
+    Column(
+        "fields", JSON, nullable=False, server_default=text("'{}'"), info=PERSONAL, comment="the playbook's own fields"
+    ),
+    Column("consent_version", String(32), comment="the processing text agreed to; the proof is in consents"),
+    Column("consent_refused", String(32), comment="the processing text refused"),
+    Column(
+        "reachable",
+        Boolean,
+        nullable=False,
+        server_default=text("1"),
+        comment="false: blocked, deactivated, or never started",
+    ),
+    Column("spam_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    Column("last_in_at", Moment, comment="when the person last wrote or pressed"),
+    Column("requests", Integer, nullable=False, server_default="0"),
+    Column("open_requests", Integer, nullable=False, server_default="0"),
+    Column("last_request_at", Moment),
+    Column("last_survey_at", Moment),
+    Column("version", Integer, nullable=False, server_default="0", comment="compare-and-set"),
+    Index("ix_contacts_name_key", "name_key"),
+    Index("ix_contacts_username", "username"),
+    Index("ix_contacts_created_at", "created_at"),
+)
+
+contact_points = Table(
+    "contact_points",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(5), nullable=False, comment="phone | email"),
+    Column("value", String(254), nullable=False, info=PERSONAL, comment="E.164, or the e-mail as written"),
+    Column("key", String(254), nullable=False, info=PERSONAL, comment="compared: E.164, or the e-mail in lower case"),
+    Column(
+        "reversed", String(20), info=PERSONAL, comment="a phone's digits backwards: its last digits become a prefix"
+    ),
+    Column("verified_at", Moment, comment="Telegram said it is the sender's own"),
+    Column("preferred", Boolean, nullable=False, server_default=text("0")),
+    Column("created_at", Moment, nullable=False),
+    UniqueConstraint("contact_id", "kind", "key"),
+    Index("ix_contact_points_key", "key"),
+    Index("ix_contact_points_reversed", "reversed"),
+)
+
+tags = Table(
+    "tags",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("key", String(64), nullable=False, unique=True, comment="folded"),
+)
+
+contact_tags = Table(
+    "contact_tags",
+    metadata,
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True),
+    Column("tag_id", ForeignKey("tags.id", ondelete="CASCADE"), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("at", Moment, nullable=False),
+    Index("ix_contact_tags_tag_id", "tag_id", "contact_id"),
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("text", Text, nullable=False, info=PERSONAL),
+    Column("at", Moment, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("purpose", String(10), nullable=False, comment="processing | marketing | survey"),
+    Column("granted", Boolean, nullable=False),
+    Column("version", String(32), nullable=False, comment="of the text that was shown"),
+    Column("text", Text, nullable=False, comment="the text itself, as it was shown"),
+    Column("message_id", BigInteger, comment="the message whose button was pressed"),
+    Column("at", Moment, nullable=False),
+)
+
+# ----------------------------------------------------------------------------------------------- what they asked, said
+
+requests = Table(
+    "requests",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("form_id", String(24), comment="empty: added by a manager"),
+    Column("title", String(160), nullable=False, comment="of the form, in the business's language at that time"),
+    Column("pipeline", String(24)),
+    Column("playbook_hash", String(64)),
+    Column(
+        "stage",
+        String(10),
+        nullable=False,
+        server_default="new",
+        comment="new | taken | done | lost | spam | withdrawn",
+    ),
+    Column("stage_before", String(10), comment="where spam or a closing is undone to"),
+    Column("owner_id", ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("answers", JSON, nullable=False, info=PERSONAL, comment="a list of {field, label, value, shown}"),
+    Column("lost_reason", String(160)),
+    Column("created_at", Moment, nullable=False),
+    Column("taken_at", Moment),
+    Column("first_reply_at", Moment),
+    Column("closed_at", Moment),
+    Column("version", Integer, nullable=False, server_default="0", comment="compare-and-set"),
+    Index("ix_requests_stage", "stage", "created_at"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("request_id", ForeignKey("requests.id", ondelete="SET NULL")),
+    Column("file_id", String(200), nullable=False, info=PERSONAL),
+    Column("unique_id", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("name", String(255), info=PERSONAL),
+    Column("mime", String(127)),
+    Column("size", BigInteger),
+    Column("path", String(255), info=PERSONAL, comment="of the copy, below the data folder"),
+    Column("at", Moment, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column(
+        "kind",
+        String(24),
+        nullable=False,
+        comment="message, request, stage, tag, note, consent, survey, field, erased …",
+    ),
+    Column("staff_id", ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("request_id", ForeignKey("requests.id", ondelete="SET NULL")),
+    Column("text", Text, info=PERSONAL),
+    Column("data", JSON, info=PERSONAL),
+    Index("ix_events_contact_at", "contact_id", "at"),
+)
+
+survey_answers = Table(
+    "survey_answers",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column(
+        "key", String(120), nullable=False, unique=True, comment="survey, contact and occurrence: the outbox row's key"
+    ),
+    Column("survey_id", String(24), nullable=False),
+    Column("kind", String(4), nullable=False, comment="csat | nps"),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("request_id", ForeignKey("requests.id", ondelete="SET NULL")),
+    Column("staff_id", ForeignKey("staff.id", ondelete="SET NULL")),
+    Column("score", SmallInteger),
+    Column("comment", Text, info=PERSONAL),
+    Column("asked_at", Moment, nullable=False),
+    Column("scored_at", Moment),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", RowId, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE")),
+    Column("text", Text, nullable=False, info=PERSONAL),
+    Column("due_at", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("done_at", Moment),
+)
+
+# --------------------------------------------------------------------------------------------------------- the machine
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("user_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("flow", String(24), comment="which flow the next message belongs to; empty: none"),
+    Column("state", JSON, info=PERSONAL),
+    Column("draft", JSON, info=PERSONAL, comment="a form put aside: offered again at the next /start"),
+    Column("updated_at", Moment, nullable=False),
+    Column("nudged_at", Moment),
+    Index(
+        "ix_conversations_updated_at",
+        "updated_at",
+        sqlite_where=text("flow = 'form'"),
+        postgresql_where=text("flow = 'form'"),
+    ),
+)
+
+playbooks = Table(
+    "playbooks",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("accepted_at", Moment, nullable=False),
+)
+
+facts = Table(
+    "facts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("value", JSON, nullable=False),
+)

@@ -1,0 +1,194 @@
+"""What the bot can say, as plain values.
+
+A view returns a `Screen`; a handler returns a list of `Effect`s, most of them a `Say` with a screen in it. Nothing
+here knows aiogram or the database: the edge writes effects as outbox rows, the sender builds the Bot API's methods.
+A screen survives as JSON (`to_json`, `from_json`): that is what an outbox row holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from crm.purposes import Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under a message: exactly one of data (comes back as a press), url or switch_inline."""
+
+    text: str
+    data: str | None = None
+    url: str | None = None
+    switch_inline: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the keyboard that replaces the letters: sends its text, or shares the phone or the place."""
+
+    text: str
+    shares: Literal["", "contact", "location"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file to send: one Telegram already has (file_id), one on disk (path), or bytes made here (text)."""
+
+    kind: Literal["document", "photo", "video", "audio", "voice"]
+    file_id: str | None = None
+    path: str | None = None
+    text: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A message to be copied from another chat, as it is: the bot keeps none of its words."""
+
+    chat_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Text (Telegram's HTML, values escaped) and buttons.
+
+    `keys` replaces the letters' keyboard; an empty tuple takes it away; None leaves it.
+    `protect` forbids forwarding and saving: set for everything about a customer that staff see.
+    """
+
+    text: str = ""
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    keys: tuple[tuple[Key, ...], ...] | None = None
+    placeholder: str | None = None
+    attachment: Attachment | None = None
+    copy: Copy | None = None
+    protect: bool = False
+    silent: bool = False
+    reply_to: int | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what differs from the default, so that a row stays small."""
+        out: dict[str, Any] = {}
+        if self.text:
+            out["text"] = self.text
+        if self.buttons:
+            out["buttons"] = [
+                [
+                    {"text": b.text, "data": b.data}
+                    if b.data is not None
+                    else {"text": b.text, "url": b.url}
+                    if b.url is not None
+                    else {"text": b.text, "switch_inline": b.switch_inline or ""}
+                    for b in row
+                ]
+                for row in self.buttons
+            ]
+        if self.keys is not None:
+            out["keys"] = [[[k.text, k.shares] for k in row] for row in self.keys]
+        if self.placeholder:
+            out["placeholder"] = self.placeholder
+        if self.attachment is not None:
+            a = self.attachment
+            out["attachment"] = {"kind": a.kind, "file_id": a.file_id, "path": a.path, "text": a.text, "name": a.name}
+        if self.copy is not None:
+            out["copy"] = [self.copy.chat_id, self.copy.message_id]
+        for flag in ("protect", "silent"):
+            if getattr(self, flag):
+                out[flag] = True
+        if self.reply_to is not None:
+            out["reply_to"] = self.reply_to
+        return out
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any]) -> Screen:
+        keys = value.get("keys")
+        return cls(
+            text=value.get("text", ""),
+            buttons=tuple(tuple(Button(**b) for b in row) for row in value.get("buttons", ())),
+            keys=None if keys is None else tuple(tuple(Key(text, shares) for text, shares in row) for row in keys),
+            placeholder=value.get("placeholder"),
+            attachment=Attachment(**value["attachment"]) if "attachment" in value else None,
+            copy=Copy(*value["copy"]) if "copy" in value else None,
+            protect=value.get("protect", False),
+            silent=value.get("silent", False),
+            reply_to=value.get("reply_to"),
+        )
+
+
+# ------------------------------------------------------------------------------------------------------------- effects
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A message to send: becomes one outbox row, written in the transaction of the update that caused it.
+
+    chat_id None is the chat of the update. `key` names the decision, so that it is made once; None makes an answer's
+    key of the update's own. A row with this key that exists already is left alone, unless `revise`: then it gets a new
+    revision (an edit, if it was sent). `memo` is what the buttons under the message will want to know.
+    """
+
+    screen: Screen
+    chat_id: int | None = None
+    thread_id: int | None = None
+    key: str | None = None
+    revise: bool = False
+    purpose: Purpose = Purpose.ANSWER
+    due_at: datetime | None = None
+    valid_until: datetime | None = None
+    on_doubt: Literal["resend", "skip"] = "resend"
+    contact_id: int | None = None
+    memo: dict[str, Any] | None = None
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A new revision of a message the bot sent: by default the one whose button was pressed."""
+
+    screen: Screen
+    chat_id: int | None = None
+    message_id: int | None = None
+    memo: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    """Take a message away: by default the one whose button was pressed."""
+
+    chat_id: int | None = None
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The short note over the chat that answers a press (at most 200 characters). Said directly: it cannot wait and
+    need not survive."""
+
+    text: str = ""
+    alert: bool = False
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One result of an inline query; choosing it sends `text`."""
+
+    id: str
+    title: str
+    description: str
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InlineResults:
+    """Answers an inline query: personal, uncached."""
+
+    results: tuple[Found, ...] = field(default=())
+    next_offset: str = ""
+
+
+Effect = Say | Edit | Delete | Toast | InlineResults
