@@ -141,7 +141,6 @@ class Say:
     on_doubt: Literal["resend", "skip"] = "resend"
     contact_id: int | None = None
     memo: dict[str, Any] | None = None
-    alert: bool = False
 
 
 @dataclass(frozen=True, slots=True)
