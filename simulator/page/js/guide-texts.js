@@ -1,0 +1,65 @@
+// What the guide says, in three languages. Every language has the same keys (a test compares them).
+// Words of the bot's own buttons are described, not quoted: they follow the language of the person who presses.
+
+export const GUIDE = {
+  en: {
+    title: "Five minutes with Kartoteka",
+    lead: "Every column is somebody's Telegram. The bot in it is the real one.",
+    dismiss: "Hide the guide",
+    done: "Mark the step as done",
+    show: "Show me",
+    request_title: "Leave a request",
+    request_text: "You are Olga, a customer. Press Start, choose what you need and answer the bot's questions.",
+    take_title: "Take it",
+    take_text: "You are the manager. The request is already with you: take it, open the card, add a tag.",
+    remind_title: "Find and remind",
+    remind_text: "Write /find with a name or the last digits of a phone. Then set a reminder with /remind and press +1 day above.",
+    finish_title: "Finish the visit",
+    finish_text: "Press the done button of the request and move the clock. Olga is asked how it went.",
+    rate_title: "Rate it badly",
+    rate_text: "As Olga, give one star. The manager hears about it at once.",
+  },
+  uk: {
+    title: "П'ять хвилин із Картотекою",
+    lead: "Кожна колонка — чийсь Telegram. Бот у ній справжній.",
+    dismiss: "Сховати підказки",
+    done: "Позначити крок виконаним",
+    show: "Показати",
+    request_title: "Залиште заявку",
+    request_text: "Ви — Ольга, клієнтка. Натисніть «Почати», оберіть, що потрібно, і дайте відповідь на запитання бота.",
+    take_title: "Візьміть її",
+    take_text: "Ви — менеджер. Заявка вже у вас: візьміть її, відкрийте картку, додайте тег.",
+    remind_title: "Знайдіть і нагадайте",
+    remind_text: "Напишіть /find та ім'я або останні цифри телефону. Потім поставте нагадування через /remind і натисніть угорі «+1 день».",
+    finish_title: "Завершіть візит",
+    finish_text: "Натисніть кнопку завершення під заявкою і переведіть годинник. Бот запитає Ольгу, як усе пройшло.",
+    rate_title: "Поставте погану оцінку",
+    rate_text: "Ви знову Ольга: поставте одну зірку. Менеджер дізнається про це одразу.",
+  },
+  ru: {
+    title: "Пять минут с Картотекой",
+    lead: "Каждая колонка — чей-то Telegram. Бот в ней настоящий.",
+    dismiss: "Скрыть подсказки",
+    done: "Отметить шаг выполненным",
+    show: "Показать",
+    request_title: "Оставьте заявку",
+    request_text: "Вы — Ольга, клиентка. Нажмите «Начать», выберите, что нужно, и ответьте на вопросы бота.",
+    take_title: "Возьмите её",
+    take_text: "Вы — менеджер. Заявка уже у вас: возьмите её, откройте карточку, добавьте тег.",
+    remind_title: "Найдите и напомните",
+    remind_text: "Напишите /find и имя или последние цифры телефона. Потом поставьте напоминание через /remind и нажмите наверху «+1 день».",
+    finish_title: "Завершите визит",
+    finish_text: "Нажмите кнопку завершения под заявкой и переведите часы. Бот спросит Ольгу, как всё прошло.",
+    rate_title: "Поставьте плохую оценку",
+    rate_text: "Вы снова Ольга: поставьте одну звезду. Менеджер узнает об этом сразу.",
+  },
+};
+
+/** The steps in their order, and whose column each of them happens in. */
+export const STEPS = [
+  { id: "request", who: "customer" },
+  { id: "take", who: "manager" },
+  { id: "remind", who: "manager" },
+  { id: "finish", who: "manager" },
+  { id: "rate", who: "customer" },
+];
