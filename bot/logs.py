@@ -22,9 +22,12 @@ REDACTED = "[redacted]"
 
 # Keys whose value is somebody's words or address, whole. Ids stay: without them a log answers no question.
 PERSONAL_KEYS = frozenset(
-    "name first_name last_name full_name username text caption phone phone_number email payload answers draft state "
-    "fields query comment note value title html body data params token secret url input".split()
-)
+    {
+        "name", "first_name", "last_name", "full_name", "username", "text", "caption", "phone", "phone_number",
+        "email", "payload", "answers", "draft", "state", "fields", "query", "comment", "note", "value", "title",
+        "html", "body", "data", "params", "token", "secret", "url", "input",
+    }
+)  # fmt: skip
 
 _TOKEN = re.compile(r"\b\d{3,20}:[\w-]{30,}")
 _BOT_PATH = re.compile(r"/bot\d+:[^/\s]+")
@@ -35,6 +38,12 @@ _PHONE = re.compile(r"(?<![\w.:-])(?:\+\s?\(?\d|\(\d|\d)(?:[\s().–-]{0,2}\d){8
 # What SQLAlchemy appends to an error: the statement's values.
 _SQL_VALUES = re.compile(r"\[parameters: .*?\](?=\n|$)", re.DOTALL)
 
+# Errors that quote names of our code rather than what somebody wrote.
+_ABOUT_CODE = (AttributeError, ImportError, NameError, TypeError, OSError)
+_QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"|“[^”\n]*”|«[^»\n]*»")
+_INPUT = re.compile(r"(input_value=).*?(?=, input_type=|\]|\n|$)")
+
+_SQL = ("sqlalchemy", "aiosqlite")
 _NOISY = ("aiosqlite", "apscheduler", "asyncio", "aiohttp.access")
 
 
@@ -77,17 +86,35 @@ def _exceptions(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
 
 
 def told(error: BaseException) -> str:
-    """An exception as text: type, redacted message, places. Source lines yes, values of variables never."""
-    return clean("".join(traceback.TracebackException.from_exception(error, capture_locals=False).format()).rstrip())
+    """An exception as text: types, messages, places and the lines of code; no value of any variable."""
+    parts: list[str] = []
+    earlier = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if earlier is not None:
+        parts += [told(earlier), "…which led to:"]
+    parts += [line.rstrip() for line in traceback.format_tb(error.__traceback__)]
+    parts.append(f"{type(error).__module__}.{type(error).__qualname__}: {_message(error)}")
+    if isinstance(error, BaseExceptionGroup):
+        parts += ["…with:\n" + told(one) for one in error.exceptions]
+    return "\n".join(parts)
+
+
+def _message(error: BaseException) -> str:
+    text = clean(str(error))
+    if isinstance(error, _ABOUT_CODE):
+        return text
+    return _QUOTED.sub(lambda quoted: f"{quoted[0][0]}…{quoted[0][-1]}", _INPUT.sub(rf"\1{REDACTED}", text))
 
 
 def _library(_: WrappedLogger, __: str, event: EventDict) -> EventDict:
-    """A library's DEBUG and INFO lines carry values in their arguments: only what the library itself wrote is kept."""
-    record: logging.LogRecord | None = event.get("_record")
-    if record is not None and record.args and record.levelno < logging.WARNING:
-        event["event"] = str(record.msg)
-    elif record is not None and record.name.split(".")[0] in ("sqlalchemy", "aiosqlite"):
-        event["event"] = str(record.msg)
+    """A library's line. Below WARNING, and where the line is SQL, only what the library itself wrote is kept: the
+    arguments may be anybody's words."""
+    record: logging.LogRecord = event["_record"]
+    args = event.pop("positional_args", ())
+    if args and record.levelno >= logging.WARNING and not record.name.startswith(_SQL):
+        try:
+            event["event"] = str(record.msg) % args
+        except (TypeError, ValueError):
+            event["event"] = str(record.msg)
     return event
 
 
@@ -116,9 +143,9 @@ def set_up(level: str = "INFO", form: Literal["text", "json"] = "text", stream: 
                 redact,
                 renderer,
             ],
-            # exc_info of foreign records is ours to word; the formatter would add its own traceback otherwise.
-            keep_exc_info=True,
-            use_get_message=True,
+            # The arguments are put in by _library, which knows when not to.
+            use_get_message=False,
+            pass_foreign_args=True,
         )
     )
     structlog.configure(
