@@ -54,6 +54,11 @@ export class ChatView {
     this.watch.disconnect();
   }
 
+  /** Called when the column comes onto the screen: heights were unknown until now. */
+  shown() {
+    if (this.atEnd) this.toEnd();
+  }
+
   showThread(thread) {
     this.thread = thread;
     this.update();
