@@ -99,12 +99,8 @@ class Settings(BaseSettings):
 
     @property
     def playbook_path(self) -> Path:
-        """The playbook's file: a path from here, a path in the source tree, or a shipped one by its name."""
-        shipped = SOURCE_TREE / "playbooks" / f"{self.playbook}.toml"
-        for path in (Path(self.playbook), SOURCE_TREE / self.playbook, shipped):
-            if path.is_file():
-                return path
-        return Path(self.playbook)
+        """The playbook's file, whether it is there or not."""
+        return find_playbook(self.playbook)
 
     @field_validator("owner_ids", "manager_ids", mode="before")
     @classmethod
@@ -185,11 +181,21 @@ class Problem:
 
 
 class SettingsError(Exception):
-    """The settings cannot be used; `problems` has every mistake."""
+    """The settings cannot be used; `problems` has every mistake, `playbook` the file that was named all the same."""
 
-    def __init__(self, problems: list[Problem]) -> None:
+    def __init__(self, problems: list[Problem], playbook: Path) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
+        self.playbook = playbook
+
+
+def find_playbook(name: str) -> Path:
+    """The file a setting means: a path from here, a path in the source tree, or a shipped playbook by its name."""
+    shipped = SOURCE_TREE / "playbooks" / f"{name}.toml"
+    for path in (Path(name), SOURCE_TREE / name, shipped):
+        if path.is_file():
+            return path
+    return Path(name)
 
 
 def load(env_file: Path | str | None = ENV_FILE) -> Settings:
@@ -211,16 +217,24 @@ def load(env_file: Path | str | None = ENV_FILE) -> Settings:
     else:
         if not problems:
             return settings
-    raise SettingsError(sorted(problems, key=lambda p: (p.line is None, p.line or 0, p.key)))
+    named = os.environ.get("PLAYBOOK") or (lines["PLAYBOOK"].value if "PLAYBOOK" in lines else "")
+    playbook = find_playbook(named or Settings.model_fields["playbook"].default)
+    raise SettingsError(sorted(problems, key=lambda p: (p.line is None, p.line or 0, p.key)), playbook)
 
 
-def _read(path: Path) -> tuple[dict[str, int], list[Problem]]:
+@dataclass(frozen=True, slots=True)
+class _Line:
+    number: int
+    value: str
+
+
+def _read(path: Path) -> tuple[dict[str, _Line], list[Problem]]:
     """The line of each key of the file, and the mistakes that the reader of .env files would pass over in silence."""
     from dotenv.parser import parse_stream
 
     if not path.exists():
         return {}, []
-    lines: dict[str, int] = {}
+    lines: dict[str, _Line] = {}
     problems: list[Problem] = []
     try:
         with path.open(encoding="utf-8-sig") as stream:
@@ -238,12 +252,14 @@ def _read(path: Path) -> tuple[dict[str, int], list[Problem]]:
         elif binding.key is not None:
             key = binding.key.upper()
             if key in lines:
-                problems.append(Problem(str(path), line, key, f"is given twice; it is also on line {lines[key]}"))
+                problems.append(
+                    Problem(str(path), line, key, f"is given twice; it is also on line {lines[key].number}")
+                )
             elif binding.value is None:
                 problems.append(Problem(str(path), line, key, f"has no value; write {key}=value"))
             elif key.lower() not in Settings.model_fields:
                 problems.append(_unknown(str(path), line, key))
-            lines[key] = line
+            lines[key] = _Line(line, binding.value or "")
     return lines, problems
 
 
@@ -254,14 +270,14 @@ def _unknown(file: str, line: int, key: str) -> Problem:
     )
 
 
-def _worded(detail: ErrorDetails, file: str, lines: Mapping[str, int]) -> Problem:
+def _worded(detail: ErrorDetails, file: str, lines: Mapping[str, _Line]) -> Problem:
     name = str(detail["loc"][0])
     key = name.upper()
     reason = detail["msg"].removeprefix("Value error, ").replace("Input should be", "it should be")
     message = f"{reason} — write {Settings.model_fields[name].description}"
     if any(variable.upper() == key and value for variable, value in os.environ.items()):
         return Problem("environment", None, key, message)
-    return Problem(file, lines.get(key), key, message)
+    return Problem(file, lines[key].number if key in lines else None, key, message)
 
 
 def _near(word: str, known: Iterable[str]) -> str:

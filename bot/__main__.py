@@ -1,0 +1,106 @@
+"""The command line: `python -m bot COMMAND`. Each command imports what it needs, and nothing before it is asked for."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+
+from bot import commands
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs one command and returns the process's exit code: 0 done, 1 refused, 2 settings to mend, 130 interrupted.
+
+    A refusal is one clear sentence on the standard error, never a traceback.
+    """
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if arguments.command is None:
+        parser.print_help()
+        return commands.WRONG_SETTINGS
+    try:
+        return int(importlib.import_module(f"bot.commands.{arguments.command}").run(arguments))
+    except KeyboardInterrupt:
+        return commands.INTERRUPTED
+    except Exception as error:
+        text, code = commands.worded(error)
+        print(text, file=sys.stderr)
+        return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot",
+        description="Kartoteka: a Telegram bot over a customer base.",
+        epilog="Settings come from the environment and from .env; docs/configuration.md lists them.",
+    )
+    parser.add_argument("--version", action="version", version=f"Kartoteka {_version()}")
+    actions = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+
+    actions.add_parser("run", help="start the bot", description="Migrates the database if need be, then runs the bot.")
+
+    demo = actions.add_parser(
+        "demo",
+        help="try it without a token, against a Telegram on your desk",
+        description="Starts the simulator and the real bot with thirty made-up people; prints the page to open.",
+    )
+    demo.add_argument("--port", type=int, default=8081, help="of the page; another is taken when busy (default 8081)")
+
+    actions.add_parser(
+        "check",
+        help="look over the settings and the playbook",
+        description="Tells every mistake of .env and of the playbook at once, with its line and what to do.",
+    )
+    actions.add_parser(
+        "migrate",
+        help="bring the database to this version",
+        description="Makes the database, or brings it to this version, with a backup before. `run` does it by itself.",
+    )
+
+    backup = actions.add_parser(
+        "backup",
+        help="copy the database, also while the bot runs",
+        description="Copies the database into a new, checked file; the bot may run meanwhile.",
+    )
+    backup.add_argument("file", nargs="?", type=Path, help="the copy (default: the folder backups, named by the time)")
+    backup.add_argument("--files", action="store_true", help="pack people's files beside it as .tar.gz")
+
+    restore = actions.add_parser(
+        "restore",
+        help="put a backup in the database's place",
+        description="Puts a backup in the database's place and keeps the replaced one beside it. What is restored "
+        "sends nothing until `release`.",
+    )
+    restore.add_argument("file", type=Path, help="the backup")
+
+    release = actions.add_parser(
+        "release",
+        help="let a restored database send again",
+        description="Shows what a restored database has waiting, then lets it send.",
+    )
+    release.add_argument(
+        "--skip-older-than",
+        metavar="AGE",
+        help="do not send what was due before that, such as 12h or 1d; answers to people are sent",
+    )
+    release.add_argument("--yes", action="store_true", help="do not ask")
+    return parser
+
+
+def _version() -> str:
+    try:
+        return metadata.version("kartoteka")
+    except metadata.PackageNotFoundError:
+        import tomllib
+
+        # Run from the source tree, which is not installed as a package.
+        source = Path(__file__).resolve().parent.parent / "pyproject.toml"
+        return str(tomllib.loads(source.read_text(encoding="utf-8"))["project"]["version"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
