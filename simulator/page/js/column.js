@@ -107,7 +107,7 @@ export class Column {
   eyes() {
     const choose = (event) => this.desk.change({ person: Number(event.target.value), chat: this.chatId });
     const members = membersOf(this.chat);
-    const draw = (person) => h("option", { value: person.id, selected: person.id === this.person }, personName(person));
+    const draw = (person) => h("option", { value: person.id, selected: person.id === this.person }, person.first_name);
     return h("select", { class: "eyes", "aria-label": t("seen_by"), title: t("seen_by"), onchange: choose }, members.map(draw));
   }
 
