@@ -1,0 +1,199 @@
+"""A segment as a condition over `contacts`: the tree of crm/segments.py in SQL, every value bound.
+
+It means what crm.segments.evaluate means; a test holds the two together over random queries and bases. What it relies
+on: `name_key` is folding.fold of the name, `tags.key` folding.label of the tag, keys of contact points as said there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, tzinfo
+from typing import Any, TypeAlias
+
+from sqlalchemy import BigInteger, Float, Select, and_, false, func, literal, or_, select, true
+from sqlalchemy.sql import ColumnElement
+
+from crm.segment_fields import Field, Kind
+from crm.segment_matching import one_slip_away
+from crm.segment_tree import (
+    All,
+    AnyOf,
+    Contains,
+    Flag,
+    Known,
+    Matches,
+    Node,
+    Not,
+    Number,
+    Period,
+    Query,
+    Resembles,
+    Word,
+)
+from storage.tables import contact_points, contact_tags, contacts, tags
+
+Condition: TypeAlias = ColumnElement[bool]
+Words: TypeAlias = Callable[[Word], Condition]
+
+_COLUMNS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "name": (contacts.c.name_key,),
+    "username": (contacts.c.username,),
+    "source": (contacts.c.source_first, contacts.c.source_last),
+    "language": (contacts.c.language,),
+    "status": (contacts.c.status,),
+    "requests": (contacts.c.requests,),
+    "open_requests": (contacts.c.open_requests,),
+    "last_request": (contacts.c.last_request_at,),
+    "last_survey": (contacts.c.last_survey_at,),
+    "created": (contacts.c.created_at,),
+}
+
+
+def condition(query: Query, *, now: datetime, zone: tzinfo = UTC, words: Words | None = None) -> Condition:
+    """Which contacts are in the segment: a WHERE over `contacts`.
+
+    `now` is aware UTC; `zone` is where "today" and calendar months are counted. `words` answers a free word from an
+    index; without it the columns are scanned.
+    """
+    return _Compiler(now, zone, words or _scan).compile(query.node)
+
+
+class _Compiler:
+    """SQL's NULL is "no" here: a filter treats it so, and a negation is `IS NOT TRUE`, the exact complement."""
+
+    def __init__(self, now: datetime, zone: tzinfo, words: Words) -> None:
+        self._now = now
+        self._zone = zone
+        self._words = words
+
+    def compile(self, node: Node) -> Condition:
+        match node:
+            case All(parts):
+                return and_(true(), *map(self.compile, parts))
+            case AnyOf(parts):
+                return or_(false(), *map(self.compile, parts))
+            case Not(part):
+                return self.compile(part).is_not(true())
+            case Word():
+                return self._words(node)
+            case Known(field):
+                return _any_value(field, lambda column: _known(field, column))
+            case Matches(field, pieces):
+                return _any_value(field, lambda column: _matches(field, column, pieces))
+            case Contains(field, words):
+                return _any_value(field, lambda column: and_(*(_part(column, word) for word in words)))
+            case Resembles(field, words):
+                return _any_value(field, lambda column: and_(*(_resembles(column, word) for word in words)))
+            case Number(field):
+                return _any_value(field, lambda column: _between(node, column))
+            case Period(field):
+                return _any_value(field, lambda column: self._within(node, column))
+            case Flag(field):
+                raise _not_of_contacts(field)
+
+    def _within(self, period: Period, column: ColumnElement[Any]) -> Condition:
+        interval = period.interval(self._now, self._zone)
+        bounds: list[Condition] = []
+        if interval.low is not None:
+            bounds.append(column >= interval.low if interval.low_in else column > interval.low)
+        if interval.high is not None:
+            bounds.append(column <= interval.high if interval.high_in else column < interval.high)
+        inside = and_(*bounds)
+        return or_(column.is_(None), inside) if period.never else inside
+
+
+def _any_value(field: Field, holds: Callable[[ColumnElement[Any]], Condition]) -> Condition:
+    """At least one of the contact's values of the field holds."""
+    # IN and not EXISTS: from a selective tag or phone SQLite then goes to the contacts, not the other way round.
+    match field.name:
+        case "tag":
+            tagged = select(contact_tags.c.contact_id).join(tags, tags.c.id == contact_tags.c.tag_id)
+            return contacts.c.id.in_(tagged.where(holds(tags.c.key)))
+        case "phone" | "email":
+            return contacts.c.id.in_(_points(field.name).where(holds(contact_points.c.key)))
+        case name if name in _COLUMNS:
+            return or_(*(holds(column) for column in _COLUMNS[name]))
+    raise _not_of_contacts(field)
+
+
+def _known(field: Field, column: ColumnElement[Any]) -> Condition:
+    given = column.is_not(None)
+    return given if field.kind in (Kind.NUMBER, Kind.TIME) else and_(given, column != "")
+
+
+def _points(kind: str) -> Select[Any]:
+    return select(contact_points.c.contact_id).where(contact_points.c.kind == kind)
+
+
+def _matches(field: Field, column: ColumnElement[Any], pieces: Sequence[str]) -> Condition:
+    if field.kind is Kind.PHONE:
+        if len(pieces) == 2 and not pieces[0]:
+            # The last digits, read from the end, are a range of an index.
+            backwards = pieces[1][::-1]
+            return and_(
+                contact_points.c.reversed >= backwards, contact_points.c.reversed < _after_all_that_begin(backwards)
+            )
+        pieces = (f"+{pieces[0]}", *pieces[1:]) if pieces[0] else pieces
+    elif field.kind in (Kind.CHOICE, Kind.HANDLE) and field.name != "email":
+        # Written by us or by Telegram: ASCII, the only letters that SQLite's lower() knows.
+        column = func.lower(column)
+    if len(pieces) == 1:
+        return column == pieces[0]
+    return _like(column, "%".join(map(_escaped, pieces)))
+
+
+def _between(bounds: Number, column: ColumnElement[Any]) -> Condition:
+    limits: list[Condition] = []
+    if bounds.low is not None:
+        low = _bound(bounds.low)
+        limits.append(column >= low if bounds.low_in else column > low)
+    if bounds.high is not None:
+        high = _bound(bounds.high)
+        limits.append(column <= high if bounds.high_in else column < high)
+    return and_(*limits)
+
+
+def _bound(value: float) -> ColumnElement[Any]:
+    # Wider than the column: a number that does not fit it is a comparison, not an error.
+    return literal(value, BigInteger if isinstance(value, int) else Float)
+
+
+def _resembles(column: ColumnElement[Any], word: str) -> Condition:
+    padded = literal(" ").concat(column).concat(" ")
+    slips = (_like(padded, "% " + _escaped(pattern, blanks=True) + " %") for pattern in one_slip_away(word))
+    return or_(_part(column, word), *slips)
+
+
+def _scan(word: Word) -> Condition:
+    """A free word without an index: every column that may hold it is read."""
+    found: list[Condition] = []
+    for field in word.fields:
+        match field.kind:
+            case Kind.TEXT:
+                found.append(_any_value(field, lambda column: and_(*(_part(column, part) for part in word.words))))
+            case Kind.HANDLE if word.handle:
+                found.append(_any_value(field, lambda column: _part(func.lower(column), word.handle)))
+            case Kind.PHONE if word.digits:
+                found.append(_any_value(field, lambda column: _part(column, word.digits)))
+    return or_(false(), *found)
+
+
+def _part(column: ColumnElement[Any], text: str) -> Condition:
+    return _like(column, f"%{_escaped(text)}%")
+
+
+def _like(column: ColumnElement[Any], pattern: str) -> Condition:
+    return column.like(pattern, escape="\\")
+
+
+def _escaped(text: str, *, blanks: bool = False) -> str:
+    escaped = text.replace("\\", "\\\\").replace("%", "\\%")
+    return escaped if blanks else escaped.replace("_", "\\_")
+
+
+def _after_all_that_begin(digits: str) -> str:
+    return digits + ":"  # the character after 9
+
+
+def _not_of_contacts(field: Field) -> ValueError:
+    return ValueError(f"{field.name} is no field of contacts: the segment was read with another table of fields")
