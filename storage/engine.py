@@ -19,7 +19,7 @@ from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import event
-from sqlalchemy.engine import CursorResult, Row
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -38,15 +38,15 @@ class Unavailable(Exception):
 
 
 class Reads:
-    """Queries on one connection. What is read here is whole: rows are fetched before the call returns."""
+    """Queries on one connection. Rows are fetched before the call returns; their columns are attributes."""
 
     def __init__(self, connection: AsyncConnection) -> None:
         self.connection = connection
 
-    async def all(self, statement: Executable, params: Params = None) -> Sequence[Row[Any]]:
+    async def all(self, statement: Executable, params: Params = None) -> Sequence[Any]:
         return (await self.connection.execute(statement, params)).all()
 
-    async def first(self, statement: Executable, params: Params = None) -> Row[Any] | None:
+    async def first(self, statement: Executable, params: Params = None) -> Any:
         return (await self.connection.execute(statement, params)).first()
 
     async def scalar(self, statement: Executable, params: Params = None) -> Any:
@@ -66,7 +66,7 @@ class Tx(Reads):
         self._later: list[tuple[Executable, Mapping[str, Any]]] = []
         self._after_commit: list[Callable[[], None]] = []
 
-    async def run(self, statement: Executable, params: Params = None) -> CursorResult[Any]:
+    async def run(self, statement: Executable, params: Params = None) -> CursorResult[*tuple[Any, ...]]:
         if not self._savepoint:
             # Opened by the first write, so that a unit which only reads and writes `later` pays nothing for it.
             await self.connection.exec_driver_sql("SAVEPOINT unit")

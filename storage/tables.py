@@ -58,6 +58,7 @@ inbox = Table(
     UniqueConstraint("bot_id", "update_id"),
     Index("ix_inbox_new", "id", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
     Index("ix_inbox_handled_at", "handled_at"),
+    sqlite_autoincrement=True,  # an id is never given twice: keys are made of it
 )
 
 outbox = Table(
@@ -183,6 +184,7 @@ contacts = Table(
     Index("ix_contacts_name_key", "name_key"),
     Index("ix_contacts_username", "username"),
     Index("ix_contacts_created_at", "created_at"),
+    sqlite_autoincrement=True,  # an id is never given twice: keys are made of it
 )
 
 contact_points = Table(
@@ -273,6 +275,7 @@ requests = Table(
     Column("closed_at", Moment),
     Column("version", Integer, nullable=False, server_default="0", comment="compare-and-set"),
     Index("ix_requests_stage", "stage", "created_at"),
+    sqlite_autoincrement=True,  # an id is never given twice: keys are made of it
 )
 
 files = Table(
@@ -338,6 +341,7 @@ tasks = Table(
     Column("due_at", Moment, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
+    sqlite_autoincrement=True,  # an id is never given twice: keys are made of it
 )
 
 # --------------------------------------------------------------------------------------------------------- the machine

@@ -1,0 +1,49 @@
+"""What is said when there is nothing better to say: an unknown command, a button of a message gone stale, a mistake
+of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.routes import Route
+from handlers.turns import Turn
+from locales import words_in
+from storage import staff
+from views import troubles
+from views.messages import Effect, Say, Toast
+
+
+async def unknown_command(turn: Turn) -> Sequence[Effect]:
+    """One line instead of silence; in a group the command may well be another bot's."""
+    return [Say(troubles.unknown_command(turn.words))] if turn.private else []
+
+
+async def unknown_button(turn: Turn) -> Sequence[Effect]:
+    """A button from an older version, or one that is not this person's to press."""
+    return [Toast(troubles.stale_button(turn.words))]
+
+
+async def nothing(turn: Turn) -> Sequence[Effect]:
+    """Updates that need no answer."""
+    return []
+
+
+async def apologise(turn: Turn, where: str) -> Sequence[Effect]:
+    """After the last attempt: the person hears that it was our mistake, each owner hears of it once a day."""
+    said: list[Effect] = []
+    if turn.private:
+        said.append(Say(troubles.apology(turn.words), key=f"{turn.update_key}.sorry"))
+    said += [
+        Say(
+            troubles.parked(words_in(owner.language or turn.place.language), where),
+            chat_id=owner.telegram_id,
+            key=f"trouble:{owner.id}:{turn.now:%Y-%m-%d}:{where}"[:120],
+        )
+        for owner in await staff.active(turn.db, "owner")
+    ]
+    return said
+
+
+UNKNOWN_COMMAND = Route(unknown_command)
+UNKNOWN_BUTTON = Route(unknown_button)
+NOTHING = Route(nothing)

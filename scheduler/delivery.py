@@ -1,0 +1,263 @@
+"""Delivery: takes due rows of the outbox, sends them, records what became of them.
+
+It sleeps until the next row is due: a commit that left something to send wakes it, the alarm (an APScheduler job) wakes
+it for what is due later, a reply wakes it because a slot comes free.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import secrets
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from services.workplace import Place
+from scheduler import methods
+from scheduler.answers import Answer, Verdict
+from scheduler.gate import Gate
+from services import delivering
+from storage import facts, outbox
+from storage.engine import Database, Tx, Unavailable
+from storage.outbox import Claimed
+
+log = structlog.get_logger()
+
+MAX_IN_FLIGHT = 64
+MAX_ATTEMPTS = 5
+BACKOFF_SECONDS = (1, 2, 5, 15, 30)
+TOKEN_REFUSED_SECONDS = 60.0
+SOON_SECONDS = 2.0
+
+Outcome = Callable[[Tx], Awaitable[None]]
+
+
+class Delivery:
+    """The sender. There is one in a process, and one process on a database."""
+
+    def __init__(
+        self,
+        database: Database,
+        gate: Gate,
+        place: Place,
+        *,
+        now: Callable[[], datetime],
+        alarm: Callable[[datetime], None],
+    ) -> None:
+        self._database = database
+        self._gate = gate
+        self._limiter = gate.limiter
+        self._place = place
+        self._now = now
+        self._alarm = alarm
+        self._me = secrets.token_hex(8)
+        self._awake = asyncio.Event()
+        self._in_flight: set[asyncio.Task[None]] = set()
+        self._outcomes: list[Outcome] = []
+        self._recording: asyncio.Task[None] | None = None
+        self._stopping = False
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._awake.set()
+
+    async def settle_doubt(self) -> None:
+        """At the start: what a dead process was sending goes back, or is marked unknown, by its own word."""
+        back, unknown = await self._database.write(lambda tx: outbox.settle_doubt(tx, me=self._me))
+        if back or unknown:
+            log.info("messages in doubt after the last stop", sent_again=back, marked_unknown=unknown)
+
+    async def run(self) -> None:
+        """Sends until `stop`."""
+        while not self._stopping:
+            self._awake.clear()
+            try:
+                wait = await self.step()
+            except Unavailable as error:
+                log.warning("database unavailable", error=str(error))
+                wait = 1.0
+            if wait > 0:
+                await self._sleep(wait)
+
+    async def stop(self, *, within: float) -> None:
+        """Begins nothing more, waits for the replies of what is being sent, and records them."""
+        self._stopping = True
+        self._awake.set()
+        if self._in_flight:
+            await asyncio.wait(self._in_flight, timeout=within)
+        if self._recording is not None:
+            await asyncio.wait([self._recording], timeout=within)
+
+    async def step(self) -> float:
+        """Claims what may leave now and begins to send it. Returns the seconds to wait before the next step."""
+        free = min(self._limiter.free(), MAX_IN_FLIGHT - len(self._in_flight))
+        if free <= 0:
+            return self._limiter.next_slot() if len(self._in_flight) < MAX_IN_FLIGHT else math.inf
+        busy = self._limiter.busy_chats()
+        rules = self._place.playbooks.current.policy
+
+        async def unit(tx: Tx) -> delivering.Claim:
+            return await delivering.claim(
+                tx, by=self._me, now=self._now(), limit=free, busy=busy, rules=rules, zone=self._place.timezone
+            )
+
+        claim = await self._database.write(unit)
+        for row in claim.rows:
+            self._limiter.begin(row.chat_id)
+            task = asyncio.create_task(self._send(row), name=f"send {row.id}")
+            self._in_flight.add(task)
+            task.add_done_callback(self._in_flight.discard)
+        if claim.rows or claim.judged:
+            return 0.0
+        return self._until(claim.next_due)
+
+    def _until(self, due: datetime | None) -> float:
+        """Seconds until the next step. What is due later is the alarm's; what a busy chat holds is the limiter's."""
+        if due is None:
+            return math.inf
+        wait = (due - self._now()).total_seconds()
+        if wait <= 0:
+            return max(self._limiter.next_change(), 0.01)
+        if wait > SOON_SECONDS:
+            self._alarm(due)
+            return math.inf
+        return wait
+
+    async def _sleep(self, seconds: float) -> None:
+        if self._stopping:
+            return
+        try:
+            await asyncio.wait_for(self._awake.wait(), None if math.isinf(seconds) else seconds)
+        except TimeoutError:
+            return
+
+    # ------------------------------------------------------------------------------------------------------- sending
+
+    async def _send(self, row: Claimed) -> None:
+        try:
+            method = methods.build(
+                row.payload,
+                chat_id=row.chat_id,
+                thread_id=row.thread_id,
+                message_id=row.message_id,
+                data_folder=Path(self._place.data_folder),
+            )
+        except Exception as error:
+            self._limiter.give_back(row.chat_id)
+            log.error("a message that cannot be built", key=row.key, error=type(error).__name__)
+            self._record(_settled(row, "failed", f"cannot be built: {type(error).__name__}"))
+            return
+        verdict, result = await self._gate.call(method)
+        self._limiter.end(row.chat_id)
+        self._awake.set()
+        self._record(self._outcome(row, verdict, result))
+
+    def _outcome(self, row: Claimed, verdict: Verdict, result: Any) -> Outcome:
+        """What is written of a request that came back so."""
+        match verdict.answer:
+            case Answer.SENT | Answer.SAME:
+                message_id = getattr(result, "message_id", None)
+
+                async def sent(tx: Tx) -> None:
+                    outbox.record_sent(tx, row.id, row.revision, message_id, now=self._now())
+
+                return sent
+            case Answer.RETRY_AFTER:
+                self._limiter.silence(row.chat_id, verdict.retry_after)
+                return self._retry(row, verdict, verdict.retry_after, counts=False)
+            case Answer.NOT_SENT:
+                return self._retry(row, verdict, _backoff(row), counts=False)
+            case Answer.UNAUTHORIZED:
+                log.critical("Telegram refuses the token: nothing can be sent", reason=verdict.reason)
+                self._limiter.silence_all(TOKEN_REFUSED_SECONDS)
+                return self._retry(row, verdict, TOKEN_REFUSED_SECONDS, counts=False)
+            case Answer.IN_DOUBT if row.on_doubt == "skip" and row.message_id is None:
+                return _settled(row, "unknown", verdict.reason)
+            case Answer.IN_DOUBT if row.attempts < MAX_ATTEMPTS:
+                return self._retry(row, verdict, _backoff(row), counts=True)
+            case Answer.IN_DOUBT:
+                return _settled(row, "unknown", verdict.reason)
+            case Answer.MOVED if verdict.moved_to is not None:
+                return self._moved(row, verdict.moved_to)
+            case Answer.UNREACHABLE:
+                return self._unreachable(row, verdict)
+            case Answer.NO_TOPIC if row.thread_id is not None:
+                return self._without_topic(row)
+            case _:
+                log.error("Telegram refuses a message", key=row.key, reason=verdict.reason)
+                return _settled(row, "failed", verdict.reason)
+
+    def _retry(self, row: Claimed, verdict: Verdict, seconds: float, *, counts: bool) -> Outcome:
+        async def retry(tx: Tx) -> None:
+            at = self._now() + timedelta(seconds=seconds)
+            outbox.record_retry(tx, row.id, at, verdict.reason, counts=counts)
+
+        return retry
+
+    def _unreachable(self, row: Claimed, verdict: Verdict) -> Outcome:
+        async def unreachable(tx: Tx) -> None:
+            outbox.record_settled(tx, row.id, "failed", verdict.reason)
+            await delivering.mark_unreachable(tx, row.chat_id, reason=verdict.reason, now=self._now())
+
+        return unreachable
+
+    def _moved(self, row: Claimed, new_chat: int) -> Outcome:
+        async def moved(tx: Tx) -> None:
+            await outbox.follow_migration(tx, row.chat_id, new_chat)
+            outbox.record_retry(tx, row.id, self._now(), "the group moved", counts=False)
+            if row.chat_id == self._place.team_chat_id:
+                await facts.put(tx, facts.TEAM_CHAT, {"was": row.chat_id, "is": new_chat})
+                tx.after_commit(lambda: self._place.move_team_chat(new_chat))
+
+        return moved
+
+    def _without_topic(self, row: Claimed) -> Outcome:
+        async def without_topic(tx: Tx) -> None:
+            await outbox.leave_topic(tx, row.id)
+            outbox.record_retry(tx, row.id, self._now(), "the topic is gone", counts=True)
+
+        return without_topic
+
+    # ----------------------------------------------------------------------------------------------------- recording
+
+    def _record(self, outcome: Outcome) -> None:
+        """Outcomes that come together are written together."""
+        self._outcomes.append(outcome)
+        if self._recording is None:
+            self._recording = asyncio.create_task(self._write_outcomes(), name="record outcomes")
+
+    async def _write_outcomes(self) -> None:
+        try:
+            while self._outcomes:
+                batch: list[Outcome] = []
+
+                async def unit(tx: Tx, batch: list[Outcome] = batch) -> None:
+                    # Taken when the unit runs: what came back while it waited for its turn goes with it.
+                    batch += self._outcomes
+                    self._outcomes.clear()
+                    for outcome in batch:
+                        await outcome(tx)
+
+                try:
+                    await self._database.write(unit)
+                except Unavailable:
+                    self._outcomes = batch + self._outcomes
+                    await asyncio.sleep(1.0)
+        finally:
+            self._recording = None
+            self._awake.set()
+
+
+def _settled(row: Claimed, state: str, reason: str) -> Outcome:
+    async def settled(tx: Tx) -> None:
+        outbox.record_settled(tx, row.id, state, reason)
+
+    return settled
+
+
+def _backoff(row: Claimed) -> float:
+    return float(BACKOFF_SECONDS[min(row.attempts, len(BACKOFF_SECONDS)) - 1])

@@ -1,0 +1,132 @@
+"""How fast the bot may speak: one limiter for everything it sends.
+
+Telegram's limits: 30 messages a second in all, 1 a second to one chat, 20 a minute to one group.
+
+Two rules together keep the first, whatever the jitter of the network: a slot (one of `rate`) is free again one second
+after the *reply* to what it sent, so no window of a second on the server can hold more than `rate`; and sends are paced
+1/rate apart, so a slot is always about to come free for an answer to a person. The steady rate is
+rate / (1 + mean reply time). A limiter that looks at the times of sending alone was broken by every scheduling stall.
+
+All times are of the monotonic clock, in seconds.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import deque
+from collections.abc import Callable
+
+WINDOW_SECONDS = 1.0
+
+
+class Limiter:
+    """Says when the next message may leave, and to which chats none may leave yet."""
+
+    def __init__(
+        self, *, rate: float = 30, per_chat: float = 1.0, per_group_minute: float = 20, monotonic: Callable[[], float]
+    ) -> None:
+        self._monotonic = monotonic
+        self._pace = WINDOW_SECONDS / rate
+        self._slots = max(1, int(rate))
+        self._in_flight = 0
+        self._cooling: list[float] = []  # when each used slot is free again
+        self._next_start = 0.0
+        self._silent_until = 0.0
+        self._chat_gap = WINDOW_SECONDS / per_chat
+        self._group_cap = max(1, int(per_group_minute))
+        self._group_window = 60.0 * self._group_cap / per_group_minute
+        self._chats: dict[int, float] = {}  # chat → when it may be written to again
+        self._groups: dict[int, deque[float]] = {}
+        self._strikes: deque[float] = deque()
+
+    def free(self) -> int:
+        """How many messages may begin now. With pacing that is one, or a few when the loop was held up."""
+        now = self._monotonic()
+        if now < self._silent_until:
+            return 0
+        while self._cooling and self._cooling[0] <= now:
+            heapq.heappop(self._cooling)
+        slots = self._slots - self._in_flight - len(self._cooling)
+        if slots <= 0 or now < self._next_start:
+            return 0
+        # A pace missed because the loop was busy is made up for, but never by a burst longer than 50 ms of sends.
+        owed = int((now - max(self._next_start, now - 0.05)) / self._pace) + 1
+        return min(slots, owed)
+
+    def begin(self, chat_id: int) -> None:
+        """A message to this chat begins now: it takes a slot until a second after its reply."""
+        now = self._monotonic()
+        self._in_flight += 1
+        self._next_start = max(self._next_start, now - 0.05) + self._pace
+        self._chats[chat_id] = float("inf")
+
+    def end(self, chat_id: int) -> None:
+        """Its reply has come, whatever it said."""
+        now = self._monotonic()
+        self._in_flight -= 1
+        heapq.heappush(self._cooling, now + WINDOW_SECONDS)
+        free_at = now + self._chat_gap
+        if chat_id < 0:
+            sent = self._groups.setdefault(chat_id, deque())
+            sent.append(now)
+            while sent and sent[0] <= now - self._group_window:
+                sent.popleft()
+            if len(sent) >= self._group_cap:
+                free_at = max(free_at, sent[-self._group_cap] + self._group_window)
+        self._chats[chat_id] = free_at
+
+    def give_back(self, chat_id: int) -> None:
+        """It was not sent after all (the policy said no): the slot is free at once."""
+        self._in_flight -= 1
+        self._chats.pop(chat_id, None)
+
+    def silence(self, chat_id: int, seconds: float) -> None:
+        """Telegram said 429 for this chat. Three different refusals within a minute silence everything."""
+        now = self._monotonic()
+        self._chats[chat_id] = max(
+            self._chats.get(chat_id, 0.0) if self._chats.get(chat_id) != float("inf") else 0.0, now + seconds
+        )
+        self._strikes.append(now)
+        while self._strikes and self._strikes[0] < now - 60:
+            self._strikes.popleft()
+        if len(self._strikes) >= 3:
+            self.silence_all(seconds)
+
+    def silence_all(self, seconds: float) -> None:
+        self._silent_until = max(self._silent_until, self._monotonic() + seconds)
+
+    @property
+    def silent_for(self) -> float:
+        """Seconds until anything at all may be sent again."""
+        return max(0.0, self._silent_until - self._monotonic())
+
+    def busy_chats(self) -> set[int]:
+        """Chats that must not be written to now; chats that may be are forgotten."""
+        now = self._monotonic()
+        for chat_id in [chat_id for chat_id, free_at in self._chats.items() if free_at <= now]:
+            del self._chats[chat_id]
+        for chat_id in [chat_id for chat_id, sent in self._groups.items() if sent[-1] <= now - self._group_window]:
+            del self._groups[chat_id]
+        return set(self._chats)
+
+    def next_change(self) -> float:
+        """Seconds until a slot or a chat is free again, infinite when nothing but a reply can free one."""
+        now = self._monotonic()
+        if now < self._silent_until:
+            return self._silent_until - now
+        moments = [free_at for free_at in self._chats.values() if free_at > now]
+        if self._in_flight + len(self._cooling) >= self._slots and self._cooling:
+            moments.append(self._cooling[0])
+        if self._next_start > now:
+            moments.append(self._next_start)
+        return max(0.0, min(moments, default=float("inf")) - now)
+
+    def next_slot(self) -> float:
+        """Seconds until a message to an idle chat may begin; infinite when only a reply can free a slot."""
+        now = self._monotonic()
+        wait = max(self._silent_until, self._next_start) - now
+        while self._cooling and self._cooling[0] <= now:
+            heapq.heappop(self._cooling)
+        if self._in_flight + len(self._cooling) >= self._slots:
+            wait = max(wait, self._cooling[0] - now) if self._cooling else float("inf")
+        return max(0.0, wait)

@@ -1,0 +1,81 @@
+"""Time: every job that runs without anyone writing, in one table. docs/jobs.md lists the same, and a test compares.
+
+APScheduler holds these named ticks and no customer's data: what is due is in our own tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from scheduler import jobs
+from scheduler.office import Job, Office
+
+# Set by hand: the default grace is one second, after which a late job is silently dropped.
+JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A job that runs every `every`. `purpose` is the sentence docs/jobs.md has."""
+
+    name: str
+    every: timedelta
+    run: Job
+    purpose: str
+
+
+TICKS = (
+    Tick("work", timedelta(minutes=1), jobs.look_for_work, "takes up long work whose retry is due"),
+    Tick("pruning", timedelta(hours=1), jobs.prune, "forgets handled updates older than two days"),
+)
+ALARM = "delivery"
+
+
+class Ticks:
+    """The scheduler with its table. `on_alarm` is called when the time given to `alarm` has come."""
+
+    def __init__(self, office: Office, on_alarm: Callable[[], None]) -> None:
+        self._office = office
+        self._on_alarm = on_alarm
+        self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
+        self._alarm_at: datetime | None = None
+
+    def start(self) -> None:
+        for tick in TICKS:
+            self._scheduler.add_job(
+                tick.run,
+                IntervalTrigger(seconds=int(tick.every.total_seconds()), timezone=UTC),
+                [self._office],
+                id=tick.name,
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    def alarm(self, at: datetime) -> None:
+        """Delivery's next run: the next due_at. The clock may be the simulator's, the scheduler's is the machine's."""
+        if self._alarm_at == at:
+            return
+        self._alarm_at = at
+        wait = max(at - self._office.now(), timedelta(0))
+        self._scheduler.add_job(
+            self._ring, DateTrigger(datetime.now(UTC) + wait, timezone=UTC), id=ALARM, replace_existing=True
+        )
+
+    async def run_all(self) -> None:
+        """Every tick now: after the demo's clock was moved, so that tomorrow's work comes at once."""
+        self._alarm_at = None
+        for tick in TICKS:
+            await tick.run(self._office)
+        self._on_alarm()
+
+    async def _ring(self) -> None:
+        self._alarm_at = None
+        self._on_alarm()

@@ -1,0 +1,93 @@
+"""Long work: takes rows of the work table one after another and does them outside transactions."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import structlog
+
+from scheduler.office import Office
+from storage import work
+from storage.engine import Unavailable
+from storage.work import Job
+
+log = structlog.get_logger()
+
+MAX_ATTEMPTS = 5
+BACKOFF_SECONDS = (5, 30, 120, 600)
+Do = Callable[[Office, dict[str, Any]], Awaitable[None]]
+
+
+class GiveUpError(Exception):
+    """This work can never be done; its text says why, without anything a person said."""
+
+
+class Worker:
+    """Does the work of each kind with the function given for it. A kind does its own writing, in short transactions."""
+
+    def __init__(self, office: Office, kinds: Mapping[str, Do]) -> None:
+        self._office = office
+        self._kinds = kinds
+        self._me = secrets.token_hex(8)
+        self._awake = asyncio.Event()
+        self._stopping = False
+        self._task: asyncio.Task[None] | None = None
+
+    def wake(self) -> None:
+        self._awake.set()
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._run(), name="long work")
+
+    async def stop(self, *, within: float) -> None:
+        """Lets the piece in hand finish, or leaves it to the next start."""
+        self._stopping = True
+        self._awake.set()
+        if self._task is not None:
+            _, late = await asyncio.wait([self._task], timeout=within)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def take_back(self) -> None:
+        """At the start: what a dead process was doing is due again."""
+        await self._office.database.write(lambda tx: work.take_back(tx, me=self._me))
+
+    async def do_one(self) -> bool:
+        """Does the next piece that is due; whether there was one."""
+        database, now = self._office.database, self._office.now
+        job = await database.write(lambda tx: work.claim(tx, by=self._me, now=now()))
+        if job is None:
+            return False
+        try:
+            await self._kinds[job.kind](self._office, job.payload)
+        except Exception as error:
+            await self._failed(job, error)
+        else:
+            await database.write(lambda tx: work.finish(tx, job.id, "done", now=now()))
+        return True
+
+    async def _failed(self, job: Job, error: Exception) -> None:
+        reason = str(error) if isinstance(error, GiveUpError) else type(error).__name__
+        now = self._office.now()
+        log.warning("long work failed", kind=job.kind, attempt=job.attempts, reason=reason)
+        if isinstance(error, GiveUpError | KeyError) or job.attempts >= MAX_ATTEMPTS:
+            await self._office.database.write(lambda tx: work.finish(tx, job.id, "failed", now=now, error=reason))
+        else:
+            at = now + timedelta(seconds=BACKOFF_SECONDS[min(job.attempts, len(BACKOFF_SECONDS)) - 1])
+            await self._office.database.write(lambda tx: work.retry(tx, job.id, at=at, error=reason))
+
+    async def _run(self) -> None:
+        while not self._stopping:
+            self._awake.clear()
+            try:
+                if await self.do_one():
+                    continue
+            except Unavailable:
+                await asyncio.sleep(1.0)
+                continue
+            await self._awake.wait()

@@ -1,0 +1,187 @@
+"""Contacts: one card a person. Reading, creating and changing the card's own row and its phones and e-mails."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from crm import folding
+from storage import search
+from storage.engine import Reads, Tx
+from storage.tables import contact_points, contacts
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """The card's own row. `fields` are the playbook's own fields by id."""
+
+    id: int
+    telegram_id: int | None
+    username: str | None
+    name: str | None
+    language: str
+    language_chosen: bool
+    timezone: str | None
+    source_first: str | None
+    source_last: str | None
+    owner_id: int | None
+    status: str
+    fields: dict[str, Any]
+    consent_version: str | None
+    consent_refused: str | None
+    reachable: bool
+    spam_at: datetime | None
+    created_at: datetime
+    last_in_at: datetime | None
+    requests: int
+    open_requests: int
+    last_request_at: datetime | None
+    last_survey_at: datetime | None
+    version: int
+
+
+COLUMNS = [contacts.c[field.name] for field in fields(Contact)]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A phone or an e-mail of a contact."""
+
+    id: int
+    kind: str
+    value: str
+    verified: bool
+    preferred: bool
+
+
+async def get(db: Reads, contact_id: int) -> Contact | None:
+    row = await db.first(select(*COLUMNS).where(contacts.c.id == contact_id))
+    return None if row is None else Contact(*row)
+
+
+async def get_many(db: Reads, ids: Sequence[int]) -> list[Contact]:
+    """The contacts with these ids, in this order; ids that are gone are left out."""
+    rows = {row.id: Contact(*row) for row in await db.all(select(*COLUMNS).where(contacts.c.id.in_(ids)))}
+    return [rows[one] for one in ids if one in rows]
+
+
+async def by_telegram_id(db: Reads, telegram_id: int) -> Contact | None:
+    row = await db.first(select(*COLUMNS).where(contacts.c.telegram_id == telegram_id))
+    return None if row is None else Contact(*row)
+
+
+async def create(
+    tx: Tx,
+    *,
+    now: datetime,
+    language: str,
+    telegram_id: int | None = None,
+    name: str | None = None,
+    source: str | None = None,
+    owner_id: int | None = None,
+) -> Contact:
+    """A new card. For somebody who only wrote to the bot it holds an id and a language: the name comes with consent.
+    A telegram_id that has a card already returns that card."""
+    statement = (
+        upsert(contacts)
+        .values(
+            telegram_id=telegram_id,
+            name=name,
+            name_key=None if name is None else folding.fold(name),
+            language=language,
+            source_first=source,
+            source_last=source,
+            owner_id=owner_id,
+            reachable=telegram_id is not None,
+            fields={},
+            created_at=now,
+            updated_at=now,
+            last_in_at=now if telegram_id is not None else None,
+        )
+        .on_conflict_do_update(index_elements=["telegram_id"], set_={"updated_at": now})
+        .returning(*COLUMNS)
+    )
+    contact = Contact(*(await tx.run(statement)).one())
+    await search.index(tx, contact.id)
+    return contact
+
+
+_SEARCHED = {"name", "username", "fields", "telegram_id"}
+
+
+async def change(tx: Tx, contact_id: int, *, now: datetime, **values: Any) -> None:
+    """Sets columns of the card and keeps the search keys in step."""
+    if "name" in values:
+        values["name_key"] = None if values["name"] is None else folding.fold(values["name"])
+    await tx.run(
+        update(contacts)
+        .where(contacts.c.id == contact_id)
+        .values(**values, updated_at=now, version=contacts.c.version + 1)
+    )
+    if _SEARCHED & values.keys():
+        await search.index(tx, contact_id)
+
+
+async def count_request(tx: Tx, contact_id: int, *, opened: int, total: int = 0, now: datetime) -> None:
+    """Keeps the roll-ups of requests: `opened` is +1, 0 or -1; `total` is 1 for a new request."""
+    values: dict[str, Any] = {
+        "requests": contacts.c.requests + total,
+        "open_requests": func.max(contacts.c.open_requests + opened, 0),
+        "updated_at": now,
+    }
+    if total:
+        values["last_request_at"] = now
+    await tx.run(update(contacts).where(contacts.c.id == contact_id).values(**values))
+
+
+async def points(db: Reads, contact_id: int) -> list[Point]:
+    """The contact's phones and e-mails, the preferred first, then the verified, then the oldest."""
+    statement = (
+        select(
+            contact_points.c.id,
+            contact_points.c.kind,
+            contact_points.c.value,
+            contact_points.c.verified_at.is_not(None),
+            contact_points.c.preferred,
+        )
+        .where(contact_points.c.contact_id == contact_id)
+        .order_by(contact_points.c.preferred.desc(), contact_points.c.verified_at.is_(None), contact_points.c.id)
+    )
+    return [Point(row[0], row[1], row[2], bool(row[3]), bool(row[4])) for row in await db.all(statement)]
+
+
+async def add_point(tx: Tx, contact_id: int, kind: str, value: str, *, verified: bool, now: datetime) -> None:
+    """Adds a phone (E.164) or an e-mail; one that is there already is kept, and becomes verified if it now is."""
+    key = value if kind == "phone" else value.lower()
+    statement = upsert(contact_points).values(
+        contact_id=contact_id,
+        kind=kind,
+        value=value,
+        key=key,
+        reversed=folding.digits(value)[::-1] if kind == "phone" else None,
+        verified_at=now if verified else None,
+        created_at=now,
+    )
+    keep = {"verified_at": func.coalesce(contact_points.c.verified_at, statement.excluded.verified_at)}
+    await tx.run(statement.on_conflict_do_update(index_elements=["contact_id", "kind", "key"], set_=keep))
+    await search.index(tx, contact_id)
+
+
+async def remove_point(tx: Tx, contact_id: int, point_id: int) -> bool:
+    statement = contact_points.delete().where(
+        contact_points.c.id == point_id, contact_points.c.contact_id == contact_id
+    )
+    removed = bool((await tx.run(statement)).rowcount)
+    await search.index(tx, contact_id)
+    return removed
+
+
+async def with_point(db: Reads, kind: str, key: str) -> list[int]:
+    """Ids of the contacts that have this phone or e-mail."""
+    statement = select(contact_points.c.contact_id).where(contact_points.c.kind == kind, contact_points.c.key == key)
+    return [row[0] for row in await db.all(statement)]
