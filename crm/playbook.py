@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
 
 from crm.playbook_types import After, Cron, Duration, Span, Text, same_in_every_language
+from crm.purposes import Purpose
 
 LANGUAGES: Final = ("ru", "uk", "en")
 """Languages the product has words in; a business chooses among them, its first is its default."""
@@ -22,7 +23,6 @@ LANGUAGES: Final = ("ru", "uk", "en")
 StepType = Literal[
     "text", "phone", "email", "choice", "choices", "number", "date", "time", "datetime", "file", "location", "consent"
 ]
-Purpose = Literal["service", "marketing", "survey"]
 SurveyKind = Literal["csat", "nps"]
 Stage = Literal["new", "taken", "done", "lost"]
 Language = Literal["ru", "uk", "en"]
@@ -50,7 +50,7 @@ Name = Annotated[Text, BeforeValidator(same_in_every_language)]
 class Part(BaseModel):
     """One table of the file. An unknown key is an error: a misspelt setting must not be silently ignored."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Business(Part):
@@ -159,7 +159,7 @@ class Pipeline(Part):
 
     id: Id
     title: Text | None = None
-    stages: Stages = Stages()
+    stages: Stages = Stages.model_construct()
     lost_reasons: tuple[Option, ...] = Field(default=(), alias="lost_reason")
 
     def stage_title(self, stage: Stage) -> Text | None:
@@ -185,7 +185,7 @@ class Survey(Part):
     at: Cron | None = None
     segment: str | None = None
     ask: Text
-    followup: Followup = Followup()
+    followup: Followup = Followup.model_construct()
     thanks: Text | None = None
     low: Annotated[int, Field(ge=0, le=10)] | None = None
 
@@ -204,7 +204,7 @@ class Survey(Part):
     @property
     def purpose(self) -> Purpose:
         """The rating of one's own visit is part of the service; a survey by the calendar needs its own consent."""
-        return "service" if self.after is not None else "survey"
+        return Purpose.SERVICE if self.after is not None else Purpose.SURVEY
 
 
 class Reminders(Part):
@@ -226,13 +226,14 @@ class Policy(Part):
 
     quiet_hours: Span | None = Span.parse("21:00-09:00")
     service: Cap | None = None
-    marketing: Cap | None = Cap(max=3, per=timedelta(days=30), gap=timedelta(days=3))
-    survey: Cap | None = Cap(max=1, per=timedelta(days=30))
+    marketing: Cap | None = Cap.model_construct(max=3, per=timedelta(days=30), gap=timedelta(days=3))
+    survey: Cap | None = Cap.model_construct(max=1, per=timedelta(days=30))
 
     def cap(self, purpose: Purpose) -> Cap | None:
-        """The cap of a purpose; None is no cap."""
-        found: Cap | None = getattr(self, purpose)
-        return found
+        """The cap of a purpose; None is no cap (answers and alerts to staff never have one)."""
+        return {Purpose.SERVICE: self.service, Purpose.MARKETING: self.marketing, Purpose.SURVEY: self.survey}.get(
+            purpose
+        )
 
 
 class Texts(Part):
@@ -251,9 +252,9 @@ class Playbook(Part):
     pipelines: tuple[Pipeline, ...] = Field(default=(), alias="pipeline")
     forms: Annotated[tuple[Form, ...], Field(min_length=1, max_length=50)] = Field(alias="form")
     surveys: tuple[Survey, ...] = Field(default=(), alias="survey")
-    reminders: Reminders = Reminders()
-    policy: Policy = Policy()
-    texts: Texts = Texts()
+    reminders: Reminders = Reminders.model_construct()
+    policy: Policy = Policy.model_construct()
+    texts: Texts = Texts.model_construct()
     _hash: str = PrivateAttr(default="")
 
     @property

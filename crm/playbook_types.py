@@ -38,7 +38,7 @@ class Text(RootModel[dict[str, str]]):
     The business's first language comes first; it is what people hear whose language the business does not speak.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     @model_validator(mode="before")
     @classmethod
