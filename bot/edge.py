@@ -24,6 +24,7 @@ from handlers.routes import For, Route, Routes
 from handlers.turns import Turn
 from scheduler.gate import Gate
 from services import speaking
+from services.refusals import Refused
 from services.workplace import Place
 from storage import conversations, inbox, outbox
 from storage.engine import Database, Reads, Tx, Unavailable
@@ -97,15 +98,24 @@ class Edge:
         if arrival is None:
             await self._database.write(lambda tx: self._done(tx, stored))
             return
-        effects: Sequence[Effect] | None = None
-        if self._named_route(arrival).reading:
-            effects = await self._look(arrival, stored)
         try:
-            said = await self._database.write(lambda tx: self._unit(tx, arrival, stored, effects))
+            if self._named_route(arrival).reading:
+                raise _ReadFirst
+            said = await self._database.write(lambda tx: self._unit(tx, arrival, stored, None))
         except _ReadFirst:
-            effects = await self._look(arrival, stored)
-            said = await self._database.write(lambda tx: self._unit(tx, arrival, stored, effects))
+            said = await self._look(arrival, stored)
+            await self._database.write(lambda tx: self._unit(tx, arrival, stored, said))
+        except Refused as refusal:
+            said = await self._refuse(arrival, stored, refusal)
         self._say_directly(arrival, said)
+
+    async def _refuse(self, arrival: _Arrival, stored: Stored, refusal: Refused) -> Sequence[Effect]:
+        """What the handler did is undone; the reader hears why, and the update is done."""
+
+        async def unit(tx: Tx) -> Sequence[Effect]:
+            return await self._unit(tx, arrival, stored, None, answer=failures.refused(refusal))
+
+        return await self._database.write(unit)
 
     async def _done(self, tx: Tx, stored: Stored) -> None:
         inbox.mark_done(tx, stored.id, now=self._clock.now())
@@ -114,14 +124,23 @@ class Edge:
         """Runs a reading handler beside the writer."""
         async with self._database.read() as reads:
             turn = await self._turn(reads, arrival, stored)
-            return await self._route(arrival, turn).handler(turn)
+            try:
+                return await self._route(arrival, turn).handler(turn)
+            except Refused as refusal:
+                return await failures.refused(refusal).handler(turn)
 
     async def _unit(
-        self, tx: Tx, arrival: _Arrival, stored: Stored, effects: Sequence[Effect] | None
+        self,
+        tx: Tx,
+        arrival: _Arrival,
+        stored: Stored,
+        effects: Sequence[Effect] | None,
+        *,
+        answer: Route | None = None,
     ) -> Sequence[Effect]:
         turn = await self._turn(tx, arrival, stored)
         if effects is None:
-            route = self._route(arrival, turn)
+            route = answer or self._route(arrival, turn)
             if route.reading:
                 raise _ReadFirst
             effects = await route.handler(turn)

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiogram.types import CallbackQuery
+
 from handlers.routes import Route
 from handlers.turns import Turn
 from locales import words_in
+from services.refusals import Refused
 from storage import staff
 from views import troubles
-from views.messages import Effect, Say, Toast
+from views.messages import Effect, Say, Screen, Toast
 
 
 async def unknown_command(turn: Turn) -> Sequence[Effect]:
@@ -42,6 +45,17 @@ async def apologise(turn: Turn, where: str) -> Sequence[Effect]:
         for owner in await staff.active(turn.db, "owner")
     ]
     return said
+
+
+def refused(refusal: Refused) -> Route:
+    """Says why a service would not do what was asked: over the button that was pressed, or as a message."""
+
+    async def handler(turn: Turn) -> Sequence[Effect]:
+        if isinstance(turn.event, CallbackQuery):
+            return [Toast(turn.words.plain(refusal.key, **refusal.values), alert=refusal.alert)]
+        return [Say(Screen(turn.words(refusal.key, **refusal.values)))]
+
+    return Route(handler)
 
 
 UNKNOWN_COMMAND = Route(unknown_command)

@@ -16,11 +16,11 @@ from typing import Any
 
 import structlog
 
-from services.workplace import Place
 from scheduler import methods
 from scheduler.answers import Answer, Verdict
 from scheduler.gate import Gate
 from services import delivering
+from services.workplace import Place
 from storage import facts, outbox
 from storage.engine import Database, Tx, Unavailable
 from storage.outbox import Claimed
