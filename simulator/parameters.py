@@ -1,14 +1,16 @@
 """A method's parameters as they come: JSON, urlencoded or multipart, in the query or the body."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl
 
 from aiohttp import web
 
 from simulator.refusals import Json, bad_request
 
+# Runs of escapes at once: with Cyrillic texts the standard library's decoder costs more than the rest of the request.
+_ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 _TRUE = ("true", "1", "yes", "True")
 
 
@@ -73,14 +75,30 @@ class Parameters:
         return self.integer(name)
 
 
+def _unescape(raw: bytes) -> str:
+    if b"%" in raw:
+        raw = _ESCAPES.sub(lambda run: bytes.fromhex(run.group().replace(b"%", b"").decode()), raw)
+    return raw.decode(errors="replace")
+
+
+def form(body: bytes) -> Json:
+    """Decode application/x-www-form-urlencoded; of a repeated name the last counts."""
+    values: Json = {}
+    for pair in body.replace(b"+", b" ").split(b"&"):
+        if pair:
+            name, _, value = pair.partition(b"=")
+            values[_unescape(name)] = _unescape(value)
+    return values
+
+
 async def read(request: web.BaseRequest) -> Parameters:
     """Read a request of any of the forms the Bot API takes."""
-    values: Json = dict(parse_qsl(request.query_string, keep_blank_values=True)) if request.query_string else {}
+    values: Json = form(request.rel_url.raw_query_string.encode()) if request.query_string else {}
     if request.method == "GET" or not request.can_read_body:
         return Parameters(values)
     kind = request.content_type
     if kind == "application/x-www-form-urlencoded":
-        values.update(parse_qsl((await request.read()).decode(errors="replace"), keep_blank_values=True))
+        values.update(form(await request.read()))
         return Parameters(values)
     if kind == "application/json":
         body = await request.read()
