@@ -54,7 +54,7 @@ WORD.2: /[^\s()|"«“„]+/
 """
 
 _SIGN = re.compile(r"\s*(>=|<=|!=|[:<>=~])$")
-_FIELD_AND_SIGN = re.compile(r"[^\W\d][\w'’ʼ\-]*\s*(?:>=|<=|!=|[:<>=~])$")
+_FIELD_AND_SIGN = re.compile(r"([^\W\d][\w'’ʼ\-]*)\s*(?:>=|<=|!=|[:<>=~])$")
 _COMMA = re.compile(r"[^\s,]*\s*,$")
 _OR_AT_END = re.compile(r"(?<![^\s()|\"»”])(?:or|или|або)$|\|$", re.IGNORECASE)
 _OPENING_QUOTES = {'"': '"', "«": "»", "“": "”", "„": "”"}
@@ -254,7 +254,7 @@ def _syntax_error(text: str, unexpected: UnexpectedInput) -> SegmentError:
         rest = text[position:].rstrip()
         return error(position, len(text), "unclosed-quote", rest + _OPENING_QUOTES[here] if len(rest) > 1 else "")
     if sign := _FIELD_AND_SIGN.search(before):
-        return error(sign.start(), len(before), "no-value", f"{sign.group()}*")
+        return error(sign.start(), len(before), "no-value", f"{sign.group(1)}:*")
     if listed := _COMMA.search(before):
         return error(listed.start(), len(before), "no-value", before[listed.start() :].rstrip(", "))
     if alternative := _OR_AT_END.search(before):
