@@ -7,6 +7,7 @@ copy was made has perhaps been sent since.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import tarfile
@@ -41,7 +42,7 @@ def make(database: Path, to: Path) -> None:
     except sqlite3.Error as error:
         raise Trouble(f"No backup was made of {database}: {error}.") from error
     finally:
-        making.unlink(missing_ok=True)
+        _tidy(making)
 
 
 def make_of_files(folder: Path, to: Path) -> None:
@@ -58,7 +59,7 @@ def make_of_files(folder: Path, to: Path) -> None:
     except OSError as error:
         raise Unwritable(f"{to} cannot be written: {error.strerror}. The files were not packed.") from error
     finally:
-        making.unlink(missing_ok=True)
+        _tidy(making)
 
 
 def restore(copy: Path, database: Path, now: datetime) -> Path | None:
@@ -81,7 +82,7 @@ def restore(copy: Path, database: Path, now: datetime) -> Path | None:
     except sqlite3.Error as error:
         raise Trouble(f"{copy} could not be restored: {error}.") from error
     finally:
-        making.unlink(missing_ok=True)
+        _tidy(making)
     return kept
 
 
@@ -100,14 +101,13 @@ def _put_aside(database: Path, kept: Path) -> Path | None:
     if not database.exists():
         return None
     _refuse_existing(kept)
-    try:
+    # A damaged database is put aside as it is: opening it for writing could throw its journal away.
+    with contextlib.suppress(Trouble, sqlite3.Error):
+        schema.check(database)
         # The last connection to close writes the journal into the file and removes it.
         with closing(sqlite3.connect(database)) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             connection.execute("PRAGMA journal_mode = DELETE")
-    except sqlite3.Error:
-        # A damaged database is put aside as it is.
-        pass
     for journal in ("-wal", "-shm", "-journal"):
         beside = database.with_name(database.name + journal)
         if beside.exists():
@@ -122,6 +122,11 @@ def _take_place(made: Path, to: Path) -> None:
         os.fsync(file.fileno())
     os.replace(made, to)
     schema.sync_folder(to.parent)
+
+
+def _tidy(made: Path) -> None:
+    with contextlib.suppress(OSError):
+        made.unlink(missing_ok=True)
 
 
 def _refuse_existing(path: Path) -> None:

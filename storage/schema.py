@@ -94,12 +94,15 @@ def upgrade(path: Path, to: str = "head") -> None:
 
     Raises a Trouble and leaves the file as it was.
     """
+    new = is_new(path)
+    if not new and version(path) == (head() if to == "head" else to):
+        return
+    # Imported here: half a second that a database of the right version does not pay.
     from storage.migrations import running
 
-    if not is_new(path):
-        if version(path) != (head() if to == "head" else to):
-            with _troubles(path):
-                running.upgrade(path, to)
+    if not new:
+        with _troubles(path):
+            running.upgrade(path, to)
         return
     making = path.with_name(path.name + ".new")
     with _troubles(path):
