@@ -294,7 +294,7 @@ def numeric(said: Sequence[Token], place: int, *, as_time: bool) -> Found | None
     opening = text_at(said, place)
     if opening in {"час", "часу", "часик"} and (as_time or part_of_clock_at(said, place + 1)):
         return Clock(1), place + 1
-    found = _typed(said, place, as_time=as_time)
+    found = _typed(said, place, as_time=as_time or meridiem_at(said, place + 1) is not None)
     if found is None:
         found = _spoken(said, place)
         if found is None:
@@ -311,6 +311,8 @@ def numeric(said: Sequence[Token], place: int, *, as_time: bool) -> Found | None
     else:
         clock, after = found
         stated = True
+        if text_at(said, after) in _HOUR_WORDS:
+            after += 1
     if meridiem := meridiem_at(said, after):
         return _in_half(clock, meridiem[0]), meridiem[1]
     if part_of_clock_at(said, after):

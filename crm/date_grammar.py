@@ -38,6 +38,7 @@ class Said:
     shift: tuple[int, int] | None = None
     counted_from: bool = False
     minutes: int | None = None
+    same_time: bool = False
     clock: Clock | None = None
     part: str | None = None
     bare: int | None = None
@@ -69,6 +70,7 @@ class Reader:
             ("greeting", self._greeting),
             ("refusal", self._refusal),
             ("clock", self._named_clock),
+            ("clock", self._same_time),
             ("relative", self._relative),
             ("date", self._date),
             ("day", self._day),
@@ -153,7 +155,9 @@ class Reader:
         if text in date_words.SPANS and self._begins_span(place + 1):
             self.said.refusals.append("range")
             return place + 1
-        if text in date_words.ALTERNATIVES and not self.leading:
+        if text in date_words.EDGES:
+            return self._edge(place)
+        if text in date_words.ALTERNATIVES and self.last_rule not in {"", "greeting"} and not self.leading:
             self.said.refusals.append("range")
             return place + 1
         if text in {"how", "what"} and after == "about":
@@ -166,6 +170,12 @@ class Reader:
         if text in date_words.APPROXIMATE:
             self.said.doubts.append("approximate")
             return place + 1
+        if date_words.UNITS.get(text) == "hour" and after in date_words.PREPOSITIONS and self._begins_span(place + 2):
+            self.said.doubts.append("approximate")  # «часов в пять», «годині о п'ятій»
+            return place + 1
+        if text in {"с", "з"} and after in {"небольшим", "лишним", "гаком", "лишком", "хвостиком"}:
+            self.said.doubts.append("approximate")
+            return place + 2
         if text in {"где", "десь"} and self.text(place + 1) == "-" and self.text(place + 2) == "то":
             self.said.doubts.append("approximate")
             return place + 3
@@ -179,6 +189,16 @@ class Reader:
             or self.text(place) in date_words.WEEKDAYS
         )
 
+    def _edge(self, place: int) -> int | None:
+        """«в конце месяца», "end of the week": a span, whose bounds nobody knows."""
+        after = place + 1
+        while self.text(after) in {"of", "the"} or _which(self.text(after)):
+            after += 1
+        if self.text(after) not in date_words.UNITS and self._word(after) not in date_words.MONTHS:
+            return None
+        self.said.refusals.append("range")
+        return after + 1
+
     def _bound(self, place: int) -> int | None:
         """«после обеда» is the afternoon, «до обеда» the morning; any other bound is not a moment."""
         text, after = self.text(place), self.text(place + 1)
@@ -189,11 +209,15 @@ class Reader:
             return self._offset(2, place + 2)
         if text in date_words.DEADLINES:
             self.said.doubts.append("deadline")
-        elif self._begins_span(place + 1) or after in date_words.NOON or text in {"than", "earlier", "since"}:
+        elif self._begins_span(place + 1) or after in date_words.NOON or text in {"than", "earlier", "since"} or (
+            after in date_words.UNBOUNDED
+        ):
+            self.said.refusals.append("range")
+        elif text == "later" and date_words.DAYS.get(after) == 0:
             self.said.refusals.append("range")
         else:
             return None
-        return place + 1
+        return place + 2 if after in date_words.UNBOUNDED else place + 1
 
     # Lengths of time
 
@@ -211,7 +235,7 @@ class Reader:
         if opening == "за" and not self._is_ukrainian(start, after):
             return None
         if not opened:
-            if self.text(after) == "from":
+            if self.text(after) == "from" or (days and self.text(after) in {"today", "tomorrow"}):
                 return self._counted(length)
             if self.text(after) in {"later", "hence", "спустя", "потому"}:
                 after += 1
@@ -256,7 +280,7 @@ class Reader:
         if minutes or self.said.shift is not None:
             return None
         self.said.shift, self.said.counted_from = (days, months), True
-        return place + 1
+        return place + 1 if self.text(place) == "from" else place
 
     def _approximately_in(self, place: int) -> int | None:
         """«минут через десять»: the order of the words says "about"."""
@@ -289,12 +313,22 @@ class Reader:
             if unit in _CLOCK_UNITS:
                 minutes += sixtieths * _CLOCK_UNITS[unit] // 60
             else:
-                if sixtieths % 60:
+                each_days, each_months = _DATE_UNITS[unit]
+                if sixtieths * each_days % 60 or sixtieths * each_months % 60:
                     return None
-                days += sixtieths // 60 * _DATE_UNITS[unit][0]
-                months += sixtieths // 60 * _DATE_UNITS[unit][1]
+                days += sixtieths * each_days // 60
+                months += sixtieths * each_months // 60
             end = place
+            if unit == "hour" and not self.leading and (rest := self._minutes_without_unit(place)):
+                return minutes + rest[0], days, months, rest[1]
         return (minutes, days, months, end) if end is not None else None
+
+    def _minutes_without_unit(self, place: int) -> tuple[int, int] | None:
+        """«Через час двадцать», at the end of a phrase."""
+        found = number_at(self.tokens, place)
+        if found is None or not 10 <= found[0] <= 59 or found[1] < len(self.tokens):
+            return None
+        return found
 
     def _measure(self, place: int) -> tuple[int, str, int] | None:
         """One amount of one unit, the amount in sixtieths."""
@@ -335,8 +369,8 @@ class Reader:
         found = number_at(self.tokens, place)
         if found is None:
             return 60, place
-        after = self._and_a_half(found[1])
-        return (found[0] * 60 + 30, after) if after else (found[0] * 60, found[1])
+        with_half = self._and_a_half(found[1])
+        return (found[0] * 60 + 30, with_half) if with_half else (found[0] * 60, found[1])
 
     def _and_a_half(self, place: int) -> int | None:
         first, second = self.text(place), self.text(place + 1)
@@ -358,7 +392,7 @@ class Reader:
 
     def _day(self, place: int) -> int | None:
         text = self.text(place)
-        if text == "day" and self.text(place + 1) == "after" and self._word(place + 2) == "tomorrow":
+        if text == "day" and self.text(place + 1) == "after" and date_words.DAYS.get(self._word(place + 2)) == 1:
             return self._offset(2, place + 3)
         if text in date_words.TONIGHT and self.said.part is None:
             self.said.part = "evening"
@@ -374,10 +408,20 @@ class Reader:
         text = self.text(place)
         return text if self.leading or self.kind(place) != "word" else date_words.corrected(text)
 
+    def _which_at(self, place: int) -> tuple[str | None, int]:
+        """ "next", "this coming", «след.»: which of several, and the place after it."""
+        which = _which(self.text(place))
+        if which is None:
+            return None, place
+        after = place + 2 if self.text(place + 1) == "." else place + 1
+        if which == "this" and (closer := _which(self.text(after))):
+            return closer, after + 1
+        return which, after
+
     def _period(self, place: int) -> int | None:
         """A week, a month or a year named by its place: «на следующей неделе», "next month"."""
-        which = _which(self.text(place))
-        unit = date_words.UNITS.get(self._word(place + 1)) if which else None
+        which, after = self._which_at(place)
+        unit = date_words.UNITS.get(self._word(after)) if which else None
         if which is None or unit not in {"week", "month", "year"}:
             return None
         shift = {"next": 1, "last": -1}.get(which, 0)
@@ -387,11 +431,10 @@ class Reader:
         setattr(self.said, slot, shift)
         if shift < 0:
             self.said.refusals.append("past")
-        return place + 2
+        return after + 1
 
     def _weekday(self, place: int) -> int | None:
-        which = _which(self.text(place))
-        start = place + 1 if which else place
+        which, start = self._which_at(place)
         weekday = date_words.WEEKDAYS.get(self._word(start))
         if weekday is None or self.said.weekday is not None:
             return None
@@ -432,10 +475,10 @@ class Reader:
         first, second = (int(piece) for piece in _split(text))
         is_time = self.want == "time" or self.said.names_day or date_words.HOUR_PREPOSITIONS & {*self.prepositions}
         if "-" in text:
-            if not 24 < second <= 59 and len(text.split("-")[1]) == 2 and second != 0:
-                self.said.refusals.append("range")
-                return place + 1
-            return None
+            if self._is_plainly_time(place) and not 13 <= second <= 24:
+                return None
+            self.said.refusals.append("range")
+            return place + 1
         if "." in text and (second > 12 or (is_time and len(text.split(".")[1]) == 2)) and first <= 24:
             return None
         if clock_grammar.meridiem_at(self.tokens, place + 1):
@@ -571,9 +614,15 @@ class Reader:
         return self._keep(clock_grammar.named(self.tokens, place))
 
     def _clock(self, place: int) -> int | None:
-        if self.kind(place) == "pair" and self.leading and not self._expects_time():
-            return None
-        return self._keep(clock_grammar.numeric(self.tokens, place, as_time=self._expects_time()))
+        as_time = self._expects_time() or (not self.leading and self._is_plainly_time(place))
+        return self._keep(clock_grammar.numeric(self.tokens, place, as_time=as_time))
+
+    def _is_plainly_time(self, place: int) -> bool:
+        """15.00, 9.30, 9-00: no month has such a number."""
+        if self.kind(place) != "pair" or "/" in self.text(place):
+            return False
+        last = _split(self.text(place).replace(",", "."))[1]
+        return len(last) == 2 and (int(last) > 12 or int(last) == 0)
 
     def _expects_time(self) -> bool:
         return (
@@ -584,6 +633,18 @@ class Reader:
             or bool(self.said.refusals)
             or (self.said.names_day and not self.leading)
         )
+
+    def _same_time(self, place: int) -> int | None:
+        """«завтра в это же время», "same time tomorrow"."""
+        words = [self.text(place + step) for step in range(3)]
+        if words[0] in {"this", "same"} and words[1] == "time":
+            after = place + 2
+        elif words[0] in {"это", "то", "цей", "той"} and words[1] in {"же", "самий"} and words[2] in {"время", "час"}:
+            after = place + 3
+        else:
+            return None
+        self.said.same_time = True
+        return after
 
     def _keep(self, found: tuple[Clock, int] | None) -> int | None:
         if found is None or self.said.clock is not None:

@@ -179,10 +179,10 @@ def _adjectives(stems: str, endings: str) -> frozenset[str]:
     return frozenset(stem + ending for stem in stems.split() for ending in endings.split())
 
 
-NEXT: Final = frozenset({"next", "след"}) | (
+NEXT: Final = frozenset({"next", "след", "наст"}) | (
     _adjectives("следующ", "ая ую ей ий ее его ем") | _adjectives("наступн", "ий ого ому а у ої ій е ім")
 )
-THIS: Final = _words("this этот эту эта этой этом этого это цей цю ця цього цій цьому це тек")
+THIS: Final = _words("this этот эту эта этой этом этого это цей цю ця цього цій цьому цієї цим це тек")
 NEAREST: Final = frozenset({"coming", "upcoming"}) | (
     _adjectives("ближайш", "ая ую ей ий ее его ем") | _adjectives("найближч", "ий ого ому а у ої ій е")
 )
@@ -190,19 +190,23 @@ LAST: Final = frozenset({"last", "previous"}) | (
     _adjectives("прошл ушедш", "ая ую ой ый ое ого ом") | _adjectives("минул", "ий ого ому а у ої ій е")
 )
 
-PREPOSITIONS: Final = _words("в во на о об у к ко ув at on the in of for it @")
+PREPOSITIONS: Final = _words("в во на о об у к ко ув at on the in of for it @ ровно рівно exactly")
 # After these a bare number is an hour; after «на» or "on" it may be a day of the month.
 HOUR_PREPOSITIONS: Final = _words("в во о об у к ко ув at @")
 WEEKENDS: Final = _words("выходные выходных выходным вихідні вихідних вихідним weekend weekends")
 BOUNDS: Final = _words(
     "после після раньше раніше позже пізніше позднее after before since earlier later than начиная починаючи"
 )
+UNBOUNDED: Final = _words("работы роботи work школы школи school уроков уроків пар")
+EDGES: Final = _words(
+    "конце конец концу конца кінці кінець кінця наприкінці начале початку середине середині середина end beginning start"
+)
 DEADLINES: Final = _words("до by until till untill")
 SPANS: Final = _words("с со з із зі от від между між from between")
 ALTERNATIVES: Final = _words("или либо або чи or")
 APPROXIMATE: Final = _words(
     "около примерно приблизительно ориентировочно порядка приблизно близько біля орієнтовно десь around about "
-    "approximately roughly approx гдето ish"
+    "sometime approximately roughly approx гдето ish"
 )
 
 GREETINGS: Final = _words("добрый доброе доброго добрий доброї good")
@@ -216,6 +220,9 @@ COURTESIES: Final = _words(
     мені нам мене хочу хотів хотіла хотілося би записатися запишіть запис можна може можу можемо давайте зручно
     зручніше підійде краще якщо прийду прийдемо будь ласка дякую будемо нагадай нагадайте здравствуйте привет ну да
     ок окей тогда вітаю привіт добре так тоді ага хорошо отлично супер время времени дата
+    б бы чи хотіли хотели нужно надо потрібно треба прямо просто right only готов готова готовы готові перенести
+    перенесите перенесіть свободно вільно есть є ли время приходите зайду заеду заїду зайти прийти прийти
+    do need come free available chance possible just move reschedule call visit meet see there my put down
     please pls plz thanks thank you lets let us lets say i we me id could can would will like want to book make
     its is be an appointment a how about what maybe perhaps hello hi hey ok okay yes sure then works work fine
     remind come schedule set

@@ -207,6 +207,8 @@ class _Moment:
         return Reading(at, wall.date(), wall.time().replace(microsecond=0), relative)
 
     def result(self, said: Said, language: str | None) -> Result:
+        if said.same_time and said.clock is None:
+            said.clock = Clock(self.local.hour, self.local.minute, twelve=False)
         if said.minutes is not None:
             return self._counted_in_minutes(said)
         if said.every_other:
@@ -224,9 +226,11 @@ class _Moment:
     # Lengths of time
 
     def _counted_in_minutes(self, said: Said) -> Result:
-        if said.names_day or said.clock is not None or said.minutes is None or said.bare is not None:
+        if (said.names_day and said.offset != 0) or said.clock or said.minutes is None or said.bare is not None:
             raise _Refused("unknown")
         reading = self.reading(self.now + timedelta(minutes=said.minutes), relative=True)
+        if said.offset == 0 and reading.date != self.today:
+            raise _Refused("unknown")
         if reading.date is not None and reading.date.year not in _CENTURIES:
             raise _Refused("impossible")
         return _confirmed(reading, said)
