@@ -1,0 +1,354 @@
+"""Finding people by whatever is remembered of them, and keeping the index they are found by.
+
+A search walks down four ranks and stops when the page is full: every word is a word of the contact; or how one begins;
+or inside one; or one typo away. Each rank holds those before it, so a contact's rank is that of its worst word. Within
+a rank those who wrote last come first. What the index is made of: storage/search_schema.py.
+
+Everything that takes long is done by SQLite, on the connection's own thread.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from enum import IntEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+    union_all,
+)
+
+from crm.segment_tree import All, Matches, Node, Query
+from storage import search_words, segments
+from storage.engine import Reads, Tx
+from storage.search_words import Term
+from storage.tables import contact_points, contacts
+
+WINDOW = 1000
+"""How many contacts of one rank are put in order, the newest cards first: nobody reads on past them."""
+WORDS_A_PART = 256
+WORDS_A_TYPO = 64
+"""How many words of the base one typed word may mean, by its letters and by a typo."""
+CONTACTS_AT_ONCE = 1000
+"""How many contacts `index_many` reads and writes in one statement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of a search. `about` is how many were seen, at most `WINDOW` a rank: an exact number while not `more`,
+    at least so many otherwise."""
+
+    ids: tuple[int, ...]
+    more: bool
+    about: int
+
+
+class _Rank(IntEnum):
+    WHOLE = 0
+    START = 1
+    PART = 2
+    TYPO = 3
+
+
+# ------------------------------------------------------------------------------------------------------------ finding
+
+
+async def find(
+    db: Reads,
+    query: Query | str,
+    *,
+    limit: int,
+    offset: int = 0,
+    now: datetime,
+    zone: tzinfo = UTC,
+    spam: bool = False,
+) -> Found:
+    """A page of the contacts that every word and condition of the query describes, the best first.
+
+    Words given as plain text are separated by spaces. A query without words finds by its conditions alone, and an
+    empty one everybody, in both cases those who wrote last first. Spam is found only when `spam` asks for it.
+    `now` is what the query's relative times count from, `zone` where its days begin.
+    """
+    terms, conditions = _read(query, now, zone)
+    if not spam:
+        conditions = [*conditions, _NOT_SPAM]
+    wanted = offset + limit + 1
+    found, about = await _of_ranks(db, terms, [_Meaning()] * len(terms), conditions, (_Rank.WHOLE, _Rank.START), wanted)
+    if terms and len(found) < wanted and any(meanings := await _look_up(db, terms)):
+        # Most searches end before this: their page is full, or the base has no word like the typed ones.
+        more, about = await _of_ranks(db, terms, meanings, conditions, (_Rank.PART, _Rank.TYPO), wanted + len(found))
+        found = list(dict.fromkeys((*found, *more)))
+    return Found(tuple(found[offset : offset + limit]), len(found) >= wanted, about)
+
+
+def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], list[ColumnElement[bool]]]:
+    """The terms to look up in the index, and the conditions that its rows must meet besides."""
+    terms: list[Term] = []
+    if isinstance(query, str):
+        for typed in query.split():
+            terms += [search_words.username(typed)] if typed.startswith("@") else search_words.terms(typed)
+        return terms, []
+    for word in query.words:
+        terms += search_words.terms(word.text, word.digits)
+    filters = query.filters.node
+    rest: list[Node] = []
+    for part in filters.parts if isinstance(filters, All) else (filters,):
+        if isinstance(part, Matches) and part.field.name == "username" and len(part.pieces) == 1:
+            # The index knows usernames, those that only begin so too.
+            terms.append(search_words.username(part.pieces[0]))
+        else:
+            rest.append(part)
+    if not rest:
+        return terms, []
+    return terms, [segments.condition(Query(query.text, All(tuple(rest))), now=now, zone=zone)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Meaning:
+    """The words of the base that a typed word may mean besides what it says."""
+
+    parts: tuple[str, ...] = ()
+    typos: tuple[str, ...] = ()
+    switched: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.parts or self.typos or self.switched)
+
+
+# Of each part the words that have it inside, and the words that share a remainder with a typed one. Words hold letters
+# and digits only, none of GLOB's signs.
+_LOOK_UP = text(
+    "SELECT part.value AS part, (SELECT json_group_array(word) FROM ("
+    "  SELECT search_words.word FROM search_parts CROSS JOIN search_words ON search_words.id = search_parts.rowid"
+    "  WHERE search_parts.word GLOB '*' || part.value || '*' LIMIT :words)) AS words"
+    " FROM json_each(:parts) AS part"
+    " UNION ALL SELECT '', (SELECT json_group_array(word) FROM ("
+    "  SELECT DISTINCT word FROM search_typos CROSS JOIN search_words ON search_words.id = word_id"
+    "  WHERE remainder IN (SELECT value FROM json_each(:remainders)) ORDER BY contacts DESC))"
+)
+
+
+async def _look_up(db: Reads, terms: Sequence[Term]) -> list[_Meaning]:
+    """What each term may mean; empty meanings where the base has no such words."""
+    remainders = {one for term in terms for form in term.misspelt for one in search_words.remainders_typed(form)}
+    rows = await db.all(
+        _LOOK_UP,
+        {
+            "parts": json.dumps([part for term in terms for part in term.parts]),
+            "words": WORDS_A_PART,
+            "remainders": json.dumps(sorted(remainders)),
+        },
+    )
+    having = {row.part: json.loads(row.words) for row in rows}
+    return [
+        _Meaning(
+            parts=tuple(word for part in term.parts for word in having[part]),
+            typos=tuple(
+                word for word in having[""] if any(search_words.one_typo_apart(form, word) for form in term.misspelt)
+            )[:WORDS_A_TYPO],
+            switched=term.switched,
+        )
+        for term in terms
+    ]
+
+
+async def _of_ranks(
+    db: Reads,
+    terms: Sequence[Term],
+    meanings: Sequence[_Meaning],
+    conditions: Sequence[ColumnElement[bool]],
+    ranks: tuple[_Rank, _Rank],
+    limit: int,
+) -> tuple[list[int], int]:
+    """Ids of the contacts that meet every term at these ranks, the better rank first, and how many there are."""
+    params: dict[str, Any] = {"limit": limit}
+    phones = 0
+    for rank in ranks:
+        words = []
+        phones = 0
+        for term, meaning in zip(terms, meanings, strict=True):
+            # A term that can match nothing at this rank must not drop out of the search.
+            expression = _expression(term, meaning, rank) or NOTHING
+            if term.tails:
+                params[f"words{phones}_{rank % 2}"] = expression
+                params[f"tails{phones}_{rank % 2}"] = json.dumps(term.tails)
+                params[f"heads{phones}_{rank % 2}"] = json.dumps(term.heads if rank >= _Rank.START else ())
+                phones += 1
+            else:
+                words.append(f"({expression})")
+        if words:
+            params[f"words_{rank % 2}"] = " AND ".join(words)
+    by_words = len(terms) > phones
+    if len(conditions) == 1 and conditions[0] is _NOT_SPAM:
+        statement = _plain_statement(by_words, phones)
+    else:
+        statement = _statement(by_words, phones, tuple(conditions))
+    rows = await db.all(statement, params)
+    return [row.id for row in rows], rows[0].about if rows else 0
+
+
+NOTHING = '""'
+"""The full-text expression that nobody meets."""
+
+
+def _expression(term: Term, meaning: _Meaning, rank: _Rank) -> str:
+    """The full-text expression for what the term may be at this rank; no word holds a quote."""
+    alternatives = [f'"{word}"' for word in term.whole]
+    if rank >= _Rank.START:
+        alternatives += [f'"{word}"*' for word in term.starts]
+    if rank >= _Rank.PART:
+        alternatives += [f'"{word}"' for word in meaning.parts]
+    if rank >= _Rank.TYPO:
+        alternatives += [f'"{word}"*' for word in meaning.switched]
+        alternatives += [f'"{word}"' for word in meaning.typos]
+    return " OR ".join(dict.fromkeys(alternatives))
+
+
+_index = table("search_index", column("rowid"))
+_NOT_SPAM = contacts.c.spam_at.is_(None)
+
+
+def _statement(by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """The newest of each of two ranks, at most `WINDOW`, in the order of a page. `phones` is how many terms may be
+    phones; the parameters are those `_of_ranks` gives."""
+    ranked = [_window(place, by_words, phones, conditions) for place in range(2 if by_words or phones else 1)]
+    rows = union_all(*(select(window.subquery()) for window in ranked)).subquery()
+    return (
+        select(rows.c.id, func.count().over().label("about"))
+        .group_by(rows.c.id)
+        .order_by(func.min(rows.c.place), rows.c.recent.desc(), rows.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+
+
+@lru_cache(maxsize=16)
+def _plain_statement(by_words: bool, phones: int) -> Select[Any]:
+    return _statement(by_words, phones, (_NOT_SPAM,))
+
+
+def _window(place: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    recent = func.coalesce(contacts.c.last_in_at, contacts.c.created_at)
+    window = select(contacts.c.id, recent.label("recent"), literal_column(str(place)).label("place")).limit(WINDOW)
+    window = window.where(*conditions, *(contacts.c.id.in_(_phone_owners(place, one)) for one in range(phones)))
+    if not by_words:
+        return window.order_by(contacts.c.id.desc())
+    # The plus keeps SQLite from looking up one contact after another in the full text.
+    source = _index.join(contacts, contacts.c.id == literal_column("+search_index.rowid"))
+    return window.select_from(source).where(_match(f"words_{place}")).order_by(_index.c.rowid.desc())
+
+
+def _phone_owners(place: int, one: int) -> CompoundSelect[Any]:
+    """Whose phone ends or begins so, or who has the digits for a word."""
+    typed = func.json_each(bindparam(f"tails{one}_{place}")).table_valued("value", name=f"tails{one}_{place}")
+    begun = func.json_each(bindparam(f"heads{one}_{place}")).table_valued("value", name=f"heads{one}_{place}")
+    # ":" is the sign after "9": the range holds what begins with these digits.
+    return union_all(
+        select(contact_points.c.contact_id)
+        .select_from(typed.join(contact_points, contact_points.c.reversed >= typed.c.value))
+        .where(contact_points.c.reversed < typed.c.value.concat(":")),
+        select(contact_points.c.contact_id)
+        .select_from(begun.join(contact_points, contact_points.c.key >= begun.c.value))
+        .where(contact_points.c.key < begun.c.value.concat(":"), contact_points.c.kind == "phone"),
+        select(_index.c.rowid).where(_match(f"words{one}_{place}")),
+    )
+
+
+def _match(parameter: str) -> ColumnElement[bool]:
+    return literal_column("search_index").bool_op("MATCH")(bindparam(parameter))
+
+
+# ----------------------------------------------------------------------------------------------------------- indexing
+
+_CONTACTS = text(
+    "SELECT wanted.value AS id, contacts.name, contacts.username, contacts.fields, search_docs.words,"
+    " (SELECT json_group_array(value) FROM contact_points"
+    "  WHERE contact_id = contacts.id AND kind = 'email') AS emails"
+    " FROM json_each(:ids) AS wanted LEFT JOIN contacts ON contacts.id = wanted.value"
+    " LEFT JOIN search_docs ON search_docs.contact_id = wanted.value"
+)
+_SET_DOC = text(
+    "INSERT INTO search_docs (contact_id, words) VALUES (:contact_id, :words)"
+    " ON CONFLICT (contact_id) DO UPDATE SET words = excluded.words"
+)
+_DROP_DOC = text("DELETE FROM search_docs WHERE contact_id = :contact_id")
+_COUNT_WORDS = text(
+    "INSERT INTO search_words (word, contacts) SELECT key, value FROM json_each(:counts) WHERE true"
+    " ON CONFLICT (word) DO UPDATE SET contacts = contacts + excluded.contacts RETURNING id, word, contacts"
+)
+_DROP_WORDS = text("DELETE FROM search_words WHERE id IN (SELECT value FROM json_each(:ids))")
+_ADD_TYPO = text("INSERT INTO search_typos (remainder, word_id) VALUES (:remainder, :word_id)")
+_DROP_TYPO = text("DELETE FROM search_typos WHERE remainder = :remainder AND word_id = :word_id")
+
+
+async def index(tx: Tx, contact_id: int) -> None:
+    """Brings the index in step with one contact: to be called after its name, username, fields or points changed, and
+    after it was erased or deleted. One read when nothing that is searched has changed."""
+    await index_many(tx, [contact_id])
+
+
+async def index_many(tx: Tx, ids: Iterable[int]) -> None:
+    """The same for many contacts, for imports and seeds. The caller chooses how many make one transaction."""
+    waiting = list(ids)
+    for start in range(0, len(waiting), CONTACTS_AT_ONCE):
+        await _index_some(tx, waiting[start : start + CONTACTS_AT_ONCE])
+
+
+async def _index_some(tx: Tx, ids: Sequence[int]) -> None:
+    docs: list[dict[str, Any]] = []
+    dropped: list[dict[str, Any]] = []
+    changes: Counter[str] = Counter()
+    for row in await tx.all(_CONTACTS, {"ids": json.dumps(ids)}):
+        before = row.words.split() if row.words else []
+        after = search_words.of_contact(
+            row.name, row.username, json.loads(row.emails), json.loads(row.fields) if row.fields else {}
+        )
+        if after == before:
+            continue
+        changes.update(after)
+        changes.subtract(before)
+        if after:
+            docs.append({"contact_id": row.id, "words": " ".join(after)})
+        else:
+            dropped.append({"contact_id": row.id})
+    if docs:
+        await tx.run(_SET_DOC, docs)
+    if dropped:
+        await tx.run(_DROP_DOC, dropped)
+    # Usernames are found whole or by their start, from the full text alone: the words of the base are not filled
+    # with what only one person is called.
+    await _count_words(tx, {word: by for word, by in sorted(changes.items()) if by and not word.startswith("@")})
+
+
+async def _count_words(tx: Tx, changes: dict[str, int]) -> None:
+    """Counts who has these words. A word nobody had gets its typos; one that nobody has any more is forgotten: the
+    name of a person who was erased must not stay behind."""
+    if not changes:
+        return
+    rows = (await tx.run(_COUNT_WORDS, {"counts": json.dumps(changes)})).all()
+    new = [row for row in rows if row.contacts == changes[row.word]]
+    gone = [row for row in rows if row.contacts <= 0]
+    if typos := _typos(new):
+        await tx.run(_ADD_TYPO, typos)
+    if gone:
+        await tx.run(_DROP_WORDS, {"ids": json.dumps([row.id for row in gone])})
+        if typos := _typos(gone):
+            await tx.run(_DROP_TYPO, typos)
+
+
+def _typos(words: Iterable[Any]) -> list[dict[str, int]]:
+    pairs = sorted((one, row.id) for row in words for one in search_words.remainders(row.word))
+    return [{"remainder": remainder, "word_id": word_id} for remainder, word_id in pairs]
