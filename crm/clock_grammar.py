@@ -18,7 +18,7 @@ _LATEST_DAY_HOUR: Final = 7
 _EARLIEST_EVENING_HOUR: Final = 4
 _LATEST_SMALL_HOUR: Final = 5
 _MINUTE_WORDS: Final = date_words.words_of("minute")
-_HOUR_WORDS: Final = date_words.words_of("hour") | {"oclock"}
+_HOUR_WORDS: Final = date_words.words_of("hour") | {"oclock", "год"}
 _FEMININE_SUFFIXES: Final = frozenset({"й", "ій", "а", "у", "я", "ої", "ою", "ту", "та"})
 
 
@@ -335,7 +335,9 @@ def _in_half(clock: Clock, meridiem: str) -> Clock:
     """12 am is midnight; 15 pm is what people type for 15:00; 15 am is impossible."""
     hour = clock.hour
     if meridiem == "am":
-        hour = {12: 0}.get(hour, hour if hour < 12 else 99)
+        if hour == 12:
+            return replace(clock, hour=0, twelve=False, edge_of_day=clock.minute == 0)
+        hour = hour if hour < 12 else 99
     elif 1 <= hour < 12:
         hour += 12
     elif hour == 0:
@@ -370,4 +372,5 @@ def in_part(clock: Clock, part: str) -> Clock | None:
         elif _LATEST_SMALL_HOUR < hour <= 11:
             hour += 12
         fits = hour <= _LATEST_SMALL_HOUR or hour >= 18
-    return replace(clock, hour=hour, twelve=False, bare_unit=False) if fits else None
+    midnight = clock.hour == 12 and hour == 0 and clock.minute == 0
+    return replace(clock, hour=hour, twelve=False, bare_unit=False, edge_of_day=midnight) if fits else None

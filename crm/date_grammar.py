@@ -109,7 +109,11 @@ class Reader:
         text = self.text(place)
         if text in _PUNCTUATION:
             return not (text == "-" and self._spans(place))
-        return not self.leading and text in date_words.COURTESIES
+        if self.leading:
+            return False
+        return text in date_words.COURTESIES or (
+            text in date_words.PREPOSITIONS and self.text(place + 1) in date_words.COURTESIES
+        )
 
     def _spans(self, place: int) -> bool:
         """Whether a dash stands between two things of one kind, and so makes a span of them."""
@@ -132,6 +136,8 @@ class Reader:
                 after = rule(place)
                 if after is not None:
                     self.last_rule = name
+                    if name in {"weekday", "day", "date"} and self.prepositions[-1:] in (["к"], ["ко"]):
+                        self.said.doubts.append("deadline")
                     return after
             if self.text(place) not in date_words.PREPOSITIONS or place - start >= _MOST_PREPOSITIONS:
                 return None
@@ -209,8 +215,11 @@ class Reader:
             return self._offset(2, place + 2)
         if text in date_words.DEADLINES:
             self.said.doubts.append("deadline")
-        elif self._begins_span(place + 1) or after in date_words.NOON or text in {"than", "earlier", "since"} or (
-            after in date_words.UNBOUNDED
+        elif (
+            self._begins_span(place + 1)
+            or after in date_words.NOON
+            or text in {"than", "earlier", "since"}
+            or (after in date_words.UNBOUNDED)
         ):
             self.said.refusals.append("range")
         elif text == "later" and date_words.DAYS.get(after) == 0:
@@ -235,7 +244,8 @@ class Reader:
         if opening == "за" and not self._is_ukrainian(start, after):
             return None
         if not opened:
-            if self.text(after) == "from" or (days and self.text(after) in {"today", "tomorrow"}):
+            on_weekday = self.text(after) == "on" and self.text(after + 1) in date_words.WEEKDAYS
+            if self.text(after) == "from" or on_weekday or (days and self.text(after) in {"today", "tomorrow"}):
                 return self._counted(length)
             if self.text(after) in {"later", "hence", "спустя", "потому"}:
                 after += 1
@@ -280,7 +290,7 @@ class Reader:
         if minutes or self.said.shift is not None:
             return None
         self.said.shift, self.said.counted_from = (days, months), True
-        return place + 1 if self.text(place) == "from" else place
+        return place + 1 if self.text(place) in {"from", "on"} else place
 
     def _approximately_in(self, place: int) -> int | None:
         """«минут через десять»: the order of the words says "about"."""
@@ -584,9 +594,13 @@ class Reader:
         if text in {"рано", "поздно", "пізно", "early", "late", "ближе", "ближче", "под", "під", "до"}:
             after = place + 2 if self.text(place + 1) in {"к", "до", "in"} else place + 1
             after = after + 1 if self.text(after) == "the" else after
-            if date_words.PARTS.get(self.text(after)) in {None, "midday"} or (text == "до"):
-                return None
-            place, text = after, self.text(after)
+            if date_words.PARTS.get(self.text(after)) not in {None, "midday"} and text != "до":
+                place, text = after, self.text(after)
+        if text in {"early", "late", "рано", "поздно", "пізно"} and self.text(place + 1) in date_words.DAYS:
+            return place + 1
+        if text == "по" and self.text(place + 1) == "обіді" and self.said.part is None:
+            self.said.part = "afternoon"
+            return place + 2
         if text in {"с", "со", "з", "із"} and date_words.PARTS.get(self.text(place + 1)) == "morning":
             place, text = place + 1, self.text(place + 1)
         if text in {"первой", "першій", "второй", "другій"} and self.text(place + 1) in {"половине", "половині"}:
@@ -597,8 +611,6 @@ class Reader:
             self.said.offset, self.said.part = 0, part
             return place + 2
         part = date_words.PARTS.get(text)
-        if text == "обіді" and self.text(place - 1) == "по":
-            part = "afternoon"
         if part is None or (self.said.part is not None and self.said.part != part):
             return None
         self.said.part = part

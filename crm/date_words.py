@@ -84,7 +84,7 @@ DAYS: Final = _numbered(
 UNITS: Final = _named(
     minute="минута минуту минуты минут мин минутку минутки минуток хвилина хвилину хвилини хвилин хв хвилинку "
     "minute minutes min mins",
-    hour="час часа часов часу часик часок часика часиков ч година годину години годин годині годинку годинки "
+    hour="час часа часов часам часу часик часок часика часиков ч година годину години годин годині годинку годинки "
     "hour hours hr hrs h",
     day="день дня дней дни дні днів дн д денек day days d",
     week="неделя неделю недели недель неделе недельку нед тиждень тижня тижні тижнів тижню тиж week weeks wk wks",
@@ -127,7 +127,9 @@ NUMBERS: Final = _numbered(
     16: шестнадцать шестнадцати шістнадцять sixteen; 17: семнадцать семнадцати сімнадцять seventeen;
     18: восемнадцать восемнадцати вісімнадцять eighteen; 19: девятнадцать девятнадцати девятнадцять nineteen;
     20: двадцать двадцати двадцять двадцяти twenty; 30: тридцать тридцати тридцять тридцяти thirty;
-    40: сорок сорока forty; 50: пятьдесят пятидесяти пятдесят пятдесяти fifty
+    40: сорок сорока forty; 50: пятьдесят пятидесяти пятдесят пятдесяти fifty;
+    60: шестьдесят шістдесят sixty; 70: семьдесят сімдесят seventy; 80: восемьдесят вісімдесят eighty;
+    90: девяносто девятдесят девяноста ninety
     """
 )
 
@@ -222,7 +224,7 @@ COURTESIES: Final = _words(
     ок окей тогда вітаю привіт добре так тоді ага хорошо отлично супер время времени дата
     б бы чи хотіли хотели нужно надо потрібно треба прямо просто right only готов готова готовы готові перенести
     перенесите перенесіть свободно вільно есть є ли время приходите зайду заеду заїду зайти прийти прийти
-    do need come free available chance possible just move reschedule call visit meet see there my put down
+    вас вам you your do need come free available chance possible just move reschedule call visit meet see there my put down
     please pls plz thanks thank you lets let us lets say i we me id could can would will like want to book make
     its is be an appointment a how about what maybe perhaps hello hi hey ok okay yes sure then works work fine
     remind come schedule set
@@ -231,7 +233,7 @@ COURTESIES: Final = _words(
 # One letter away from a word of time and yet a word of its own.
 _NOT_MISSPELT: Final = _words(
     "завтрак завтрака завтраку родина родину родини родин вечеря вечерю марата мастер среднее средние среди полуднем "
-    "вторичка сутками днями недолго должность"
+    "вторичка сутками днями недолго должность серед"
 )
 _FUZZY: Final = {
     word: (name, value)
@@ -239,8 +241,16 @@ _FUZZY: Final = {
     for word, value in table.items()
     if len(word) >= 5
 }
+# A word that is right is not a misspelling of another: «вчера» is not «вечера».
+_KNOWN: Final = _NOT_MISSPELT.union(
+    *(WEEKDAYS, MONTHS, DAYS, UNITS, HALF_UNITS, PARTS, NUMBERS, DAY_ORDINALS, HOUR_ORDINALS, HALF_HOURS),
+    *(PARTS_OF_CLOCK, TONIGHT, NOON, MIDNIGHT, ONE_AND_A_HALF, HALVES, QUARTERS, COUPLE, NEXT, THIS, NEAREST, LAST),
+    *(PREPOSITIONS, WEEKENDS, BOUNDS, UNBOUNDED, EDGES, DEADLINES, SPANS, ALTERNATIVES, APPROXIMATE),
+    *(GREETINGS, GREETED, COURTESIES),
+)
 _FUZZY_WORDS: Final = tuple(_FUZZY)
-_MISSPELT_LENGTHS: Final = range(6, 16)
+_MISSPELT_LENGTHS: Final = range(5, 16)
+_SHORTEST_TO_CHANGE: Final = 6
 
 _APOSTROPHES: Final = "'’ʼ`´‘ʹ′＇"
 _ALIKE: Final = str.maketrans(
@@ -254,7 +264,7 @@ _TOKEN: Final = re.compile(
     | (?P<clock>[0-9]{{1,2}}:[0-9]{{2}}(?::[0-9]{{2}})?(?![0-9]))
     | (?P<pair>[0-9]{{1,2}}[-.,/][0-9]{{1,2}}(?![0-9]))
     | (?P<number>[0-9]+)
-    | (?P<word>{_LETTERS}(?:'{_LETTERS})*)
+    | (?P<word>{_LETTERS}(?:'{_LETTERS})*'?)
     | (?P<mark>\S)
     """,
     re.VERBOSE,
@@ -297,8 +307,10 @@ def tokens(text: str) -> list[Token]:
 
 def corrected(word: str) -> str:
     """The word of time that this one misspells by one letter; the word itself when there is none, or more than one."""
-    if len(word) not in _MISSPELT_LENGTHS or word in _NOT_MISSPELT:
+    if len(word) not in _MISSPELT_LENGTHS or word in _KNOWN:
         return word
     near = process.extract(word, _FUZZY_WORDS, scorer=OSA.distance, score_cutoff=1, limit=8)
+    if len(word) < _SHORTEST_TO_CHANGE:
+        near = [found for found in near if len(found[0]) > len(word)]  # a letter was left out
     meanings = {_FUZZY[found] for found, _, _ in near}
     return str(near[0][0]) if len(meanings) == 1 else word

@@ -393,7 +393,8 @@ class _Moment:
         """The one meaning, or the choices, of these days and the time that was said."""
         if said.clock is None:
             return self._without_time(days, said, question, certain=certain)
-        times = self._times(said.clock, said.part, language)
+        said.clock = _fitted(said.clock, said.part)
+        times = self._times(said.clock, language)
         if not days and self.want == "time":
             return self._only_time(times, said)
         if not days and self.want == "date":
@@ -433,14 +434,7 @@ class _Moment:
             return None
         return self.today if self.local.hour < _PART_ENDS[part] else self.today + _DAY
 
-    def _times(self, clock: Clock, part: str | None, language: str | None) -> list[time]:
-        if not clock.possible and not (clock.hour == 24 and clock.minute == 0):
-            raise _Refused("impossible")
-        if part is not None and not clock.edge_of_day:
-            fitted = clock_grammar.in_part(clock, part)
-            if fitted is None:
-                raise _Refused("impossible")
-            clock = fitted
+    def _times(self, clock: Clock, language: str | None) -> list[time]:
         clock_hour = clock.hour % 24
         literal = time(clock_hour, clock.minute)
         if not clock.twelve:
@@ -513,6 +507,20 @@ class _Moment:
     def _midnights(self, days: list[date]) -> tuple[list[Reading], Question]:
         found = [one for day in days for edge in (day, day + _DAY) for one in self._at(edge, time(0))]
         return sorted(self._ahead(dict.fromkeys(found)), key=_moment_of), "which_midnight"
+
+
+def _fitted(clock: Clock, part: str | None) -> Clock:
+    """The clock with its part of the day taken in. 24:00 is the end of a day."""
+    if clock.hour == 24 and clock.minute == 0:
+        return Clock(0, twelve=False, edge_of_day=True)
+    if not clock.possible:
+        raise _Refused("impossible")
+    if part is None or clock.edge_of_day:
+        return clock
+    fitted = clock_grammar.in_part(clock, part)
+    if fitted is None:
+        raise _Refused("impossible")
+    return fitted
 
 
 def _moment_of(reading: Reading) -> datetime:
