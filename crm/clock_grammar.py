@@ -14,6 +14,8 @@ from crm.date_words import Token
 _HOURS_IN_HALF_A_DAY: Final = 12
 _HALF: Final = 30
 _QUARTER: Final = 15
+# «в 10 30» is a time; «в 10 12» may be anything.
+_SPOKEN_MINUTES: Final = range(0, 60, 5)
 _LATEST_DAY_HOUR: Final = 7
 _EARLIEST_EVENING_HOUR: Final = 4
 _LATEST_SMALL_HOUR: Final = 5
@@ -245,7 +247,11 @@ def _spoken(said: Sequence[Token], place: int) -> Found | None:
     digits = kind_at(said, place) == "number"
     if text_at(said, after) == "00" or (digits and kind_at(said, after) == "number" and len(said[after].text) == 2):
         follows = text_at(said, after + 1)
-        if follows not in date_words.MONTHS and follows not in date_words.UNITS and int(said[after].text) < 60:
+        if (
+            follows not in date_words.MONTHS
+            and follows not in date_words.UNITS
+            and int(said[after].text) in _SPOKEN_MINUTES
+        ):
             return replace(clock, minute=int(said[after].text), typed=True), after + 1
     if not digits:
         zero = date_words.NUMBERS.get(text_at(said, after)) == 0
