@@ -127,7 +127,8 @@ class World:
         return chat
 
     def _new_chat(self, chat: Chat) -> Chat:
-        chat.next_message_id = self._first_message_id
+        # 1 is the id of a forum's General topic: no topic made later may take it.
+        chat.next_message_id = max(2, self._first_message_id) if chat.is_forum else self._first_message_id
         return chat
 
     def chat_changed(self, chat: Chat) -> None:

@@ -30,8 +30,7 @@ export class Desk {
     const present = known.filter(({ person, chat }) => chatsOf(person).some(({ id }) => id === chat));
     const roles = present.some(({ person }) => state.people.get(person).role) || ![...state.people.values()].some(({ role }) => role);
     this.seats = present.length && roles ? present : this.usual();
-    for (const column of this.columns.values()) column.destroy();
-    this.columns.clear();
+    // A column whose seat is still there stays as it is, with what was being written in it.
     this.draw();
   }
 
@@ -62,12 +61,10 @@ export class Desk {
     this.current = Math.min(this.current, Math.max(0, this.seats.length - 1));
     const shown = this.seats.filter((seat, index) => this.isShown(seat, index));
     for (const [seat, column] of this.columns) {
-      if (shown.includes(seat)) continue;
-      column.node.remove();
-      if (!this.seats.includes(seat)) {
-        column.destroy();
-        this.columns.delete(seat);
-      }
+      if (!shown.includes(seat)) column.node.remove();
+      if (this.seats.includes(seat)) continue;
+      column.destroy();
+      this.columns.delete(seat);
     }
     const nodes = shown.map((seat) => this.columnOf(seat).node);
     nodes.forEach((node, index) => {

@@ -108,7 +108,10 @@ const appliers = {
     for (const person of event.people) chatFor(person.id);
     state.ready = true;
     setClock(event.clock);
+    // First who is on the screen at all, then what each of them sees.
     emit("ready");
+    emit("people");
+    for (const id of state.chats.keys()) emit(`chat:${id}`);
   },
   message(event) {
     const chat = chatFor(event.chat_id);
