@@ -13,6 +13,10 @@ from services.workplace import Place
 from storage.engine import Database
 
 
+def _nobody() -> None:
+    """Stands in until there is somebody to wake."""
+
+
 @dataclass(slots=True)
 class Office:
     """`now` is the product's clock (UTC). `wake_delivery` and `wake_work` are called after a commit that left
@@ -22,8 +26,8 @@ class Office:
     place: Place
     bot: Bot
     now: Callable[[], datetime]
-    wake_delivery: Callable[[], None]
-    wake_work: Callable[[], None]
+    wake_delivery: Callable[[], None] = _nobody
+    wake_work: Callable[[], None] = _nobody
 
     @property
     def data_folder(self) -> Path:

@@ -40,9 +40,9 @@ ALARM = "delivery"
 class Ticks:
     """The scheduler with its table. `on_alarm` is called when the time given to `alarm` has come."""
 
-    def __init__(self, office: Office, on_alarm: Callable[[], None]) -> None:
+    def __init__(self, office: Office, on_alarm: Callable[[], None] = lambda: None) -> None:
         self._office = office
-        self._on_alarm = on_alarm
+        self.on_alarm = on_alarm
         self._scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=JOB_DEFAULTS)
         self._alarm_at: datetime | None = None
 
@@ -74,8 +74,8 @@ class Ticks:
         self._alarm_at = None
         for tick in TICKS:
             await tick.run(self._office)
-        self._on_alarm()
+        self.on_alarm()
 
     async def _ring(self) -> None:
         self._alarm_at = None
-        self._on_alarm()
+        self.on_alarm()

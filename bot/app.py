@@ -1,0 +1,273 @@
+"""The composition root: everything is built here, started in order, and stopped in the opposite one."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.methods import DeleteWebhook, GetMe, SetWebhook
+from aiogram.types import User
+from aiohttp import web
+
+from bot import menus, playbooks
+from bot.clock import Clock, SystemClock
+from bot.edge import Edge
+from bot.intake import ALLOWED_UPDATES, AnotherCopyError, Intake, TokenRefusedError
+from bot.lanes import Lanes
+from bot.session import Session
+from bot.settings import Settings
+from handlers import table
+from scheduler import longwork
+from scheduler.delivery import Delivery
+from scheduler.gate import Gate
+from scheduler.limiter import Limiter
+from scheduler.office import Office
+from scheduler.ticks import Ticks
+from scheduler.worker import Worker
+from services.versioning import Playbooks
+from services.workplace import Place
+from storage import facts, staff
+from storage.engine import Database, Tx
+
+log = structlog.get_logger()
+
+# Together below the ten seconds in which SIGTERM is promised to drain.
+HANDLING_SECONDS = 4.0
+SENDING_SECONDS = 3.5
+LONG_WORK_SECONDS = 1.0
+
+
+class StartError(Exception):
+    """The bot cannot start, or cannot go on; the text says why and what to do."""
+
+
+@dataclass(slots=True)
+class App:
+    """The parts of a running bot that its owner may need to reach."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    place: Place
+    bot: Bot
+    gate: Gate
+    delivery: Delivery
+    edge: Edge
+    lanes: Lanes
+    intake: Intake
+    worker: Worker
+    ticks: Ticks
+    stopping: asyncio.Event
+
+    def stop(self) -> None:
+        """Asks the bot to drain and end."""
+        self.stopping.set()
+
+    async def reload(self) -> None:
+        """Puts the playbook's file in force if it is whole; otherwise the one in force stays. SIGHUP calls it."""
+        try:
+            text = playbooks.text_of(self.settings.playbook_path)
+            playbook = playbooks.from_text(text, self.settings.playbook_path.name)
+        except playbooks.PlaybookErrors as errors:
+            log.error("the playbook has mistakes; the one in force stays", problems=len(errors.problems))
+            return
+        now = self.clock.now()
+        await self.database.write(lambda tx: self.place.playbooks.accept(tx, playbook, text, now=now))
+        log.info("the playbook was reloaded")
+
+
+async def run(settings: Settings, *, clock: Clock | None = None) -> int:
+    """Runs the bot until it is told to stop. Returns the exit code. Raises StartError."""
+    async with built(settings, clock=clock) as app:
+        loop = asyncio.get_running_loop()
+        for signum in (signal.SIGTERM, signal.SIGINT):
+            with contextlib.suppress(NotImplementedError, RuntimeError):
+                loop.add_signal_handler(signum, app.stop)
+        reloading: set[asyncio.Task[None]] = set()
+
+        def reload() -> None:
+            task = asyncio.create_task(app.reload())
+            reloading.add(task)
+            task.add_done_callback(reloading.discard)
+
+        with contextlib.suppress(NotImplementedError, RuntimeError, AttributeError):
+            loop.add_signal_handler(signal.SIGHUP, reload)
+        log.info("the bot is running", username=app.place.username)
+        await serve(app)
+        log.info("the bot has stopped")
+    return 0
+
+
+@asynccontextmanager
+async def built(settings: Settings, *, clock: Clock | None = None) -> AsyncIterator[App]:
+    """Builds the bot and takes it apart again. Raises StartError when Telegram refuses the token or is out of reach."""
+    clock = clock or SystemClock()
+    text = playbooks.text_of(settings.playbook_path)
+    playbook = playbooks.from_text(text, settings.playbook_path.name)
+    async with contextlib.AsyncExitStack() as stack:
+        bot = Bot(settings.token, session=Session(settings.bot_api_url))
+        stack.push_async_callback(bot.session.close)
+        me = await _introduce(bot)
+        database = Database(settings.database_url)
+        await database.open()
+        stack.push_async_callback(database.close)
+
+        versions = Playbooks(playbook, playbooks.from_text)
+
+        async def first(tx: Tx) -> int | None:
+            now = clock.now()
+            await versions.accept(tx, playbook, text, now=now)
+            await staff.ensure(tx, settings.manager_ids, "manager", now=now)
+            await staff.ensure(tx, settings.owner_ids, "owner", now=now)
+            moved = await facts.get(tx, facts.TEAM_CHAT)
+            return moved["is"] if moved and moved["was"] == settings.team_chat_id else settings.team_chat_id
+
+        team_chat_id = await database.write(first)
+        place = Place(
+            username=me.username or "",
+            timezone=playbook.business.zone(settings.timezone),
+            language=settings.default_language,
+            team_chat_id=team_chat_id,
+            playbooks=versions,
+            data_folder=str(settings.data_dir),
+        )
+        yield _compose(settings, clock, database, place, bot)
+
+
+def _compose(settings: Settings, clock: Clock, database: Database, place: Place, bot: Bot) -> App:
+    loop = asyncio.get_running_loop()
+    limiter = Limiter(
+        rate=settings.send_rate,
+        per_chat=settings.send_rate_per_chat,
+        per_group_minute=settings.send_rate_per_group,
+        monotonic=loop.time,
+    )
+    gate = Gate(bot, limiter)
+    office = Office(database=database, place=place, bot=bot, now=clock.now)
+    worker = Worker(office, longwork.KINDS)
+    ticks = Ticks(office)
+    delivery = Delivery(database, gate, place, now=clock.now, alarm=ticks.alarm)
+    office.wake_delivery = ticks.on_alarm = delivery.wake
+    office.wake_work = worker.wake
+
+    def wake() -> None:
+        delivery.wake()
+        worker.wake()
+
+    edge = Edge(database, place, table.everything(), clock, gate, wake)
+    lanes = Lanes(edge.handle)
+    intake = Intake(database, lanes, clock, settings.bot_id)
+    return App(
+        settings, clock, database, place, bot, gate, delivery, edge, lanes, intake, worker, ticks, asyncio.Event()
+    )
+
+
+async def serve(app: App) -> None:
+    """Works until `app.stop()`; then drains: what is being handled is finished, what is being sent is recorded.
+
+    Raises StartError when another copy polls with the same token, or the token is no longer good.
+    """
+    await app.delivery.settle_doubt()
+    await app.worker.take_back()
+    app.lanes.start()
+    app.worker.start()
+    app.ticks.start()
+    moved: set[asyncio.Task[None]] = set()
+
+    def clock_moved() -> None:
+        task = asyncio.create_task(app.ticks.run_all())
+        moved.add(task)
+        task.add_done_callback(moved.discard)
+
+    app.clock.on_change(clock_moved)
+    sending = asyncio.create_task(app.delivery.run(), name="delivery")
+    taking = asyncio.create_task(_take(app), name="intake")
+    stopping = asyncio.create_task(app.stopping.wait(), name="stopping")
+    # What was built so far lives as long as the process: the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+    try:
+        await asyncio.wait((sending, taking, stopping), return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        stopping.cancel()
+        app.stopping.set()
+        app.ticks.stop()
+        taking.cancel()
+        await asyncio.gather(taking, return_exceptions=True)
+        await app.lanes.stop(within=HANDLING_SECONDS)
+        await app.worker.stop(within=LONG_WORK_SECONDS)
+        await app.delivery.stop(within=SENDING_SECONDS)
+        await app.gate.drain(within=0.5)
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+    for task in (taking, sending):
+        if not task.cancelled() and (error := task.exception()) is not None:
+            raise _worded(error) from error
+
+
+async def _take(app: App) -> None:
+    """Takes up what an earlier run left, then takes in what Telegram brings."""
+    await app.intake.take_up()
+    await menus.publish(app.database, app.bot, app.place, now=app.clock.now)
+    settings = app.settings
+    if settings.webhook_url:
+        await _listen(app)
+        return
+    await app.bot(DeleteWebhook(drop_pending_updates=False))
+    session = app.bot.session
+    assert isinstance(session, Session)
+    url = session.api.api_url(token=settings.token, method="getUpdates")
+    await app.intake.poll(await session.create_session(), url, stopping=app.stopping.is_set)
+
+
+async def _listen(app: App) -> None:
+    """Serves the webhook until the bot stops. Telegram keeps what could not be delivered meanwhile."""
+    settings = app.settings
+    assert settings.webhook_url is not None
+    assert settings.webhook_secret is not None
+    secret = settings.webhook_secret.get_secret_value()
+    path = urlsplit(settings.webhook_url).path or "/"
+    runner = web.AppRunner(app.intake.webhook(path, secret), access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+        await app.bot(
+            SetWebhook(
+                url=settings.webhook_url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES), max_connections=40
+            )
+        )
+        await app.stopping.wait()
+    finally:
+        await runner.cleanup()
+
+
+async def _introduce(bot: Bot) -> User:
+    try:
+        return await bot(GetMe())
+    except TelegramAPIError as error:
+        raise _worded(error) from error
+
+
+def _worded(error: BaseException) -> BaseException:
+    """What the owner is told of an error that ends the bot."""
+    match error:
+        case TelegramUnauthorizedError() | TelegramNotFound() | TokenRefusedError():
+            return StartError(
+                "Telegram does not know this BOT_TOKEN. Copy it again from @BotFather (/mybots → API Token) into .env."
+            )
+        case TelegramNetworkError():
+            return StartError("Telegram cannot be reached. Check the network, and BOT_API_URL if you have set it.")
+        case AnotherCopyError():
+            return StartError(
+                "Another copy of the bot runs with this BOT_TOKEN. Stop it, or get a new token with /revoke in @BotFather."
+            )
+    return error

@@ -1,0 +1,93 @@
+"""The "/" menus: the commands each role sees, in each language. Cosmetic: rights are checked in services."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.methods import SetMyCommands
+from aiogram.types import (
+    BotCommand,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeUnion,
+)
+
+from locales import FALLBACK, LANGUAGES, words_in
+from services.workplace import Place
+from storage import facts, staff
+from storage.engine import Database
+
+log = structlog.get_logger()
+
+CUSTOMER = ("start", "new", "requests", "settings", "privacy", "help", "cancel")
+STAFF = (
+    "queue",
+    "find",
+    "add",
+    "tasks",
+    "task",
+    "tags",
+    "card",
+    "tag",
+    "untag",
+    "note",
+    "remind",
+    "settings",
+    "help",
+    "id",
+    "cancel",
+)
+# keys: menu-start menu-new menu-requests menu-settings menu-privacy menu-help menu-cancel menu-queue menu-find menu-add
+# keys: menu-tasks menu-task menu-tags menu-card menu-tag menu-untag menu-note menu-remind menu-id
+
+
+async def publish(database: Database, bot: Bot, place: Place, *, now: Callable[[], datetime]) -> None:
+    """Gives Telegram the menus that changed since they were last given. A refusal is logged and tried at the next start."""
+    async with database.read() as reads:
+        given = await facts.get(reads, facts.MENUS) or {}
+        team = await staff.active(reads)
+    wanted: dict[str, SetMyCommands] = {}
+    everyone = BotCommandScopeAllPrivateChats()
+    for language in LANGUAGES:
+        _add(wanted, f"all:{language}", everyone, CUSTOMER, language)
+    for member in team:
+        scope = BotCommandScopeChat(chat_id=member.telegram_id)
+        if member.started_at is not None:
+            _add(wanted, f"staff:{member.id}", scope, STAFF, member.language or place.language, only=True)
+    if place.team_chat_id is not None:
+        _add(wanted, "team", BotCommandScopeChat(chat_id=place.team_chat_id), STAFF, place.language, only=True)
+    for name, method in wanted.items():
+        digest = hashlib.sha256(method.model_dump_json(exclude_none=True).encode()).hexdigest()[:16]
+        if given.get(name) == digest:
+            continue
+        try:
+            await bot(method)
+        except TelegramAPIError as error:
+            log.info("a command menu was not taken", menu=name, reason=error.message)
+            continue
+        given = {**given, name: digest}
+    kept = {name: given[name] for name in wanted if name in given}
+    await database.write(lambda tx: facts.put(tx, facts.MENUS, kept))
+
+
+def _add(
+    wanted: dict[str, SetMyCommands],
+    name: str,
+    scope: BotCommandScopeUnion,
+    commands: tuple[str, ...],
+    language: str,
+    *,
+    only: bool = False,
+) -> None:
+    """One menu; the fallback language is also what speakers of all others see."""
+    words = words_in(language)
+    listed = [BotCommand(command=command, description=words.plain(f"menu-{command}")) for command in commands]
+    if not only:
+        wanted[name] = SetMyCommands(commands=listed, scope=scope, language_code=language)
+    if only or language == FALLBACK:
+        wanted[f"{name}:default"] = SetMyCommands(commands=listed, scope=scope)
