@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import AsyncIterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -25,7 +26,7 @@ class Bot:
         form = FormData()
         for name, value in parameters.items():
             if isinstance(value, bytes):
-                form.add_field(name, value, filename=f"{name}.bin")
+                form.add_field(name, BytesIO(value), filename=f"{name}.bin")
             else:
                 form.add_field(name, value if isinstance(value, str) else json.dumps(value))
         async with self.session.post(f"{self.simulator.url}/bot{self.simulator.token}/{method}", data=form) as response:
