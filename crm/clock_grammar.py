@@ -201,6 +201,8 @@ def _counted_from(said: Sequence[Token], place: int) -> Found | None:
 def named(said: Sequence[Token], place: int) -> Found | None:
     """A time that its words alone show to be one."""
     text = text_at(said, place)
+    if text in {"12", "twelve"} and text_at(said, place + 1) in date_words.NOON | date_words.MIDNIGHT:
+        return named(said, place + 1)
     if text in date_words.NOON:
         return Clock(12, twelve=False), place + 1
     if text in date_words.MIDNIGHT:

@@ -71,6 +71,8 @@ class Reader(DayRules):
         kind, text = self.kind(place + 1), self.text(place + 1)
         if self.last_rule == "clock":
             span = kind in {"clock", "pair", "number"} and self.said.clock is not None
+        elif self.last_rule == "relative":
+            span = kind == "number" or text in date_words.ONE_AND_A_HALF
         elif self.last_rule == "weekday":
             span = text in date_words.WEEKDAYS
         else:
@@ -186,11 +188,23 @@ class Reader(DayRules):
         opening = self.text(place)
         opened = opening in {"через", "за", "in", "чрез"}
         start = place + 1 if opened else place
+        if self.text(place + 1) == "через" and opening in date_words.UNITS:
+            return self._approximately_in(place)
+        if opened and self.text(start) in {"ровно", "рівно", "exactly"}:
+            start += 1
+        elif opened and self.text(start) in date_words.APPROXIMATE:
+            self.said.doubts.append("approximate")
+            start += 1
+        if opened and self.kind(start) == "pair" and "-" in self.text(start):
+            if self.text(start + 1) not in date_words.UNITS:
+                return None
+            self.said.refusals.append("range")
+            return start + 2
         if opened and opening != "in" and self._every_other(start):
             return start + 1
         found = length_grammar.length_at(self.tokens, start, language=self.language, leading=self.leading)
         if found is None:
-            return self._approximately_in(place)
+            return None
         length, after = found
         if opening == "за" and not self._is_ukrainian(start, after):
             return None

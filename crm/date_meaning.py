@@ -4,6 +4,7 @@ The rules are those that `dates` states; this is where they are kept.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -54,6 +55,8 @@ class Moment:
         return Reading(at, wall.date(), wall.time().replace(microsecond=0), relative)
 
     def result(self, said: Said, language: str | None) -> Result:
+        if language == "en" and said.clock is not None:
+            said.clock = replace(said.clock, typed=False)  # 2:30 is of twelve hours there
         if said.same_time and said.clock is None:
             said.clock = Clock(self.local.hour, self.local.minute, twelve=False)
         if said.minutes is not None:
@@ -143,7 +146,7 @@ class Moment:
                 days = self._weekdays(said)
             else:
                 return self._weekday_after(said), question
-        elif said.week is not None and not days:
+        elif (said.week is not None or said.year_shift is not None) and not days:
             raise Refused("range")
         if said.month_shift is not None and said.month_day is None and not days:
             raise Refused("range")

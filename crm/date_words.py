@@ -83,7 +83,7 @@ DAYS: Final = _numbered(
 
 UNITS: Final = _named(
     minute="минута минуту минуты минут мин минутку минутки минуток хвилина хвилину хвилини хвилин хв хвилинку "
-    "minute minutes min mins",
+    "minute minutes min mins m м",
     hour="час часа часов часам часу часик часок часика часиков ч година годину години годин годині годинку годинки "
     "hour hours hr hrs h",
     day="день дня дней дни дні днів дн д денек day days d",
@@ -225,7 +225,7 @@ COURTESIES: Final = _words(
     б бы чи хотіли хотели нужно надо потрібно треба прямо просто right only готов готова готовы готові перенести
     перенесите перенесіть свободно вільно есть є ли время приходите зайду заеду заїду зайти прийти прийти
     вас вам you your do need come free available chance possible just move reschedule call visit meet see there my put down
-    please pls plz thanks thank you lets let us lets say i we me id could can would will like want to book make
+    better any please pls plz thanks thank you lets let us lets say i we me id could can would will like want to book make
     its is be an appointment a how about what maybe perhaps hello hi hey ok okay yes sure then works work fine
     remind come schedule set
     """

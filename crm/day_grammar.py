@@ -119,7 +119,7 @@ class DayRules(Cursor):
         if self.kind(place) != "pair" or "/" in self.text(place):
             return False
         last = pieces(self.text(place).replace(",", "."))[1]
-        return len(last) == 2 and (int(last) > 12 or int(last) == 0)
+        return len(last) == 2 and (int(last) > 12 or int(last) == 0) and int(last) % 5 == 0
 
     def _numeric_date(self, first: int, second: int, year: int | None, text: str) -> None:
         """Day first, but for slashes in English, which are month first in half of the world."""
