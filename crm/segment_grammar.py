@@ -22,13 +22,13 @@ MAX_CONDITIONS = 100
 ALTERNATIVES = frozenset({"or", "или", "або"})
 
 GRAMMAR = r"""
-start: any
-any: all (_OR all)*
-all: _item+
+start: either
+either: both (_OR both)*
+both: _item+
 _item: negated | _PLUS _item | _term
 negated: MINUS _item
 _term: group | condition | shorthand | phrase | word
-group: LPAR any RPAR
+group: LPAR either RPAR
 condition: FIELD_AND_SIGN values
 shorthand: SIGIL values
 values: value (_COMMA value)*
@@ -114,10 +114,10 @@ class _Builder(Transformer_NonRecursive[Token, Node]):
     def start(self, node: Node) -> Node:
         return node
 
-    def any(self, *parts: Node) -> Node:
+    def either(self, *parts: Node) -> Node:
         return parts[0] if len(parts) == 1 else AnyOf(_flat(parts, AnyOf))
 
-    def all(self, *parts: Node) -> Node:
+    def both(self, *parts: Node) -> Node:
         return parts[0] if len(parts) == 1 else All(_flat(parts, All))
 
     def negated(self, minus: Token, part: Node) -> Node:

@@ -58,7 +58,7 @@ PEOPLE: dict[str, Person] = {
     },
     "charlie": {
         "name": None,
-        "username": None,
+        "username": "",
         "language": "en",
         "status": "potential",
         "requests": 0,
@@ -161,6 +161,8 @@ def select_ids(base: Connection, query: segments.Query) -> set[int]:
         ("іванова", {"alice"}),
         ("@alice_k", {"alice"}),
         ("-@alice_k", {"bob", "charlie"}),
+        ("username:*", {"alice"}),
+        ("-name:*", {"charlie"}),
         ("phone:4567", {"alice", "bob"}),
         ("phone:+380671234567", {"alice"}),
         ("phone:0671234567", {"alice"}),
