@@ -9,14 +9,15 @@ Everything that takes long is done by SQLite, on the connection's own thread.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import IntEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import (
     ColumnElement,
@@ -43,8 +44,10 @@ WINDOW = 1000
 WORDS_A_PART = 256
 WORDS_A_TYPO = 64
 """How many words of the base one typed word may mean, by its letters and by a typo."""
-CONTACTS_AT_ONCE = 1000
+CONTACTS_AT_ONCE = 500
 """How many contacts `index_many` reads and writes in one statement."""
+FEW = 8
+"""How many rows' words are computed on the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +105,8 @@ def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], 
         for typed in query.split():
             terms += [search_words.username(typed)] if typed.startswith("@") else search_words.terms(typed)
         return terms, []
-    for word in query.words:
-        terms += search_words.terms(word.text, word.digits)
+    for typed, digits in search_words.numbers_joined((word.text, word.digits) for word in query.words):
+        terms += search_words.terms(typed, digits)
     filters = query.filters.node
     rest: list[Node] = []
     for part in filters.parts if isinstance(filters, All) else (filters,):
@@ -290,8 +293,16 @@ _COUNT_WORDS = text(
     " ON CONFLICT (word) DO UPDATE SET contacts = contacts + excluded.contacts RETURNING id, word, contacts"
 )
 _DROP_WORDS = text("DELETE FROM search_words WHERE id IN (SELECT value FROM json_each(:ids))")
-_ADD_TYPO = text("INSERT INTO search_typos (remainder, word_id) VALUES (:remainder, :word_id)")
-_DROP_TYPO = text("DELETE FROM search_typos WHERE remainder = :remainder AND word_id = :word_id")
+_ADD_TYPOS = text(
+    "INSERT OR IGNORE INTO search_typos (remainder, word_id)"
+    " SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:pairs)"
+)
+_DROP_TYPOS = text(
+    "DELETE FROM search_typos WHERE (remainder, word_id) IN"
+    " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:pairs))"
+)
+
+T = TypeVar("T")
 
 
 async def index(tx: Tx, contact_id: int) -> None:
@@ -308,47 +319,65 @@ async def index_many(tx: Tx, ids: Iterable[int]) -> None:
 
 
 async def _index_some(tx: Tx, ids: Sequence[int]) -> None:
+    rows = await tx.all(_CONTACTS, {"ids": json.dumps(ids)})
+    changes = await _beside_the_loop(_changes, rows)
+    if changes.docs:
+        await tx.run(_SET_DOC, changes.docs)
+    if changes.dropped:
+        await tx.run(_DROP_DOC, changes.dropped)
+    await _count_words(tx, changes.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What indexing some contacts comes to: their rows, and by how much more or fewer contacts have each word."""
+
+    docs: list[dict[str, Any]]
+    dropped: list[dict[str, Any]]
+    counts: dict[str, int]
+
+
+def _changes(rows: Sequence[Any]) -> _Changes:
     docs: list[dict[str, Any]] = []
     dropped: list[dict[str, Any]] = []
-    changes: Counter[str] = Counter()
-    for row in await tx.all(_CONTACTS, {"ids": json.dumps(ids)}):
+    counts: Counter[str] = Counter()
+    for row in rows:
         before = row.words.split() if row.words else []
-        after = search_words.of_contact(
-            row.name, row.username, json.loads(row.emails), json.loads(row.fields) if row.fields else {}
-        )
+        fields = json.loads(row.fields) if row.fields else {}
+        after = search_words.of_contact(row.name, row.username, json.loads(row.emails), fields)
         if after == before:
             continue
-        changes.update(after)
-        changes.subtract(before)
+        counts.update(after)
+        counts.subtract(before)
         if after:
             docs.append({"contact_id": row.id, "words": " ".join(after)})
         else:
             dropped.append({"contact_id": row.id})
-    if docs:
-        await tx.run(_SET_DOC, docs)
-    if dropped:
-        await tx.run(_DROP_DOC, dropped)
     # Usernames are found whole or by their start, from the full text alone: the words of the base are not filled
     # with what only one person is called.
-    await _count_words(tx, {word: by for word, by in sorted(changes.items()) if by and not word.startswith("@")})
+    return _Changes(docs, dropped, {word: by for word, by in sorted(counts.items()) if by and not word.startswith("@")})
 
 
-async def _count_words(tx: Tx, changes: dict[str, int]) -> None:
+async def _count_words(tx: Tx, counts: dict[str, int]) -> None:
     """Counts who has these words. A word nobody had gets its typos; one that nobody has any more is forgotten: the
     name of a person who was erased must not stay behind."""
-    if not changes:
+    if not counts:
         return
-    rows = (await tx.run(_COUNT_WORDS, {"counts": json.dumps(changes)})).all()
-    new = [row for row in rows if row.contacts == changes[row.word]]
-    gone = [row for row in rows if row.contacts <= 0]
-    if typos := _typos(new):
-        await tx.run(_ADD_TYPO, typos)
+    words = (await tx.run(_COUNT_WORDS, {"counts": json.dumps(counts)})).all()
+    new = [word for word in words if word.contacts == counts[word.word]]
+    gone = [word for word in words if word.contacts <= 0]
+    if new:
+        await tx.run(_ADD_TYPOS, {"pairs": await _beside_the_loop(_typos, new)})
     if gone:
-        await tx.run(_DROP_WORDS, {"ids": json.dumps([row.id for row in gone])})
-        if typos := _typos(gone):
-            await tx.run(_DROP_TYPO, typos)
+        await tx.run(_DROP_WORDS, {"ids": json.dumps([word.id for word in gone])})
+        await tx.run(_DROP_TYPOS, {"pairs": await _beside_the_loop(_typos, gone)})
 
 
-def _typos(words: Iterable[Any]) -> list[dict[str, int]]:
-    pairs = sorted((one, row.id) for row in words for one in search_words.remainders(row.word))
-    return [{"remainder": remainder, "word_id": word_id} for remainder, word_id in pairs]
+def _typos(words: Sequence[Any]) -> str:
+    """Every remainder of every word with the word's id, in the order of the table, as JSON."""
+    return json.dumps(sorted((one, word.id) for word in words for one in search_words.remainders(word.word)))
+
+
+async def _beside_the_loop(compute: Callable[[Sequence[Any]], T], rows: Sequence[Any]) -> T:
+    """A few rows are computed at once; many would hold up everybody's answers, so they go to a thread."""
+    return compute(rows) if len(rows) <= FEW else await asyncio.to_thread(compute, rows)

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from typing import Any
 
 from rapidfuzz.distance import OSA
@@ -104,6 +105,16 @@ def terms(text: str, digits: str = "") -> Iterator[Term]:
         )
 
 
+def numbers_joined(words: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Typed words with their digits, where short groups of digits next to each other are one number: "45 67"."""
+    for grouped, group in groupby(words, key=lambda word: word[0].isdecimal() and len(word[0]) <= 3):
+        if grouped:
+            number = "".join(folding.digits(typed) for typed, _ in group)
+            yield number, number
+        else:
+            yield from group
+
+
 @lru_cache(maxsize=4096)
 def remainders(word: str) -> tuple[int, ...]:
     """The word and what is left of it without one letter, hashed: two words one typo apart share one of these.
@@ -152,6 +163,7 @@ def _handle(text: str) -> str:
     return "@" + re.sub(r"[^a-z0-9_]", "", text.casefold())[:WORD_LENGTH]
 
 
+@lru_cache(maxsize=16384)
 def _latin(word: str) -> str:
     return _NOT_LATIN.sub("", folding.latin(word))[:WORD_LENGTH]
 
