@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
@@ -20,7 +19,8 @@ class Clock(Protocol):
         ...
 
     def on_change(self, listener: Callable[[], None]) -> None:
-        """Call this whenever the clock has been moved, so that who sleeps until an instant looks again."""
+        """Call this whenever the clock has been moved, so that who sleeps until an instant looks again. It must not
+        raise."""
         ...
 
 
@@ -89,5 +89,4 @@ class SimulatorClock:
             if offset != self._offset:
                 self._offset = offset
                 for listener in self._listeners:
-                    with contextlib.suppress(Exception):
-                        listener()
+                    listener()

@@ -1,0 +1,263 @@
+"""A believable little base for the demo: requests in every stage, ratings, notes, tasks and what was said about them.
+
+Made of the playbook in use, so a clinic's base has a clinic's requests. Times are relative to now; the same seed makes
+the same base.
+"""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.demo_people import CUSTOMERS, JAMES, MANAGER, OWNER, Someone
+from crm.playbook import Form, Playbook, Step
+from storage import contacts, events, requests, search, staff, tables, tags
+from storage.engine import Database, Tx
+
+SEED = 20261121
+
+# How many requests of each stage; the first ones go to the people at the top of the list.
+STAGES = ("new",) * 3 + ("taken",) * 4 + ("lost",) * 3 + ("withdrawn",) * 2 + ("spam",) + ("done",) * 24
+
+ASKED = {
+    "ru": ("Здравствуйте! Подскажите, пожалуйста, как быстро получится?", "А можно оплатить картой?"),
+    "uk": ("Добрий день! Підкажіть, будь ласка, як швидко вийде?", "А можна оплатити карткою?"),
+    "en": ("Hello! How soon could it be?", "Can I pay by card?"),
+}
+COMMENTS = {
+    "ru": ("Хотелось бы на этой неделе", "Как в прошлый раз"),
+    "uk": ("Хотілося б цього тижня", "Як минулого разу"),
+    "en": ("This week would be best", "Same as last time"),
+}
+PRAISE = {
+    "ru": ("Всё понравилось, спасибо!", "Быстро и вежливо"),
+    "uk": ("Усе сподобалося, дякую!", "Швидко і чемно"),
+    "en": ("Loved it, thank you!", "Quick and kind"),
+}
+BLAME = {"ru": "Пришлось долго ждать", "uk": "Довелося довго чекати", "en": "I had to wait too long"}
+TASKS = {
+    "ru": "Уточнить адрес и перезвонить",
+    "uk": "Уточнити адресу й передзвонити",
+    "en": "Check the address and call back",
+}
+LABELS = {
+    "name": {"ru": "Имя", "uk": "Ім’я", "en": "Name"},
+    "phone": {"ru": "Телефон", "uk": "Телефон", "en": "Phone"},
+    "email": {"ru": "Почта", "uk": "Пошта", "en": "E-mail"},
+    "comment": {"ru": "Комментарий", "uk": "Коментар", "en": "Comment"},
+}
+LOST = {"ru": "Нашли другое", "uk": "Знайшли інше", "en": "Found something else"}
+
+
+async def sow(database: Database, playbook: Playbook, *, now: datetime) -> int:
+    """Fills an empty database; returns how many contacts it has then. `now` is an aware UTC datetime."""
+    return await database.write(lambda tx: _Sower(tx, playbook, now).sow())
+
+
+@dataclass
+class _Sower:
+    tx: Tx
+    playbook: Playbook
+    now: datetime
+
+    async def sow(self) -> int:
+        self.chance = random.Random(SEED)
+        await self._staff()
+        known = [one for one in CUSTOMERS if one.known]
+        # James first: whoever plays him finds an open request and a closed one.
+        ids = {one.id: await self._contact(one) for one in known}
+        for place, stage in enumerate(STAGES):
+            someone = JAMES if stage == "taken" and place == STAGES.index("taken") else known[place % len(known)]
+            await self._request(someone, ids[someone.id], stage, place)
+        await self._request(JAMES, ids[JAMES.id], "done", len(STAGES))
+        for someone in known[3:6]:
+            await self._task(someone, ids[someone.id])
+        await search.index_many(self.tx, ids.values())
+        return len(ids)
+
+    async def _staff(self) -> None:
+        await staff.ensure(self.tx, [OWNER.id], "owner", now=self._ago(days=400))
+        await staff.ensure(self.tx, [MANAGER.id], "manager", now=self._ago(days=300))
+        for member in await staff.active(self.tx):
+            someone = OWNER if member.role == "owner" else MANAGER
+            await staff.change(
+                self.tx,
+                member.id,
+                name=someone.name,
+                username=someone.username,
+                language=someone.language,
+                started_at=self._ago(days=300),
+            )
+            if member.role == "manager":
+                self.manager = member.id
+
+    async def _contact(self, someone: Someone) -> int:
+        met = self._ago(days=self.chance.randint(95, 380), hours=self.chance.randint(0, 9))
+        contact = await contacts.create(
+            self.tx,
+            now=met,
+            language=someone.language,
+            telegram_id=someone.id,
+            name=someone.name,
+            source=someone.source,
+            owner_id=self.manager if self.chance.random() < 0.4 else None,
+        )
+        version = self.playbook.business.consent_version
+        text = self.playbook.business.consent.say(someone.language) if self.playbook.business.consent else ""
+        await contacts.change(self.tx, contact.id, now=met, username=someone.username, consent_version=version)
+        await contacts.add_point(self.tx, contact.id, "phone", someone.phone, verified=True, now=met)
+        if someone.username and self.chance.random() < 0.6:
+            address = f"{someone.username.replace('_', '.')}@example.com"
+            await contacts.add_point(self.tx, contact.id, "email", address, verified=False, now=met)
+        for purpose in ("processing", "survey", "marketing"):
+            granted = purpose == "processing" or self.chance.random() < 0.7
+            await self.tx.run(
+                tables.consents.insert().values(
+                    contact_id=contact.id, purpose=purpose, granted=granted, version=version, text=text, at=met
+                )
+            )
+        events.add(self.tx, contact.id, "consent", now=met, data={"purpose": "processing", "granted": True})
+        if someone.tags:
+            await tags.add(self.tx, contact.id, someone.tags, staff_id=self.manager, now=met)
+        if someone.note:
+            noted = met + timedelta(days=2)
+            await self.tx.run(
+                tables.notes.insert().values(contact_id=contact.id, staff_id=self.manager, text=someone.note, at=noted)
+            )
+            events.add(self.tx, contact.id, "note", now=noted, staff_id=self.manager, text=someone.note)
+        return contact.id
+
+    async def _request(self, someone: Someone, contact_id: int, stage: str, place: int) -> None:
+        is_open = stage in requests.OPEN
+        made = self._ago(hours=2 + 7 * place) if is_open else self._ago(days=3 + 2 * place, hours=place % 9)
+        form = self.playbook.forms[place % len(self.playbook.forms)]
+        form = self.playbook.form(form.id) or form
+        owner = None if stage in ("new", "spam") else self.manager
+        request = await requests.create(
+            self.tx,
+            contact_id,
+            title=form.title.say(self.playbook.business.language)[:160],
+            answers=self._answers(form, someone, made),
+            now=made,
+            form_id=form.id,
+            pipeline=form.pipeline,
+            playbook_hash=self.playbook.hash or None,
+            owner_id=owner,
+        )
+        closed = None if is_open else made + timedelta(hours=self.chance.randint(4, 40))
+        await self.tx.run(
+            tables.requests.update()
+            .where(tables.requests.c.id == request.id)
+            .values(
+                stage=stage,
+                stage_before="taken" if closed else None,
+                lost_reason=LOST[self._language] if stage == "lost" else None,
+                taken_at=made + timedelta(minutes=12) if owner else None,
+                first_reply_at=made + timedelta(minutes=20) if owner else None,
+                closed_at=closed,
+            )
+        )
+        await contacts.count_request(self.tx, contact_id, opened=int(is_open), total=1, now=made)
+        asked = self.chance.choice(ASKED[someone.language])
+        events.add(self.tx, contact_id, "request", now=made, request_id=request.id, text=request.title)
+        events.add(self.tx, contact_id, "message", now=made + timedelta(minutes=5), request_id=request.id, text=asked)
+        if owner:
+            taken = {"stage": "taken"}
+            at = made + timedelta(minutes=12)
+            events.add(self.tx, contact_id, "stage", now=at, staff_id=owner, request_id=request.id, data=taken)
+        if closed:
+            data = {"stage": stage}
+            events.add(self.tx, contact_id, "stage", now=closed, staff_id=owner, request_id=request.id, data=data)
+        if stage == "done":
+            await self._rating(someone, contact_id, request.id, closed or made)
+        last = {"last_in_at": made + timedelta(minutes=5)}
+        if stage == "spam":
+            last["spam_at"] = made + timedelta(minutes=9)
+        await contacts.change(self.tx, contact_id, now=made, **last)
+
+    async def _rating(self, someone: Someone, contact_id: int, request_id: int, closed: datetime) -> None:
+        """Two of three rate their visit; one of seven is not happy."""
+        for survey, delay in self.playbook.surveys_after("request_done"):
+            if self.chance.random() > 0.67:
+                continue
+            happy = request_id % 7 != 0
+            score = self.chance.choice((4, 5, 5)) if happy else self.chance.choice((1, 2))
+            comment = self.chance.choice(PRAISE[someone.language]) if happy else BLAME[someone.language]
+            asked = closed + delay
+            await self.tx.run(
+                tables.survey_answers.insert().values(
+                    key=f"demo:{survey.id}:{request_id}",
+                    survey_id=survey.id,
+                    kind=survey.kind,
+                    contact_id=contact_id,
+                    request_id=request_id,
+                    staff_id=self.manager,
+                    score=score,
+                    comment=comment if not happy or self.chance.random() < 0.5 else None,
+                    asked_at=asked,
+                    scored_at=asked + timedelta(minutes=40),
+                )
+            )
+            data = {"survey": survey.id, "kind": survey.kind, "score": score}
+            at = asked + timedelta(minutes=40)
+            events.add(self.tx, contact_id, "survey", now=at, request_id=request_id, data=data)
+            await contacts.change(self.tx, contact_id, now=at, last_survey_at=asked)
+
+    async def _task(self, someone: Someone, contact_id: int) -> None:
+        await self.tx.run(
+            tables.tasks.insert().values(
+                staff_id=self.manager,
+                contact_id=contact_id,
+                text=TASKS["uk"],
+                due_at=self.now + timedelta(hours=self.chance.randint(3, 60)),
+                created_at=self._ago(hours=5),
+            )
+        )
+
+    def _answers(self, form: Form, someone: Someone, made: datetime) -> list[dict[str, Any]]:
+        answers = []
+        for step in form.steps:
+            if step.when is not None:
+                continue
+            answer = self._answer(step, someone, made)
+            if answer is not None:
+                value, shown = answer
+                words = LABELS.get(step.field, {}).get(self._language) or step.field
+                label = step.title.say(self._language) if step.title is not None else words
+                answers.append({"field": step.field, "label": label, "value": value, "shown": shown})
+        return answers
+
+    def _answer(self, step: Step, someone: Someone, made: datetime) -> tuple[Any, str] | None:
+        if step.field == "name":
+            return someone.name, someone.name
+        if step.type in ("choice", "choices") and step.options:
+            option = self.chance.choice(step.options)
+            return ([option.id] if step.type == "choices" else option.id), option.title.say(self._language)
+        match step.type:
+            case "phone":
+                return someone.phone, someone.phone
+            case "text":
+                comment = self.chance.choice(COMMENTS[someone.language])
+                return comment, comment
+            case "number":
+                low = int(step.min or 1)
+                number = self.chance.randint(low, max(low, min(int(step.max or low + 4), low + 4)))
+                return number, str(number)
+            case "date" if not step.past:
+                day = (made + timedelta(days=self.chance.randint(1, 6))).date()
+                return day.isoformat(), f"{day:%d.%m.%Y}"
+            case "datetime" if not step.past:
+                at = (made + timedelta(days=self.chance.randint(1, 6))).replace(
+                    hour=14, minute=0, second=0, microsecond=0
+                )
+                return at.isoformat(), f"{at:%d.%m.%Y %H:%M}"
+        return None
+
+    @property
+    def _language(self) -> str:
+        return self.playbook.business.language
+
+    def _ago(self, *, days: int = 0, hours: int = 0) -> datetime:
+        return self.now - timedelta(days=days, hours=hours)
