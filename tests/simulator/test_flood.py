@@ -25,10 +25,12 @@ def retry_after(flood: Flood, chat_id: int, *, group: bool = False) -> int | Non
     try:
         flood.take(chat_id, group=group)
     except RefusalError as refusal:
-        assert refusal.code == 429
-        assert refusal.description == f"Too Many Requests: retry after {refusal.parameters['retry_after']}"
-        return refusal.parameters["retry_after"]
-    return None
+        told = refusal
+    else:
+        return None
+    seconds = told.parameters["retry_after"]
+    assert (told.code, told.description) == (429, f"Too Many Requests: retry after {seconds}")
+    return seconds
 
 
 def test_30_messages_in_any_second_and_no_more() -> None:
