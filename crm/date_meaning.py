@@ -163,7 +163,7 @@ class Moment:
         right = [day for day in days if day.weekday() == weekday]
         if right:
             return right, "which_day"
-        return [*days, self._nearest(weekday)], "weekday_mismatch"
+        return sorted([*days, self._nearest(weekday)]), "weekday_mismatch"
 
     def _nearest(self, weekday: int) -> date:
         return self.today + _DAY * ((weekday - self.today.weekday()) % 7)

@@ -225,7 +225,7 @@ COURTESIES: Final = _words(
     б бы чи хотіли хотели нужно надо потрібно треба прямо просто right only готов готова готовы готові перенести
     перенесите перенесіть свободно вільно есть є ли время приходите зайду заеду заїду зайти прийти прийти
     вас вам you your do need come free available chance possible just move reschedule call visit meet see there my put down
-    better any please pls plz thanks thank you lets let us lets say i we me id could can would will like want to book make
+    time better any please pls plz thanks thank you lets let us lets say i we me id could can would will like want to book make
     its is be an appointment a how about what maybe perhaps hello hi hey ok okay yes sure then works work fine
     remind come schedule set
     """

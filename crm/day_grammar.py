@@ -101,7 +101,9 @@ class DayRules(Cursor):
         if "," in text or self.text(place + 1) in date_words.UNITS:
             return None
         first, second = (int(piece) for piece in pieces(text))
-        is_time = self.want == "time" or self.said.names_day or date_words.HOUR_PREPOSITIONS & {*self.prepositions}
+        # «в 10.30» is a time; «в 10.12» is as likely a day, and of a day the time is asked.
+        expected = second % 5 == 0 and date_words.HOUR_PREPOSITIONS & {*self.prepositions}
+        is_time = self.want == "time" or self.said.names_day or expected
         if "-" in text:
             if self.is_plainly_time(place) and not 13 <= second <= 24:
                 return None
@@ -141,7 +143,7 @@ class DayRules(Cursor):
                 return after + 1
             day = self._day_number(after)
             if day is None or day[0] > 31 or clock_grammar.meridiem_at(self.tokens, day[1]):
-                if self.text(place) not in {"mar", "may", "march", "лист", "мае", "бер", "тра"}:
+                if self.text(place) not in {"mar", "may", "march", "лист", "бер", "тра"}:
                     self.said.refusals.append("range")
                     return place + 1
                 return None
