@@ -62,11 +62,12 @@ def move_clock(world: World, body: Json) -> Json:
 
 
 def menu(world: World, person_id: int, chat_id: int | None) -> Json:
-    """The "/" menu of a person in a chat."""
+    """The "/" menu of a person in a chat, and what the bot says of itself in their language."""
     person = world.person(person_id)
     chat = world.chat(chat_id or person_id)
     button = chat.menu_button or world.profile.menu_button
-    return {"commands": world.profile.menu(person, chat), "menu_button": button}
+    description = world.profile.text("description", person.language_code or "")
+    return {"commands": world.profile.menu(person, chat), "menu_button": button, "description": description}
 
 
 def set_member(world: World, chat: Chat, body: Json) -> Json:

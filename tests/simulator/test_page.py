@@ -242,6 +242,44 @@ async def test_the_bots_keyboard_taps_hides_and_shares_a_contact(town: Town) -> 
     await expect(olga.get_by_role("button", name="Show the bot's keyboard")).to_be_hidden()
 
 
+async def test_a_location_is_asked_for_and_a_forced_reply_is_one(town: Town) -> None:
+    """The location key asks before it sends; ForceReply makes the next words a reply to its message."""
+    await started(town, OLGA)
+    page = await town.opens()
+    olga = column(page, OLGA)
+    keyboard = {"keyboard": [[{"text": "Where I am", "request_location": True}]]}
+    await town.bot.call("sendMessage", chat_id=OLGA, text="Where?", reply_markup=keyboard)
+    await olga.get_by_role("button", name="Where I am").click()
+    await page.get_by_role("dialog", name="Send your location?").get_by_role("button", name="Share").click()
+    assert "latitude" in (await town.bot.takes("message"))["location"]
+    forced = await town.bot.call("sendMessage", chat_id=OLGA, text="Which flat?", reply_markup={"force_reply": True})
+    await expect(olga.locator(".about-bar")).to_contain_text("Which flat?")
+    await olga.locator(".input").fill("12")
+    await page.keyboard.press("Enter")
+    assert (await town.bot.takes("message"))["reply_to_message"]["message_id"] == forced["message_id"]
+    await expect(olga.locator(".about-bar")).to_be_hidden()
+
+
+async def test_an_empty_chat_says_what_the_bot_can_do(town: Town) -> None:
+    """Before Start the bot's description is shown, in the language of the person's Telegram."""
+    await town.bot.call("setMyDescription", description="I book visits")
+    await town.bot.call("setMyDescription", description="Записую на візит", language_code="uk")
+    page = await town.opens()
+    await expect(column(page, OLGA).locator(".empty-card")).to_contain_text("Записую на візит")
+    await expect(column(page, MARIA).locator(".empty-card")).to_contain_text("I book visits")
+
+
+async def test_typing_is_seen_until_the_message_comes(town: Town) -> None:
+    """sendChatAction shows in the head of the column and gives way to the message."""
+    await started(town, OLGA)
+    page = await town.opens()
+    status = column(page, OLGA).locator(".status")
+    await town.bot.call("sendChatAction", chat_id=OLGA, action="typing")
+    await expect(status).to_contain_text("typing")
+    await town.bot.says(OLGA, "Here it is")
+    await expect(status).not_to_contain_text("typing")
+
+
 async def test_a_dropped_photo_is_previewed_and_sent(town: Town) -> None:
     """A file dropped on the chat goes with its caption as a photo, and is shown to whoever reads the chat."""
     await started(town, OLGA)
@@ -499,6 +537,7 @@ async def test_words_are_legible_in_the_light_and_in_the_dark(town: Town, tmp_pa
         ".in .words",
         ".in .words a",
         ".out .words",
+        ".out .tg-command",
         ".in .meta",
         ".out .meta",
         ".who h2",

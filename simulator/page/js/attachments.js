@@ -67,6 +67,10 @@ export class Attachments {
   }
 
   async offerOne(file) {
+    if (file.size > MOST_BYTES) {
+      this.fail(new Error(t("too_big")));
+      return;
+    }
     const isPhoto = file.type.startsWith("image/") && file.type !== "image/svg+xml";
     const asDocument = h("input", { type: "checkbox" });
     const caption = h("input", { type: "text", class: "field", maxlength: "1024", placeholder: t("caption"), "aria-label": t("caption") });
@@ -82,10 +86,6 @@ export class Attachments {
     });
     if (shown) URL.revokeObjectURL(shown);
     if (!agreed) return;
-    if (file.size > MOST_BYTES) {
-      this.fail(new Error(t("too_big")));
-      return;
-    }
     const verb = isPhoto && !asDocument.checked ? "photo" : "document";
     try {
       const file_id = await upload(file);

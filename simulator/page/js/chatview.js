@@ -1,7 +1,7 @@
 // The list of messages of one chat: drawn once each, changed in place, kept at the newest end unless its reader went up.
 
 import { fill, h, iconButton } from "./dom.js";
-import { day, onLanguage, t } from "./i18n.js";
+import { day, dayStart, onLanguage, t } from "./i18n.js";
 import { refreshPending } from "./keyboards.js";
 import { authorOf, isMine, messageNode } from "./message.js";
 import { onPending } from "./presses.js";
@@ -54,6 +54,12 @@ export class ChatView {
     this.watch.disconnect();
   }
 
+  /** What the bot says of itself, shown while nothing has been said yet. */
+  describe(text) {
+    this.description = text;
+    this.showEmpty(this.chat.messages.length === 0);
+  }
+
   /** Called when the column comes onto the screen: heights were unknown until now. */
   shown() {
     if (this.atEnd) this.toEnd();
@@ -77,9 +83,9 @@ export class ChatView {
     const nodes = [];
     let lastDay = null;
     shown.forEach((message, index) => {
-      const today = day(message.date, now());
-      if (today !== lastDay) nodes.push(this.separator(today, previous));
-      lastDay = today;
+      const midnight = dayStart(message.date);
+      if (midnight !== lastDay) nodes.push(this.separator(day(message.date, now()), previous));
+      lastDay = midnight;
       nodes.push(this.drawMessage(message, this.placeOf(shown, index), previous));
     });
     this.sync(nodes);
@@ -95,7 +101,7 @@ export class ChatView {
       other.kind !== "service" &&
       authorOf(other).id === authorOf(message).id &&
       Math.abs(other.date - message.date) < RUN_SECONDS &&
-      day(other.date, now()) === day(message.date, now()) &&
+      dayStart(other.date) === dayStart(message.date) &&
       other.message_thread_id === message.message_thread_id;
     const service = message.kind === "service";
     const group = this.chat.type !== "private";
@@ -154,7 +160,7 @@ export class ChatView {
   showEmpty(isEmpty) {
     this.empty.hidden = !isEmpty;
     if (!isEmpty) return;
-    const about = this.chat.type === "private" ? state.bot.description : null;
+    const about = this.chat.type === "private" ? this.description : null;
     const card = about
       ? [h("b", {}, t("what_can")), h("p", {}, about)]
       : [h("b", {}, t("empty")), this.chat.type === "private" ? h("p", {}, t("empty_hint")) : null];

@@ -32,6 +32,7 @@ export class Column {
       chatId: this.chatId,
       send: (verb, body) => this.send(verb, body),
       fail: (error) => this.fail(error),
+      describe: (text) => this.view.describe(text),
     });
     this.body = h("div", { class: "column-body" }, this.view.node, this.drop);
     this.node = h("section", { class: "column", data: { person: this.person, chat: this.chatId } }, this.head, this.topics, this.body, this.composer.node);

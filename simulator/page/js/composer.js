@@ -7,12 +7,15 @@ import { replyKeyboard } from "./keyboards.js";
 import { summary } from "./media.js";
 import { authorOf, isMine } from "./message.js";
 import { ask } from "./popups.js";
-import { inlineWords, Suggestions } from "./suggestions.js";
+import { Suggestions } from "./suggestions.js";
 import { on, messageOf, state } from "./state.js";
 
-/** `person` writes in `chatId`. `send(verb, body)` resolves with true when it worked; `fail(error)` says why not. */
+/**
+ * `person` writes in `chatId`. `send(verb, body)` resolves with true when it worked; `fail(error)` says why not;
+ * `describe(text)` is told what the bot says of itself in this person's language.
+ */
 export class Composer {
-  constructor({ person, chatId, send, fail }) {
+  constructor({ person, chatId, send, fail, describe }) {
     Object.assign(this, { person, chatId, fail });
     this.thread = undefined;
     this.send = (verb, body) => send(verb, { ...this.whereabouts(), ...body });
@@ -30,7 +33,10 @@ export class Composer {
         start: (payload) => send("start", payload ? { payload } : {}),
       },
     });
-    this.suggestions.onCommands = () => this.refresh();
+    this.suggestions.onCommands = ({ description }) => {
+      describe(description);
+      this.refresh();
+    };
     this.node.prepend(this.suggestions.node);
     this.node.append(this.attachments.picker);
     this.stops = [on(`chat:${chatId}`, () => this.refresh()), on("people", () => this.refresh()), onLanguage(() => this.relabel())];
@@ -127,9 +133,10 @@ export class Composer {
 
   refreshForceReply(forceReply) {
     const wanted = forceReply?.message_id ?? null;
-    if (wanted === this.forced) return;
-    this.forced = wanted;
     const message = wanted === null ? null : messageOf(this.chatId, wanted);
+    // The keyboard may be told before its message is.
+    if (wanted === this.forced || (wanted !== null && !message)) return;
+    this.forced = wanted;
     if (message) this.replyTo(message);
     else if (this.about?.kind === "reply") this.setAbout(null);
   }
@@ -205,7 +212,7 @@ export class Composer {
 
   async write() {
     const text = this.input.value.trim();
-    if (!text || inlineWords(this.input.value) !== null) return;
+    if (!text) return;
     const about = this.about;
     // Taken at once, given back if refused: a second Enter must not send it twice.
     this.clear();

@@ -60,10 +60,14 @@ export function clockTime(seconds) {
   return new Intl.DateTimeFormat(current, options).format(seconds * 1000);
 }
 
+/** The midnight before a moment, in this browser's time zone. */
+export function dayStart(seconds) {
+  return new Date(seconds * 1000).setHours(0, 0, 0, 0);
+}
+
 /** "Today", "Yesterday", "24 November", and the year when it is another one. */
 export function day(seconds, now) {
-  const midnight = (value) => new Date(value * 1000).setHours(0, 0, 0, 0);
-  const distance = Math.round((midnight(now) - midnight(seconds)) / 86_400_000);
+  const distance = Math.round((dayStart(now) - dayStart(seconds)) / 86_400_000);
   if (distance === 0) return t("today");
   if (distance === 1) return t("yesterday");
   const sameYear = new Date(seconds * 1000).getFullYear() === new Date(now * 1000).getFullYear();

@@ -17,7 +17,7 @@ function duration(seconds = 0) {
 
 /** An image in a box of its own proportions; what cannot be shown (a made-up file) leaves a calm sign in the same box. */
 function picture(fileId, width, height, label, sign, className = "picture") {
-  const image = h("img", { src: fileAddress(fileId), alt: label, loading: "lazy", draggable: false });
+  const image = h("img", { src: fileAddress(fileId), alt: label, loading: "lazy", draggable: "false" });
   const ratio = Math.min(2.2, Math.max(0.62, (width || 4) / (height || 3)));
   const box = h("div", { class: className, style: { "aspect-ratio": String(ratio) } }, image);
   image.addEventListener("error", () => {
@@ -62,7 +62,7 @@ function poll(message, context) {
       { type: "button", class: "poll-option", disabled: !message.out, onclick: () => context.vote(index) },
       h("span", { class: "share" }, `${share}%`),
       h("span", { class: "label" }, option.text),
-      h("span", { class: "bar", "aria-hidden": "true", style: { width: `${Math.max(share, 2)}%` } }),
+      h("span", { class: "bar", "aria-hidden": "true", style: { width: `${share}%` } }),
     );
   };
   return h("div", { class: "poll" }, h("b", {}, question), h("small", {}, t(anonymous ? "anonymous_votes" : "poll")), options.map(draw));

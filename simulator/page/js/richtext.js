@@ -1,6 +1,7 @@
 // The `html` of a message, built again node by node from a closed list: whatever is not on it becomes its text.
 
 import { h } from "./dom.js";
+import { fullTime } from "./i18n.js";
 
 const PLAIN = { B: "b", I: "i", U: "u", S: "s", CODE: "code", PRE: "pre", BLOCKQUOTE: "blockquote" };
 const SCHEMES = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
@@ -15,21 +16,31 @@ export function richText(html, actions) {
 }
 
 function copy(node, actions) {
-  if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(node.data);
+  if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(isBlock(node.previousSibling) ? node.data.replace(/^\n/, "") : node.data);
   if (node.nodeType !== Node.ELEMENT_NODE) return document.createTextNode("");
   const children = () => [...node.childNodes].map((child) => copy(child, actions));
   if (node.tagName in PLAIN) return quoted(h(PLAIN[node.tagName], {}, children()), node);
   if (node.tagName === "A") return link(node, children(), actions);
   if (node.tagName === "SPAN") return span(node, children(), actions);
   if (node.tagName === "BR") return document.createTextNode("\n");
-  if (node.tagName === "TIME") return h("time", { datetime: node.getAttribute("datetime") }, children());
+  if (node.tagName === "TIME") return moment(node, children());
   const fragment = document.createDocumentFragment();
   fragment.append(...children());
   return fragment;
 }
 
+/** A quote or a block of code ends its line by itself: the line break after it would show as an empty line. */
+function isBlock(node) {
+  return node?.nodeName === "BLOCKQUOTE" || node?.nodeName === "PRE";
+}
+
+function moment(node, children) {
+  const seconds = Number(node.dataset.unix);
+  return h("time", seconds ? { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds) } : {}, children);
+}
+
 function quoted(element, node) {
-  if (node.tagName === "BLOCKQUOTE" && node.hasAttribute("expandable")) {
+  if (node.tagName === "BLOCKQUOTE" && node.classList.contains("expandable")) {
     element.classList.add("expandable");
     element.tabIndex = 0;
     element.setAttribute("role", "button");

@@ -1,5 +1,8 @@
 // What the page knows: people, chats and messages as the simulator last said. Changed only by apply(); everyone else listens.
 
+// A chat flooded by a storm forgets its oldest messages; scrolling up asks for them again.
+const MOST_MESSAGES = 1_000;
+
 const listeners = new Map();
 
 export const state = {
@@ -117,6 +120,7 @@ const appliers = {
     const chat = chatFor(event.chat_id);
     if (chat.messages.some((message) => message.message_id === event.message.message_id)) return;
     chat.messages.push(event.message);
+    if (chat.messages.length > MOST_MESSAGES) chat.messages.splice(0, MOST_MESSAGES / 2);
     touched(chat, event.seq, event.message.out);
     emit("arrival", { chat, message: event.message });
   },

@@ -24,7 +24,11 @@ export class Suggestions {
     input.setAttribute("aria-controls", this.id);
     input.setAttribute("aria-autocomplete", "list");
     this.node.addEventListener("scroll", () => this.nearEnd() && this.more(), { passive: true });
-    this.stops = [on("commands", () => this.load()), on("connection", (connected) => connected && this.load())];
+    this.stops = [
+      on("commands", () => this.load()),
+      on("bot", () => this.load()),
+      on("connection", (connected) => connected && this.load()),
+    ];
     this.load();
   }
 
@@ -37,10 +41,10 @@ export class Suggestions {
     try {
       const answer = await act("commands", { person: this.person, chat: this.chat });
       this.commands = answer.commands;
+      this.onCommands?.(answer);
     } catch {
       return;
     }
-    this.onCommands?.();
   }
 
   get isOpen() {
@@ -197,7 +201,7 @@ export class Suggestions {
 }
 
 /** The words of "@botname words", "" when there are none yet; null when this is not an inline search. */
-export function inlineWords(text) {
+function inlineWords(text) {
   const start = `@${state.bot.username} `.toLowerCase();
   return text.toLowerCase().startsWith(start) ? text.slice(start.length).trim() : null;
 }
