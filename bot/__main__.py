@@ -6,7 +6,6 @@ import argparse
 import importlib
 import sys
 from collections.abc import Sequence
-from importlib import metadata
 from pathlib import Path
 
 from bot import commands
@@ -19,6 +18,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     parser = _parser()
     arguments = parser.parse_args(argv)
+    if arguments.version:
+        print(f"Kartoteka {_version()}")
+        return 0
     if arguments.command is None:
         parser.print_help()
         return commands.WRONG_SETTINGS
@@ -38,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Kartoteka: a Telegram bot over a customer base.",
         epilog="Settings come from the environment and from .env; docs/configuration.md lists them.",
     )
-    parser.add_argument("--version", action="version", version=f"Kartoteka {_version()}")
+    parser.add_argument("--version", action="store_true", help="show the version")
     actions = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
 
     actions.add_parser("run", help="start the bot", description="Migrates the database if need be, then runs the bot.")
@@ -92,14 +94,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _version() -> str:
-    try:
-        return metadata.version("kartoteka")
-    except metadata.PackageNotFoundError:
-        import tomllib
+    import tomllib
 
-        # Run from the source tree, which is not installed as a package.
-        source = Path(__file__).resolve().parent.parent / "pyproject.toml"
-        return str(tomllib.loads(source.read_text(encoding="utf-8"))["project"]["version"])
+    # The source tree is what runs; it need not be installed as a package.
+    project = Path(__file__).resolve().parent.parent / "pyproject.toml"
+    return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 
 if __name__ == "__main__":
