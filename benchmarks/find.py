@@ -87,7 +87,7 @@ def _last_name(rng: random.Random) -> str:
 
 
 def _made_up(rng: random.Random) -> str:
-    stem = "".join(rng.choice(SYLLABLES) for _ in range(rng.choice((1, 2, 2, 2, 3))))
+    stem = "".join(rng.choice(SYLLABLES) for _ in range(rng.choice((1, 2, 2, 2, 2, 2, 3, 3, 3))))
     return (stem + rng.choice(ENDINGS)).title()
 
 

@@ -1,8 +1,8 @@
 """Finding people by whatever is remembered of them, and keeping the index they are found by.
 
-A search walks down four ranks and stops when the page is full: every word is a word of the contact; or how one begins;
-or inside one; or one typo away. Each rank holds those before it, so a contact's rank is that of its worst word. Within
-a rank those who wrote last come first. What the index is made of: storage/search_schema.py.
+A search walks down the ranks and stops when the page is full: every word is a word of the contact; or how one begins;
+or inside one (those with one letter more come first); or one typo away. Each rank holds those before it, so a contact's
+rank is that of its worst word. Within a rank those who wrote last come first. What the index is made of: storage/search_schema.py.
 
 Everything that takes long is done by SQLite, on the connection's own thread.
 """
@@ -63,8 +63,14 @@ class Found:
 class _Rank(IntEnum):
     WHOLE = 0
     START = 1
-    PART = 2
-    TYPO = 3
+    ALMOST = 2
+    """Inside a word that has one letter more."""
+    PART = 3
+    TYPO = 4
+
+
+_PLAIN_RANKS = (_Rank.WHOLE, _Rank.START)
+_FORGIVING_RANKS = (_Rank.ALMOST, _Rank.PART, _Rank.TYPO)
 
 
 # ------------------------------------------------------------------------------------------------------------ finding
@@ -90,10 +96,10 @@ async def find(
     if not spam:
         conditions = [*conditions, _NOT_SPAM]
     wanted = offset + limit + 1
-    found, about = await _of_ranks(db, terms, [_Meaning()] * len(terms), conditions, (_Rank.WHOLE, _Rank.START), wanted)
+    found, about = await _of_ranks(db, terms, [_Meaning()] * len(terms), conditions, _PLAIN_RANKS, wanted)
     if terms and len(found) < wanted and any(meanings := await _look_up(db, terms)):
         # Most searches end before this: their page is full, or the base has no word like the typed ones.
-        more, about = await _of_ranks(db, terms, meanings, conditions, (_Rank.PART, _Rank.TYPO), wanted + len(found))
+        more, about = await _of_ranks(db, terms, meanings, conditions, _FORGIVING_RANKS, wanted + len(found))
         found = list(dict.fromkeys((*found, *more)))
     return Found(tuple(found[offset : offset + limit]), len(found) >= wanted, about)
 
@@ -174,32 +180,32 @@ async def _of_ranks(
     terms: Sequence[Term],
     meanings: Sequence[_Meaning],
     conditions: Sequence[ColumnElement[bool]],
-    ranks: tuple[_Rank, _Rank],
+    ranks: Sequence[_Rank],
     limit: int,
 ) -> tuple[list[int], int]:
     """Ids of the contacts that meet every term at these ranks, the better rank first, and how many there are."""
     params: dict[str, Any] = {"limit": limit}
     phones = 0
-    for rank in ranks:
+    for place, rank in enumerate(ranks):
         words = []
         phones = 0
         for term, meaning in zip(terms, meanings, strict=True):
             # A term that can match nothing at this rank must not drop out of the search.
             expression = _expression(term, meaning, rank) or NOTHING
             if term.tails:
-                params[f"words{phones}_{rank % 2}"] = expression
-                params[f"tails{phones}_{rank % 2}"] = json.dumps(term.tails)
-                params[f"heads{phones}_{rank % 2}"] = json.dumps(term.heads if rank >= _Rank.START else ())
+                params[f"words{phones}_{place}"] = expression
+                params[f"tails{phones}_{place}"] = json.dumps(term.tails)
+                params[f"heads{phones}_{place}"] = json.dumps(term.heads if rank >= _Rank.START else ())
                 phones += 1
             else:
                 words.append(f"({expression})")
         if words:
-            params[f"words_{rank % 2}"] = " AND ".join(words)
+            params[f"words_{place}"] = " AND ".join(words)
     by_words = len(terms) > phones
     if len(conditions) == 1 and conditions[0] is _NOT_SPAM:
-        statement = _plain_statement(by_words, phones)
+        statement = _plain_statement(len(ranks), by_words, phones)
     else:
-        statement = _statement(by_words, phones, tuple(conditions))
+        statement = _statement(len(ranks), by_words, phones, conditions)
     rows = await db.all(statement, params)
     return [row.id for row in rows], rows[0].about if rows else 0
 
@@ -213,6 +219,12 @@ def _expression(term: Term, meaning: _Meaning, rank: _Rank) -> str:
     alternatives = [f'"{word}"' for word in term.whole]
     if rank >= _Rank.START:
         alternatives += [f'"{word}"*' for word in term.starts]
+    if rank >= _Rank.ALMOST:
+        alternatives += [
+            f'"{word}"'
+            for word in meaning.typos
+            if any(form in word and len(word) == len(form) + 1 for form in term.misspelt)
+        ]
     if rank >= _Rank.PART:
         alternatives += [f'"{word}"' for word in meaning.parts]
     if rank >= _Rank.TYPO:
@@ -225,10 +237,10 @@ _index = table("search_index", column("rowid"))
 _NOT_SPAM = contacts.c.spam_at.is_(None)
 
 
-def _statement(by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """The newest of each of two ranks, at most `WINDOW`, in the order of a page. `phones` is how many terms may be
-    phones; the parameters are those `_of_ranks` gives."""
-    ranked = [_window(place, by_words, phones, conditions) for place in range(2 if by_words or phones else 1)]
+def _statement(ranks: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """The newest of each rank, at most `WINDOW`, in the order of a page. `phones` is how many terms may be phones; the
+    parameters are those `_of_ranks` gives."""
+    ranked = [_window(place, by_words, phones, conditions) for place in range(ranks if by_words or phones else 1)]
     rows = union_all(*(select(window.subquery()) for window in ranked)).subquery()
     return (
         select(rows.c.id, func.count().over().label("about"))
@@ -238,20 +250,24 @@ def _statement(by_words: bool, phones: int, conditions: Sequence[ColumnElement[b
     )
 
 
-@lru_cache(maxsize=16)
-def _plain_statement(by_words: bool, phones: int) -> Select[Any]:
-    return _statement(by_words, phones, (_NOT_SPAM,))
+@lru_cache(maxsize=32)
+def _plain_statement(ranks: int, by_words: bool, phones: int) -> Select[Any]:
+    return _statement(ranks, by_words, phones, (_NOT_SPAM,))
 
 
 def _window(place: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     recent = func.coalesce(contacts.c.last_in_at, contacts.c.created_at)
     window = select(contacts.c.id, recent.label("recent"), literal_column(str(place)).label("place")).limit(WINDOW)
     window = window.where(*conditions, *(contacts.c.id.in_(_phone_owners(place, one)) for one in range(phones)))
-    if not by_words:
-        return window.order_by(contacts.c.id.desc())
-    # The plus keeps SQLite from looking up one contact after another in the full text.
-    source = _index.join(contacts, contacts.c.id == literal_column("+search_index.rowid"))
-    return window.select_from(source).where(_match(f"words_{place}")).order_by(_index.c.rowid.desc())
+    if by_words and not phones and all(condition is _NOT_SPAM for condition in conditions):
+        # The full text gives the newest first and stops at the limit. The plus keeps SQLite from asking it about one
+        # contact after another.
+        source = _index.join(contacts, contacts.c.id == literal_column("+search_index.rowid"))
+        return window.select_from(source).where(_match(f"words_{place}")).order_by(_index.c.rowid.desc())
+    if by_words:
+        # Which of the conditions leaves fewest is SQLite's to choose: the full text is asked once either way.
+        window = window.where(contacts.c.id.in_(select(_index.c.rowid).where(_match(f"words_{place}"))))
+    return window.order_by(contacts.c.id.desc())
 
 
 def _phone_owners(place: int, one: int) -> CompoundSelect[Any]:
