@@ -160,8 +160,9 @@ async def test_start_greets_and_words_go_both_ways(town: Town) -> None:
     """A newcomer presses Start, the bot hears /start and its answer is seen; then a message is written and sent by Enter."""
     page = await town.opens()
     olga = column(page, OLGA)
-    await olga.get_by_role("button", name="Start", exact=True).click()
+    await olga.get_by_role("button", name="Start", exact=True).press("Enter")
     assert (await town.bot.takes("message"))["text"] == "/start"
+    await expect(olga.get_by_label("Message", exact=True)).to_be_focused()
     await town.bot.says(OLGA, "Hello, <b>Olga</b> &lt;3")
     await expect(olga.locator(".bubble b")).to_have_text("Olga")
     await expect(olga.locator(".in .words").last).to_contain_text("Hello, Olga <3")
@@ -449,10 +450,13 @@ async def test_the_group_shows_topics_and_is_seen_with_anothers_eyes(town: Town)
 
 
 async def test_the_clock_moves_forward_by_its_buttons(town: Town) -> None:
-    """+1 day moves the simulator's clock by a day and the header says how far ahead it is."""
+    """+1 day moves the simulator's clock by a day, the header says how far ahead it is, and today becomes yesterday."""
+    await started(town, OLGA)
     page = await town.opens()
+    await expect(column(page, OLGA).locator(".day")).to_have_text("Today")
     await page.get_by_role("button", name="+1 day").click()
     await expect(page.locator(".clock-ahead")).to_have_text("ahead by 1 d")
+    await expect(column(page, OLGA).locator(".day")).to_have_text("Yesterday")
     await page.get_by_role("button", name="To a date…").click()
     await page.get_by_label("Date and time").fill("2099-01-01T10:00")
     await page.get_by_role("button", name="Move the clock").click()

@@ -39,6 +39,8 @@ export class ChatView {
       on("toast", (toast) => toast.chat_id === chatId && this.update()),
       onPending(() => this.refreshPending()),
       onLanguage(() => this.relabel()),
+      // "Today" is by the simulator's clock.
+      on("clock", () => this.update()),
     ];
     this.update();
     this.fresh = true;

@@ -38,7 +38,7 @@ export class Column {
     this.node = h("section", { class: "column", data: { person: this.person, chat: this.chatId } }, this.head, this.topics, this.body, this.composer.node);
     this.composer.attachments.acceptDrops(this.node);
     this.stops = [
-      on("people", () => this.refresh()),
+      on("people", (about = this.person) => (about === this.person || this.isGroup) && this.refresh()),
       on("bot", () => this.refresh()),
       on(`chat:${this.chatId}`, () => this.refreshStatus()),
       on("toast", (toast) => this.showToast(toast)),
@@ -184,8 +184,9 @@ export class Column {
     try {
       await navigator.clipboard.writeText(text);
       note(this.body, t("copied"));
-    } catch (error) {
-      this.fail(error);
+    } catch {
+      // A browser gives the clipboard to a page of this machine only: from a phone the text is shown to be taken by hand.
+      await ask({ title: t("copy"), body: [h("textarea", { class: "field", rows: "4", readonly: true }, text)] });
     }
   }
 

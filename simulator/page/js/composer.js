@@ -39,7 +39,7 @@ export class Composer {
     };
     this.node.prepend(this.suggestions.node);
     this.node.append(this.attachments.picker);
-    this.stops = [on(`chat:${chatId}`, () => this.refresh()), on("people", () => this.refresh()), onLanguage(() => this.relabel())];
+    this.stops = [on(`chat:${chatId}`, () => this.refresh()), on("people", (about = person) => about === person && this.refresh()), onLanguage(() => this.relabel())];
     this.refresh();
   }
 
@@ -94,6 +94,7 @@ export class Composer {
     if (!person || !chat) return;
     const mine = chat.type === "private";
     const instead = mine && person.blocked ? "unblock" : mine && !person.started ? "start" : null;
+    const goesOn = document.activeElement === this.instead && instead === null;
     this.instead.hidden = instead === null;
     this.row.hidden = instead !== null;
     if (instead) {
@@ -103,6 +104,7 @@ export class Composer {
     this.refreshKeyboard(instead === null ? chat.keyboard : null);
     this.refreshForceReply(chat.force_reply);
     this.refreshButtons();
+    if (goesOn) this.input.focus({ preventScroll: true });
   }
 
   refreshButtons() {

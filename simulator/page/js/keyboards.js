@@ -7,7 +7,7 @@ function kindOf(button) {
   if (button.url !== undefined || button.login_url !== undefined) return "link";
   if (button.web_app !== undefined) return "window";
   if (button.copy_text !== undefined) return "copy";
-  if (button.switch_inline_query !== undefined || button.switch_inline_query_current_chat !== undefined) return "forward";
+  if (Object.keys(button).some((name) => name.startsWith("switch_inline_query"))) return "forward";
   return null;
 }
 

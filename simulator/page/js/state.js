@@ -14,7 +14,10 @@ export const state = {
   clock: { offset: 0, skew: 0 },
 };
 
-/** Topics: ready, connection, bot, people, clock, commands, toast, chat:<id>, arrival. Returns how to stop listening. */
+/**
+ * Topics: ready, connection, bot, clock, toast, chat:<id>, arrival; people and commands, whose value is the id of the
+ * person it is about or nothing when it is about everyone. Returns how to stop listening.
+ */
 export function on(topic, listener) {
   if (!listeners.has(topic)) listeners.set(topic, new Set());
   listeners.get(topic).add(listener);
@@ -170,8 +173,8 @@ const appliers = {
   person(event) {
     state.people.set(event.person.id, event.person);
     chatFor(event.person.id);
-    emit("people");
-    emit("commands");
+    emit("people", event.person.id);
+    emit("commands", event.person.id);
     emit(`chat:${event.person.id}`);
   },
   chat(event) {

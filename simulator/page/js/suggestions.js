@@ -25,7 +25,7 @@ export class Suggestions {
     input.setAttribute("aria-autocomplete", "list");
     this.node.addEventListener("scroll", () => this.nearEnd() && this.more(), { passive: true });
     this.stops = [
-      on("commands", () => this.load()),
+      on("commands", (about = person) => about === person && this.load()),
       on("bot", () => this.load()),
       on("connection", (connected) => connected && this.load()),
     ];
