@@ -1,0 +1,33 @@
+"""Who of the team may do what: the rights of each role, asked by the services at every action."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Right(StrEnum):
+    """One kind of action. see: find and read · serve: move requests · write: speak to customers · edit: change cards,
+    tags and notes · add: make cards · plan: keep tasks of one's own."""
+
+    SEE = "see"
+    SERVE = "serve"
+    WRITE = "write"
+    EDIT = "edit"
+    ADD = "add"
+    PLAN = "plan"
+
+
+ROLES: Final = ("owner", "manager", "viewer")
+
+_EVERYTHING: Final = frozenset(Right)
+_RIGHTS: Final[dict[str, frozenset[Right]]] = {
+    "owner": _EVERYTHING,
+    "manager": _EVERYTHING,
+    "viewer": frozenset({Right.SEE}),
+}
+
+
+def allows(role: str, right: Right) -> bool:
+    """Whether the role has the right. A role nobody knows has none."""
+    return right in _RIGHTS.get(role, frozenset())

@@ -1,0 +1,26 @@
+"""Permitting: whether this one of the team may do this now. The role is the one in the base at this very update, so
+that who was removed or demoted fails at the next press."""
+
+from __future__ import annotations
+
+from crm import permissions
+from crm.permissions import Right
+from services.refusals import Refused
+from storage.contacts import Contact, get
+from storage.engine import Reads
+from storage.staff import Member
+
+
+def require(member: Member | None, right: Right) -> Member:
+    """The member, who has the right. Raises Refused for everybody else."""
+    if member is None or not permissions.allows(member.role, right):
+        raise Refused("refused-right")
+    return member
+
+
+async def contact(db: Reads, contact_id: int) -> Contact:
+    """The card with this id. Raises Refused where there is none (any more)."""
+    found = await get(db, contact_id)
+    if found is None:
+        raise Refused("refused-contact-gone", id=contact_id)
+    return found

@@ -1,0 +1,68 @@
+"""How people are called on the team's screens. What is said plain is escaped by whoever shows it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from locales import Words
+from views import answered
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who of the team reads: in which words, on whose clock, and whether they may change what they see."""
+
+    words: Words
+    zone: ZoneInfo
+    now: datetime
+    changes: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A contact as it is named on a screen. A name is known only of who agreed to be known."""
+
+    id: int
+    name: str | None
+    username: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def called(words: Words, who: Who, *, most: int = 64) -> str:
+    """The person's name, or a guest's number. Plain."""
+    return answered.cut(who.name, most) if who.name else words.plain("guest", number=str(who.id))
+
+
+def heading(words: Words, who: Who) -> str:
+    """One line of HTML: the name, the username, the tags."""
+    parts = [f"<b>{escaped(called(words, who))}</b>"]
+    if who.username:
+        parts.append(f"@{escaped(who.username)}")
+    if who.tags:
+        parts.append(tagged(who.tags))
+    return " · ".join(parts)
+
+
+def tagged(tags: Sequence[str], *, most: int = 8) -> str:
+    """Tags as HTML, with a # each; past `most` only how many more there are."""
+    shown = " ".join(f"#{escaped(answered.cut(tag, 40))}" for tag in tags[:most])
+    return f"{shown} +{len(tags) - most}" if len(tags) > most else shown
+
+
+def age(words: Words, since: datetime, now: datetime) -> str:
+    """How long ago, in the coarsest unit that says enough: «3 мин», «5 ч», «2 дн.». Plain."""
+    minutes = max(int((now - since).total_seconds() // 60), 0)
+    if minutes < 60:
+        return words.plain("age-minutes", count=minutes)
+    if minutes < 48 * 60:
+        return words.plain("age-hours", count=minutes // 60)
+    return words.plain("age-days", count=minutes // (24 * 60))
+
+
+def escaped(text: str) -> str:
+    """Plain text as Telegram's HTML."""
+    return html.escape(text, quote=False)
