@@ -1,16 +1,14 @@
 """A method's parameters as they come: JSON, urlencoded or multipart, in the query or the body."""
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
+from yarl import URL
 
 from simulator.refusals import Json, bad_request
 
-# Runs of escapes at once: with Cyrillic texts the standard library's decoder costs more than the rest of the request.
-_ESCAPES = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 _TRUE = ("true", "1", "yes", "True")
 
 
@@ -75,25 +73,18 @@ class Parameters:
         return self.integer(name)
 
 
-def _unescape(raw: bytes) -> str:
-    if b"%" in raw:
-        raw = _ESCAPES.sub(lambda run: bytes.fromhex(run.group().replace(b"%", b"").decode()), raw)
-    return raw.decode(errors="replace")
-
-
 def form(body: bytes) -> Json:
-    """Decode application/x-www-form-urlencoded; of a repeated name the last counts."""
-    values: Json = {}
-    for pair in body.replace(b"+", b" ").split(b"&"):
-        if pair:
-            name, _, value = pair.partition(b"=")
-            values[_unescape(name)] = _unescape(value)
-    return values
+    """Decode application/x-www-form-urlencoded; of a repeated name the last counts.
+
+    yarl (it comes with aiohttp) does it in C: with Cyrillic texts the standard library's decoder costs more than
+    the rest of the request.
+    """
+    return dict(URL.build(query_string=body.decode("ascii", "replace"), encoded=True).query)
 
 
 async def read(request: web.BaseRequest) -> Parameters:
     """Read a request of any of the forms the Bot API takes."""
-    values: Json = form(request.rel_url.raw_query_string.encode()) if request.query_string else {}
+    values: Json = dict(request.query)
     if request.method == "GET" or not request.can_read_body:
         return Parameters(values)
     kind = request.content_type

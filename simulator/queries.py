@@ -54,8 +54,7 @@ class Queries(Generic[T]):
 
     def add(self, query: T) -> T:
         self._all[query.id] = query
-        if len(self._all) > KEPT:
-            del self._all[next(iter(self._all))]
+        self._all.pop(str(int(query.id) - KEPT), None)
         return query
 
     def find(self, query_id: str) -> T | None:

@@ -11,6 +11,7 @@ from simulator.refusals import Json, conflict
 
 LIFE = 24 * 3600
 MAX_LIMIT = 100
+REMEMBERED = 20_000
 MAX_TIMEOUT = 50
 KINDS = (
     "message",
@@ -78,8 +79,7 @@ class Updates:
         again = update_id < self.next_id
         self.next_id = max(self.next_id, update_id + 1)
         self._known[update_id] = (update, chat_id)
-        while len(self._known) > 20_000:
-            del self._known[next(iter(self._known))]
+        self._known.pop(update_id - REMEMBERED, None)
         self._repeats = self._repeats or again
         self.queue.append(Entry(update, chat_id, self.clock.now(), again))
         self.arrived.set()

@@ -201,8 +201,7 @@ class World:
         message = Message(data, kind, out=out, protected=protected)
         messages = chat.messages
         messages[message_id] = message
-        if len(messages) > self._keep_messages:
-            del messages[next(iter(messages))]
+        messages.pop(message_id - self._keep_messages, None)
         if out:
             chat.typing = None
         self.messages_sent += 1

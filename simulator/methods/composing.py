@@ -74,15 +74,20 @@ def deliver(
     content: Json,
     *,
     chat: Chat | None = None,
+    count: int = 1,
 ) -> Message:
-    """Send one message of the bot's: checks the chat, the reply, the topic, the keyboard and the flood."""
+    """Send one message of the bot's: checks the chat, the reply, the topic, the keyboard and the flood.
+
+    `count`: how many messages of the call to count here (all of an album with its first, then none).
+    """
     values = parameters.values
     if chat is None:
         chat = target(world, parameters)
     markup = read_markup(parameters, chat)
     extra = _thread(parameters, chat)
     extra.update(_reply(parameters, chat))
-    world.flood.take(chat.id, group=not chat.private)
+    if count:
+        world.flood.take(chat.id, group=not chat.private, count=count)
     content = {**extra, **content}
     if markup is not None and markup.inline is not None:
         content["reply_markup"] = markup.inline

@@ -53,12 +53,13 @@ def _source(world: World, parameters: Parameters) -> Chat:
     return world.find_chat(parameters.values.get("from_chat_id"), "from_chat_id is empty")
 
 
-def _forward(world: World, parameters: Parameters, chat: Chat, source: Message | None) -> Message:
+def _forward(world: World, parameters: Parameters, chat: Chat, source: Message | None, count: int = 1) -> Message:
     if source is None or source.kind == "service":
         raise bad_request("message to forward not found")
     if source.protected:
         raise bad_request("the message can't be forwarded")
-    return deliver(world, parameters, source.kind, {"forward_origin": origin(source), **content(source)}, chat=chat)
+    carried = {"forward_origin": origin(source), **content(source)}
+    return deliver(world, parameters, source.kind, carried, chat=chat, count=count)
 
 
 @method("forwardMessage")
@@ -85,10 +86,11 @@ def _several(world: World, parameters: Parameters, *, forwarding: bool) -> list[
     if ids != sorted(set(ids)):
         raise bad_request("message identifiers must be in a strictly increasing order")
     work = _forward if forwarding else _copy
-    made = []
+    made: list[Json] = []
     for message_id in ids:
+        count = 0 if made else len(ids)
         try:
-            made.append({"message_id": work(world, parameters, chat, source.messages.get(message_id)).id})
+            made.append({"message_id": work(world, parameters, chat, source.messages.get(message_id), count).id})
         except RefusalError as refusal:
             if refusal.code != 400:
                 raise
@@ -107,7 +109,7 @@ def message_ids(parameters: Parameters) -> list[int]:
     return [int(message_id) for message_id in ids]
 
 
-def _copy(world: World, parameters: Parameters, chat: Chat, source: Message | None) -> Message:
+def _copy(world: World, parameters: Parameters, chat: Chat, source: Message | None, count: int = 1) -> Message:
     if source is None:
         raise bad_request("message to copy not found")
     if source.kind == "service" or (source.protected and not source.out):
@@ -123,7 +125,7 @@ def _copy(world: World, parameters: Parameters, chat: Chat, source: Message | No
         )
         if entities:
             carried["caption_entities"] = entities
-    return deliver(world, parameters, source.kind, carried, chat=chat)
+    return deliver(world, parameters, source.kind, carried, chat=chat, count=count)
 
 
 @method("copyMessage")

@@ -177,8 +177,9 @@ def edit_message_media(world: World, parameters: Parameters) -> Json | bool:
     content = content_of(file_named(world, parameters, kind, given.get("media")), kind)
     content.update(caption_content(Parameters(named)))
     fields = ("photo", "video", "document", "audio", "animation", "text", "entities", "caption", "caption_entities")
+    edited = _apply(world, parameters, found, content, fields)
     found[1].kind = kind
-    return _apply(world, parameters, found, content, fields)
+    return edited
 
 
 @method("pinChatMessage")

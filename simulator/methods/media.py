@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.chats import Chat
+from simulator.chats import Chat, Message
 from simulator.entities import units
 from simulator.files import MAX_UPLOAD, File
 from simulator.methods.composing import MAX_CAPTION, caption_content, deliver, formatted, target
@@ -100,10 +100,13 @@ def _album_item(world: World, parameters: Parameters, item: Json) -> tuple[str, 
     return kind, content
 
 
-def _deliver_album(world: World, parameters: Parameters, chat: Chat, contents: list[tuple[str, Json]]) -> list[Any]:
-    world.flood.take(chat.id, group=not chat.private, count=len(contents) - 1)
+def _deliver_album(world: World, parameters: Parameters, chat: Chat, contents: list[tuple[str, Json]]) -> list[Message]:
     album = {"media_group_id": str(world.bot_id + world.next_id())}
-    return [deliver(world, parameters, kind, {**album, **content}, chat=chat) for kind, content in contents]
+    made: list[Message] = []
+    for kind, content in contents:
+        count = 0 if made else len(contents)
+        made.append(deliver(world, parameters, kind, {**album, **content}, chat=chat, count=count))
+    return made
 
 
 @method("getFile")

@@ -92,6 +92,14 @@ async def test_flood_control_is_switched_on_and_off_over_http(bot: Bot, desk: De
     await bot.does("sendMessage", chat_id=olga.id, text="three")
 
 
+async def test_an_album_is_counted_whole_and_never_sent_in_part(bot: Bot, desk: Desk, olga: Person) -> None:
+    media = [{"type": "photo", "media": "https://example.com/a.png"}] * 5
+    await desk.flood(enabled=True)
+    assert len(await bot.does("sendMediaGroup", chat_id=olga.id, media=media)) == 5
+    assert (await bot.call("sendMediaGroup", chat_id=olga.id, media=media))["error_code"] == 429
+    assert len(await olga.messages()) == 5
+
+
 async def test_edits_and_answers_to_presses_are_not_counted(bot: Bot, desk: Desk, olga: Person) -> None:
     sent = await bot.does("sendMessage", chat_id=olga.id, text="0")
     await desk.flood(enabled=True, burst=1, overall=1)

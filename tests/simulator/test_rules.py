@@ -4,7 +4,8 @@ import ast
 import re
 from pathlib import Path
 
-from simulator import asking, faults
+from simulator import faults
+from simulator.acts import ACTS
 
 ROOT = Path(__file__).parents[2]
 _ROW = re.compile(r"^\| (?P<rule>[^|]+) \| (?P<source>[^|]+) \| `(?P<file>test_\w+)::(?P<test>test_\w+)` \|$")
@@ -33,5 +34,5 @@ def test_every_rule_names_its_source_and_a_test_that_exists() -> None:
 
 def test_every_verb_and_fault_is_in_the_page_of_the_protocol() -> None:
     page = (ROOT / "docs" / "simulator.md").read_text(encoding="utf-8")
-    assert [verb for verb in asking.ACTS if f"`{verb}`" not in page] == []
+    assert [verb for verb in ACTS if f"`{verb}`" not in page] == []
     assert [kind for kind in faults.KINDS if f"| `{kind}` |" not in page] == []
