@@ -1,0 +1,120 @@
+"""The one writer: nothing lost, neighbours unharmed, one commit for many."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select, update
+
+from storage.engine import Database, Tx, Unavailable
+from storage.tables import facts
+
+
+async def put(tx: Tx, name: str, value: Any) -> None:
+    await tx.run(insert(facts).values(name=name, value=value))
+
+
+async def value_of(database: Database, name: str) -> Any:
+    async with database.read() as reads:
+        return await reads.scalar(select(facts.c.value).where(facts.c.name == name))
+
+
+async def test_no_update_is_lost_when_many_read_and_write_at_once(database: Database) -> None:
+    await database.write(lambda tx: put(tx, "n", 0))
+
+    async def add_one(tx: Tx) -> None:
+        n = await tx.scalar(select(facts.c.value).where(facts.c.name == "n"))
+        await asyncio.sleep(0)
+        await tx.run(update(facts).where(facts.c.name == "n").values(value=n + 1))
+
+    await asyncio.gather(*(database.write(add_one) for _ in range(200)))
+    assert await value_of(database, "n") == 200
+
+
+async def test_units_that_wait_together_share_a_commit(database: Database) -> None:
+    before = database.writer.commits
+    await asyncio.gather(*(database.write(lambda tx, n=n: put(tx, f"f{n}", n)) for n in range(100)))  # type: ignore[misc]
+    assert database.writer.commits - before <= 3
+
+
+async def test_a_unit_that_fails_takes_nothing_of_its_neighbours_with_it(database: Database) -> None:
+    async def fails(tx: Tx) -> None:
+        await put(tx, "bad", 1)
+        tx.later(insert(facts), {"name": "bad later", "value": 1})
+        raise RuntimeError("no")
+
+    results = await asyncio.gather(
+        database.write(lambda tx: put(tx, "before", 1)),
+        database.write(fails),
+        database.write(lambda tx: put(tx, "after", 1)),
+        return_exceptions=True,
+    )
+    assert isinstance(results[1], RuntimeError)
+    assert [await value_of(database, name) for name in ("before", "bad", "bad later", "after")] == [1, None, None, 1]
+
+
+async def test_what_is_to_happen_after_the_commit_happens_only_then(database: Database) -> None:
+    called: list[str] = []
+
+    async def good(tx: Tx) -> None:
+        tx.after_commit(lambda: called.append("good"))
+
+    async def bad(tx: Tx) -> None:
+        tx.after_commit(lambda: called.append("bad"))
+        raise RuntimeError("no")
+
+    await database.write(good)
+    with pytest.raises(RuntimeError):
+        await database.write(bad)
+    assert called == ["good"]
+
+
+async def test_later_writes_are_seen_by_the_next_unit(database: Database) -> None:
+    async def later(tx: Tx) -> None:
+        tx.later(insert(facts), {"name": "a", "value": 1})
+
+    await database.write(later)
+    assert await value_of(database, "a") == 1
+
+
+async def test_a_locked_database_says_so_and_the_unit_can_be_tried_again(
+    database: Database, database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(sqlite3.connect(database_path, isolation_level=None)) as other:
+        await database.write(lambda tx: put(tx, "first", 1))  # the connection is there; now shorten its patience
+        async with asyncio.timeout(30):
+            raw = await database.writer._connection.get_raw_connection()  # type: ignore[union-attr]
+            await raw.driver_connection.execute("PRAGMA busy_timeout = 50")  # type: ignore[union-attr]
+            other.execute("BEGIN IMMEDIATE")
+            with pytest.raises(Unavailable):
+                await database.write(lambda tx: put(tx, "second", 2))
+            other.execute("ROLLBACK")
+            await database.write(lambda tx: put(tx, "second", 2))
+    assert await value_of(database, "second") == 2
+
+
+async def test_readers_see_what_is_committed_and_cannot_write(database: Database) -> None:
+    await database.write(lambda tx: put(tx, "a", 1))
+    async with database.read() as reads:
+        assert await reads.scalar(select(facts.c.value).where(facts.c.name == "a")) == 1
+        with pytest.raises(Exception, match="readonly"):
+            await reads.connection.execute(insert(facts).values(name="b", value=2))
+
+
+async def test_the_promises_of_sqlite_are_set(database_path: Path) -> None:
+    async def pragmas(tx: Tx) -> list[Any]:
+        names = ("journal_mode", "synchronous", "foreign_keys")
+        return [(await tx.connection.exec_driver_sql(f"PRAGMA {name}")).scalar() for name in names]
+
+    database = Database(f"sqlite+aiosqlite:///{database_path}")
+    await database.open()
+    try:
+        full = 2
+        assert await database.write(pragmas) == ["wal", full, 1]
+    finally:
+        await database.close()
