@@ -18,9 +18,9 @@ Handler = Callable[[World, web.BaseRequest, list[str]], Awaitable[Json]]
 async def answer(world: World, request: web.BaseRequest, path: str) -> web.StreamResponse:
     """Answer one control request."""
     parts = path.strip("/").split("/")
-    if parts == ["ws"]:
-        return await sockets.serve(world, request)
     try:
+        if parts == ["ws"]:
+            return await sockets.serve(world, request)
         if parts[0] == "files" and request.method == "GET" and len(parts) == 2:
             return _file(world, parts[1])
         handler = HANDLERS.get((request.method, parts[0]))

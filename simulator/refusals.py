@@ -23,7 +23,7 @@ class RefusalError(Exception):
 
 
 class ControlError(Exception):
-    """What a test or the page asked of the control API cannot be done; `status` is 400, 404 or 409."""
+    """What a test or the page asked of the control API cannot be done; `status` is 400, 403, 404 or 409."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)

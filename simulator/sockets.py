@@ -3,6 +3,7 @@
 import asyncio
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import WSMsgType, web
 
@@ -16,6 +17,9 @@ BACKLOG = 10_000
 
 async def serve(world: World, request: web.BaseRequest) -> web.WebSocketResponse:
     """Talk to one page until it leaves; a page too slow to follow is let go and comes back for a snapshot."""
+    origin = request.headers.get("Origin")
+    if origin is not None and urlsplit(origin).netloc != request.host:
+        raise ControlError(403, "Only the simulator's own page may connect.")
     socket = web.WebSocketResponse(heartbeat=HEARTBEAT, max_msg_size=1024 * 1024)
     await socket.prepare(request)
     outgoing: asyncio.Queue[Json] = asyncio.Queue(BACKLOG)

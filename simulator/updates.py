@@ -10,6 +10,8 @@ from simulator.clock import Clock
 from simulator.refusals import Json, conflict
 
 LIFE = 24 * 3600
+# How long the Bot API server keeps what is of no use later (telegram-bot-api, Client::add_update).
+SHORT_LIVES = {"callback_query": 150, "inline_query": 30, "chosen_inline_result": 600}
 MAX_LIMIT = 100
 REMEMBERED = 20_000
 MAX_TIMEOUT = 50
@@ -41,7 +43,7 @@ class Entry:
 
     update: Json
     chat_id: int
-    born: float
+    expires: float
     again: bool = False
     given: bool = False
     tries: int = 0
@@ -65,6 +67,7 @@ class Updates:
         self.arrived = asyncio.Event()
         self._poller: asyncio.Future[None] | None = None
         self._repeats = False
+        self._soonest = float("inf")
         self._known: dict[int, tuple[Json, int]] = {}
 
     def add(self, kind: str, payload: Json, chat_id: int) -> int | None:
@@ -81,7 +84,10 @@ class Updates:
         self._known[update_id] = (update, chat_id)
         self._known.pop(update_id - REMEMBERED, None)
         self._repeats = self._repeats or again
-        self.queue.append(Entry(update, chat_id, self.clock.now(), again))
+        life = next((SHORT_LIVES[kind] for kind in update if kind in SHORT_LIVES), LIFE)
+        entry = Entry(update, chat_id, self.clock.now() + life, again)
+        self._soonest = min(self._soonest, entry.expires)
+        self.queue.append(entry)
         self.arrived.set()
         return update_id
 
@@ -94,10 +100,12 @@ class Updates:
         return True
 
     def expire(self) -> None:
-        """Forget what has waited for more than a day."""
-        oldest = self.clock.now() - LIFE
-        while self.queue and self.queue[0].born < oldest:
-            self.queue.popleft()
+        """Forget what has waited too long: a day, a press of a button 150 seconds."""
+        now = self.clock.now()
+        if now < self._soonest:
+            return
+        self.queue = deque(entry for entry in self.queue if entry.expires > now)
+        self._soonest = min((entry.expires for entry in self.queue), default=float("inf"))
 
     def drop(self) -> None:
         self.queue.clear()
@@ -110,6 +118,11 @@ class Updates:
     @property
     def polling(self) -> bool:
         return self._poller is not None
+
+    def end_poll(self) -> None:
+        """A webhook is set: whoever polls now is told."""
+        if self._poller is not None and not self._poller.done():
+            self._poller.set_result(None)
 
     def _confirm(self, offset: int) -> None:
         if offset < 0:
@@ -134,8 +147,7 @@ class Updates:
                 "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
             )
         limit = min(max(limit, 1), MAX_LIMIT)
-        if self._poller is not None and not self._poller.done():
-            self._poller.set_result(None)
+        self.end_poll()
         mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poller = mine
         try:
@@ -156,6 +168,8 @@ class Updates:
                 either: list[asyncio.Future[Any]] = [waiting, mine]
                 await asyncio.wait(either, timeout=left, return_when=asyncio.FIRST_COMPLETED)
                 waiting.cancel()
+                if mine.done() and self.webhook_url:
+                    raise conflict("terminated by setWebhook request")
                 if mine.done():
                     raise conflict(
                         "terminated by other getUpdates request; make sure that only one bot instance is running"

@@ -30,6 +30,8 @@ class Webhook:
         self._updates.webhook_url = url
         self._secret, self._connections, self._error = secret, connections, None
         self._changed.set()
+        if url:
+            self._updates.end_poll()
 
     def info(self) -> Json:
         """The answer of getWebhookInfo."""

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession, ClientWebSocketResponse
+from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeError
 
 from simulator.client import Desk, Person
 from simulator.refusals import ControlError
@@ -179,6 +179,13 @@ async def test_the_page_acts_by_the_same_verbs(bot: Bot, desk: Desk, olga: Perso
         await page.send_str("not json")
         await page.send_json({"id": 5, "do": "ping"})
         assert (await _next(page, "answer"))["re"] == 5
+
+
+async def test_a_page_from_elsewhere_may_not_connect(desk: Desk) -> None:
+    async with ClientSession() as session:
+        with pytest.raises(WSServerHandshakeError) as refusal:
+            await session.ws_connect(f"{desk.url}/sim/ws", origin="https://evil.example")
+    assert refusal.value.status == 403
 
 
 async def test_a_full_chat_forgets_its_oldest_messages(bot: Bot, olga: Person) -> None:

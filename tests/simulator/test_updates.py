@@ -63,6 +63,26 @@ async def test_updates_not_fetched_within_a_day_are_lost(bot: Bot, desk: Desk, o
     assert [u["message"]["text"] for u in await bot.updates()] == ["today"]
 
 
+async def test_a_press_not_fetched_within_150_seconds_is_lost(bot: Bot, desk: Desk, olga: Person) -> None:
+    keyboard = {"inline_keyboard": [[{"text": "A", "callback_data": "a"}]]}
+    await bot.does("sendMessage", chat_id=olga.id, text="?", reply_markup=keyboard)
+    await olga.says("a word stays")
+    await olga.presses("A", wait=0)
+    await desk.advance(149)
+    assert len(await bot.updates()) == 2
+    await desk.advance(2)
+    assert [u["message"]["text"] for u in await bot.updates()] == ["a word stays"]
+
+
+async def test_setting_a_webhook_ends_the_poll_that_waits(bot: Bot) -> None:
+    poll = asyncio.create_task(bot.call("getUpdates", timeout=30))
+    await asyncio.sleep(0.05)
+    await bot.does("setWebhook", url="https://example.com/hook")
+    answer = await asyncio.wait_for(poll, 5)
+    assert answer["description"] == "Conflict: terminated by setWebhook request"
+    await bot.does("deleteWebhook")
+
+
 async def test_allowed_updates_are_remembered_and_reactions_must_be_asked_for(bot: Bot, olga: Person) -> None:
     message = await bot.does("sendMessage", chat_id=olga.id, text="How was it?")
     assert (await olga.reacts(message["message_id"], "👍"))["update_id"] is None
