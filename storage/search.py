@@ -1,8 +1,9 @@
 """Finding people by whatever is remembered of them, and keeping the index they are found by.
 
-A search walks down the ranks and stops when the page is full: every word is a word of the contact; or how one begins;
-or inside one (those with one letter more come first); or one typo away. Each rank holds those before it, so a contact's
-rank is that of its worst word. Within a rank those who wrote last come first. What the index is made of: storage/search_schema.py.
+A search walks down four ranks and stops when the page is full: every word is a word of the contact; or how one begins;
+or inside one; or one typo away. Each rank holds those before it, so a contact's rank is that of its worst word. Within
+a rank those who wrote last come first. One word that nobody has may be the middle of some words and a slip in others:
+then the two take turns, and of the words it may be a slip of each gives one contact before any gives another. What the index is made of: storage/search_schema.py.
 
 Everything that takes long is done by SQLite, on the connection's own thread.
 """
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import IntEnum
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 from sqlalchemy import (
@@ -63,14 +65,12 @@ class Found:
 class _Rank(IntEnum):
     WHOLE = 0
     START = 1
-    ALMOST = 2
-    """Inside a word that has one letter more."""
-    PART = 3
-    TYPO = 4
+    PART = 2
+    TYPO = 3
 
 
 _PLAIN_RANKS = (_Rank.WHOLE, _Rank.START)
-_FORGIVING_RANKS = (_Rank.ALMOST, _Rank.PART, _Rank.TYPO)
+_FORGIVING_RANKS = (_Rank.PART, _Rank.TYPO)
 
 
 # ------------------------------------------------------------------------------------------------------------ finding
@@ -96,12 +96,29 @@ async def find(
     if not spam:
         conditions = [*conditions, _NOT_SPAM]
     wanted = offset + limit + 1
-    found, about = await _of_ranks(db, terms, [_Meaning()] * len(terms), conditions, _PLAIN_RANKS, wanted)
+    rows = await _of_ranks(db, terms, [_Meaning()] * len(terms), conditions, _PLAIN_RANKS, wanted)
+    found = [row.id for row in rows]
     if terms and len(found) < wanted and any(meanings := await _look_up(db, terms)):
         # Most searches end before this: their page is full, or the base has no word like the typed ones.
-        more, about = await _of_ranks(db, terms, meanings, conditions, _FORGIVING_RANKS, wanted + len(found))
-        found = list(dict.fromkeys((*found, *more)))
+        rows = await _of_ranks(db, terms, meanings, conditions, _FORGIVING_RANKS, wanted + len(found))
+        parts = [row.id for row in rows if row.place == 0]
+        slips: list[int] = []
+        if conditions == [_NOT_SPAM] and len(terms) == 1 and meanings[0].typos:
+            of_each = {"words": json.dumps([f'"{word}"' for word in meanings[0].typos]), "limit": wanted + len(found)}
+            slips = [row.id for row in await db.all(_ONE_OF_EACH, of_each)]
+        turns = (one for pair in zip_longest(parts, slips) for one in pair if one is not None)
+        found = list(dict.fromkeys((*found, *turns, *(row.id for row in rows))))
+    about = max(len(found), rows[0].about if rows else 0)
     return Found(tuple(found[offset : offset + limit]), len(found) >= wanted, about)
+
+
+# The newest contact of each word, then the second of each; the words come in the order they are given.
+_ONE_OF_EACH = text(
+    "SELECT contacts.id FROM json_each(:words) AS word, json_each(("
+    "  SELECT json_group_array(rowid) FROM ("
+    "   SELECT rowid FROM search_index WHERE search_index MATCH word.value ORDER BY rowid DESC LIMIT 20))) AS turn"
+    " JOIN contacts ON contacts.id = turn.value WHERE spam_at IS NULL ORDER BY turn.key, word.key LIMIT :limit"
+)
 
 
 def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], list[ColumnElement[bool]]]:
@@ -182,8 +199,9 @@ async def _of_ranks(
     conditions: Sequence[ColumnElement[bool]],
     ranks: Sequence[_Rank],
     limit: int,
-) -> tuple[list[int], int]:
-    """Ids of the contacts that meet every term at these ranks, the better rank first, and how many there are."""
+) -> Sequence[Any]:
+    """The contacts that meet every term at these ranks, the better rank first: their id, the rank's place among those
+    asked for, and how many there are."""
     params: dict[str, Any] = {"limit": limit}
     phones = 0
     for place, rank in enumerate(ranks):
@@ -206,8 +224,7 @@ async def _of_ranks(
         statement = _plain_statement(len(ranks), by_words, phones)
     else:
         statement = _statement(len(ranks), by_words, phones, conditions)
-    rows = await db.all(statement, params)
-    return [row.id for row in rows], rows[0].about if rows else 0
+    return await db.all(statement, params)
 
 
 NOTHING = '""'
@@ -219,12 +236,6 @@ def _expression(term: Term, meaning: _Meaning, rank: _Rank) -> str:
     alternatives = [f'"{word}"' for word in term.whole]
     if rank >= _Rank.START:
         alternatives += [f'"{word}"*' for word in term.starts]
-    if rank >= _Rank.ALMOST:
-        alternatives += [
-            f'"{word}"'
-            for word in meaning.typos
-            if any(form in word and len(word) == len(form) + 1 for form in term.misspelt)
-        ]
     if rank >= _Rank.PART:
         alternatives += [f'"{word}"' for word in meaning.parts]
     if rank >= _Rank.TYPO:
@@ -242,10 +253,11 @@ def _statement(ranks: int, by_words: bool, phones: int, conditions: Sequence[Col
     parameters are those `_of_ranks` gives."""
     ranked = [_window(place, by_words, phones, conditions) for place in range(ranks if by_words or phones else 1)]
     rows = union_all(*(select(window.subquery()) for window in ranked)).subquery()
+    place = func.min(rows.c.place).label("place")
     return (
-        select(rows.c.id, func.count().over().label("about"))
+        select(rows.c.id, place, func.count().over().label("about"))
         .group_by(rows.c.id)
-        .order_by(func.min(rows.c.place), rows.c.recent.desc(), rows.c.id.desc())
+        .order_by(place, rows.c.recent.desc(), rows.c.id.desc())
         .limit(bindparam("limit"))
     )
 
