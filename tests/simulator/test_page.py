@@ -578,6 +578,8 @@ async def test_the_guide_speaks_the_browsers_language_and_can_be_put_away(town: 
     await expect(guide).to_contain_text("Залиште заявку")
     await page.locator("#language").select_option("ru")
     await expect(guide).to_contain_text("Оставьте заявку")
+    await guide.get_by_role("button", name="Показать").nth(1).click()
+    await expect(column(page, MARIA, TEAM)).to_have_class(re.compile("called"))
     await guide.get_by_role("button", name="Скрыть подсказки").click()
     await page.reload()
     await expect(page.locator(".column").first).to_be_visible()

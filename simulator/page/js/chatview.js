@@ -162,10 +162,9 @@ export class ChatView {
   showEmpty(isEmpty) {
     this.empty.hidden = !isEmpty;
     if (!isEmpty) return;
-    const about = this.chat.type === "private" ? this.description : null;
-    const card = about
-      ? [h("b", {}, t("what_can")), h("p", {}, about)]
-      : [h("b", {}, t("empty")), this.chat.type === "private" ? h("p", {}, t("empty_hint")) : null];
+    const isNew = this.chat.type === "private" && !state.people.get(this.viewer)?.started;
+    const plain = [h("b", {}, t("empty")), isNew ? h("p", {}, t("empty_hint")) : null];
+    const card = isNew && this.description ? [h("b", {}, t("what_can")), h("p", {}, this.description)] : plain;
     fill(this.empty, h("div", { class: "empty-card" }, card));
   }
 

@@ -122,11 +122,14 @@ export class Desk {
     else this.hide(seat);
   }
 
-  /** Shows the first private chat of somebody with this role: the guide points at it. */
-  call(role) {
-    const isPrivate = ({ person, chat }) => person === chat;
-    const inRole = this.seats.filter(isPrivate).find(({ person }) => state.people.get(person)?.role === role);
-    const seat = inRole ?? this.seats.filter(isPrivate)[role === "manager" ? 1 : 0];
+  /** Shows the first private chat of somebody with this role, or the team's group: the guide points at it. */
+  call(who) {
+    const group = this.seats.find(({ person, chat }) => person !== chat);
+    const role = who === "team" ? "manager" : who;
+    const alone = this.seats.filter(({ person, chat }) => person === chat);
+    // Where nobody has a role, the first is taken for the customer and the second for the manager.
+    const inRole = alone.find(({ person }) => state.people.get(person)?.role === role) ?? alone[role === "customer" ? 0 : 1];
+    const seat = who === "team" ? (group ?? inRole) : inRole;
     if (seat) this.show(seat);
   }
 

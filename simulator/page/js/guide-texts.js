@@ -11,7 +11,7 @@ export const GUIDE = {
     request_title: "Leave a request",
     request_text: "You are Olga, a customer. Press Start, choose what you need and answer the bot's questions.",
     take_title: "Take it",
-    take_text: "You are the manager. The request is already with you: take it, open the card, add a tag.",
+    take_text: "You are the manager. The request is already in the team's chat: take it, open the card, add a tag.",
     remind_title: "Find and remind",
     remind_text: "Write /find with a name or the last digits of a phone. Then set a reminder with /remind and press +1 day above.",
     finish_title: "Finish the visit",
@@ -28,7 +28,7 @@ export const GUIDE = {
     request_title: "Залиште заявку",
     request_text: "Ви — Ольга, клієнтка. Натисніть «Почати», оберіть, що потрібно, і дайте відповідь на запитання бота.",
     take_title: "Візьміть її",
-    take_text: "Ви — менеджер. Заявка вже у вас: візьміть її, відкрийте картку, додайте тег.",
+    take_text: "Ви — менеджер. Заявка вже в чаті команди: візьміть її, відкрийте картку, додайте тег.",
     remind_title: "Знайдіть і нагадайте",
     remind_text: "Напишіть /find та ім'я або останні цифри телефону. Потім поставте нагадування через /remind і натисніть угорі «+1 день».",
     finish_title: "Завершіть візит",
@@ -45,7 +45,7 @@ export const GUIDE = {
     request_title: "Оставьте заявку",
     request_text: "Вы — Ольга, клиентка. Нажмите «Начать», выберите, что нужно, и ответьте на вопросы бота.",
     take_title: "Возьмите её",
-    take_text: "Вы — менеджер. Заявка уже у вас: возьмите её, откройте карточку, добавьте тег.",
+    take_text: "Вы — менеджер. Заявка уже в чате команды: возьмите её, откройте карточку, добавьте тег.",
     remind_title: "Найдите и напомните",
     remind_text: "Напишите /find и имя или последние цифры телефона. Потом поставьте напоминание через /remind и нажмите наверху «+1 день».",
     finish_title: "Завершите визит",
@@ -55,11 +55,11 @@ export const GUIDE = {
   },
 };
 
-/** The steps in their order, and whose column each of them happens in. */
+/** The steps in their order, and where each of them happens: in whose column, or in the team's. */
 export const STEPS = [
   { id: "request", who: "customer" },
-  { id: "take", who: "manager" },
+  { id: "take", who: "team" },
   { id: "remind", who: "manager" },
-  { id: "finish", who: "manager" },
+  { id: "finish", who: "team" },
   { id: "rate", who: "customer" },
 ];

@@ -5,7 +5,7 @@ import { STEPS } from "./guide-texts.js";
 import { guideText, onLanguage, t } from "./i18n.js";
 import { recall, remember } from "./memory.js";
 
-/** `call(role)` brings that person's column into sight. */
+/** `call(who)` brings the column of a customer, the manager or the team into sight. */
 export class Guide {
   constructor(host, button, call) {
     Object.assign(this, { host, button, call });

@@ -59,5 +59,5 @@ labels();
 
 const desk = new Desk(part("strip"), part("stage"));
 new Clock(part("clock"));
-new Guide(part("guide"), part("guide-button"), (role) => desk.call(role));
+new Guide(part("guide"), part("guide-button"), (who) => desk.call(who));
 connect();
