@@ -1,25 +1,26 @@
-"""Finding people by whatever is remembered of them, and keeping the index they are found by.
+"""Finding people by whatever is remembered of them.
 
 A search walks down four ranks and stops when the page is full: every word is a word of the contact; or how one begins;
 or inside one; or one typo away. Each rank holds those before it, so a contact's rank is that of its worst word. Within
-a rank those who wrote last come first. One word that nobody has may be the middle of some words and a slip in others:
-then the two take turns, and of the words it may be a slip of each gives one contact before any gives another. What the index is made of: storage/search_schema.py.
+a rank those who wrote last come first.
 
-Everything that takes long is done by SQLite, on the connection's own thread.
+A single word that too few begin with is as likely misspelt as it is the middle of another: then those two ranks take
+turns, and each word that may have been meant gives one contact before any gives a second. Otherwise the many who have
+"ива" somewhere inside would hide the Ivans that "ивн" was meant for.
+
+How the index is kept: storage/search_index.py. All that takes long is done by SQLite, on the connection's thread.
 """
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import IntEnum
 from functools import lru_cache
 from itertools import zip_longest
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -37,19 +38,18 @@ from sqlalchemy import (
 
 from crm.segment_tree import All, Matches, Node, Query
 from storage import search_words, segments
-from storage.engine import Reads, Tx
+from storage.engine import Reads
+from storage.search_index import index, index_many
 from storage.search_words import Term
 from storage.tables import contact_points, contacts
+
+__all__ = ["WINDOW", "Found", "find", "index", "index_many"]
 
 WINDOW = 1000
 """How many contacts of one rank are put in order, the newest cards first: nobody reads on past them."""
 WORDS_A_PART = 256
 WORDS_A_TYPO = 64
 """How many words of the base one typed word may mean, by its letters and by a typo."""
-CONTACTS_AT_ONCE = 500
-"""How many contacts `index_many` reads and writes in one statement."""
-FEW = 8
-"""How many rows' words are computed on the event loop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,6 @@ class _Rank(IntEnum):
 
 _PLAIN_RANKS = (_Rank.WHOLE, _Rank.START)
 _FORGIVING_RANKS = (_Rank.PART, _Rank.TYPO)
-
-
-# ------------------------------------------------------------------------------------------------------------ finding
 
 
 async def find(
@@ -103,7 +100,7 @@ async def find(
         rows = await _of_ranks(db, terms, meanings, conditions, _FORGIVING_RANKS, wanted + len(found))
         parts = [row.id for row in rows if row.place == 0]
         slips: list[int] = []
-        if conditions == [_NOT_SPAM] and len(terms) == 1 and meanings[0].typos:
+        if _plain(conditions) and len(terms) == 1 and meanings[0].typos:
             of_each = {"words": json.dumps([f'"{word}"' for word in meanings[0].typos]), "limit": wanted + len(found)}
             slips = [row.id for row in await db.all(_ONE_OF_EACH, of_each)]
         turns = (one for pair in zip_longest(parts, slips) for one in pair if one is not None)
@@ -220,7 +217,7 @@ async def _of_ranks(
         if words:
             params[f"words_{place}"] = " AND ".join(words)
     by_words = len(terms) > phones
-    if len(conditions) == 1 and conditions[0] is _NOT_SPAM:
+    if _plain(conditions):
         statement = _plain_statement(len(ranks), by_words, phones)
     else:
         statement = _statement(len(ranks), by_words, phones, conditions)
@@ -248,6 +245,11 @@ _index = table("search_index", column("rowid"))
 _NOT_SPAM = contacts.c.spam_at.is_(None)
 
 
+def _plain(conditions: Sequence[ColumnElement[bool]]) -> bool:
+    """Whether nothing but spam is left out: the search most people make, whose statements are kept ready."""
+    return len(conditions) == 1 and conditions[0] is _NOT_SPAM
+
+
 def _statement(ranks: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """The newest of each rank, at most `WINDOW`, in the order of a page. `phones` is how many terms may be phones; the
     parameters are those `_of_ranks` gives."""
@@ -271,7 +273,7 @@ def _window(place: int, by_words: bool, phones: int, conditions: Sequence[Column
     recent = func.coalesce(contacts.c.last_in_at, contacts.c.created_at)
     window = select(contacts.c.id, recent.label("recent"), literal_column(str(place)).label("place")).limit(WINDOW)
     window = window.where(*conditions, *(contacts.c.id.in_(_phone_owners(place, one)) for one in range(phones)))
-    if by_words and not phones and all(condition is _NOT_SPAM for condition in conditions):
+    if by_words and not phones and _plain(conditions):
         # The full text gives the newest first and stops at the limit. The plus keeps SQLite from asking it about one
         # contact after another.
         source = _index.join(contacts, contacts.c.id == literal_column("+search_index.rowid"))
@@ -300,112 +302,3 @@ def _phone_owners(place: int, one: int) -> CompoundSelect[Any]:
 
 def _match(parameter: str) -> ColumnElement[bool]:
     return literal_column("search_index").bool_op("MATCH")(bindparam(parameter))
-
-
-# ----------------------------------------------------------------------------------------------------------- indexing
-
-_CONTACTS = text(
-    "SELECT wanted.value AS id, contacts.name, contacts.username, contacts.fields, search_docs.words,"
-    " (SELECT json_group_array(value) FROM contact_points"
-    "  WHERE contact_id = contacts.id AND kind = 'email') AS emails"
-    " FROM json_each(:ids) AS wanted LEFT JOIN contacts ON contacts.id = wanted.value"
-    " LEFT JOIN search_docs ON search_docs.contact_id = wanted.value"
-)
-_SET_DOC = text(
-    "INSERT INTO search_docs (contact_id, words) VALUES (:contact_id, :words)"
-    " ON CONFLICT (contact_id) DO UPDATE SET words = excluded.words"
-)
-_DROP_DOC = text("DELETE FROM search_docs WHERE contact_id = :contact_id")
-_COUNT_WORDS = text(
-    "INSERT INTO search_words (word, contacts) SELECT key, value FROM json_each(:counts) WHERE true"
-    " ON CONFLICT (word) DO UPDATE SET contacts = contacts + excluded.contacts RETURNING id, word, contacts"
-)
-_DROP_WORDS = text("DELETE FROM search_words WHERE id IN (SELECT value FROM json_each(:ids))")
-_ADD_TYPOS = text(
-    "INSERT OR IGNORE INTO search_typos (remainder, word_id)"
-    " SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:pairs)"
-)
-_DROP_TYPOS = text(
-    "DELETE FROM search_typos WHERE (remainder, word_id) IN"
-    " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:pairs))"
-)
-
-T = TypeVar("T")
-
-
-async def index(tx: Tx, contact_id: int) -> None:
-    """Brings the index in step with one contact: to be called after its name, username, fields or points changed, and
-    after it was erased or deleted. One read when nothing that is searched has changed."""
-    await index_many(tx, [contact_id])
-
-
-async def index_many(tx: Tx, ids: Iterable[int]) -> None:
-    """The same for many contacts, for imports and seeds. The caller chooses how many make one transaction."""
-    waiting = list(ids)
-    for start in range(0, len(waiting), CONTACTS_AT_ONCE):
-        await _index_some(tx, waiting[start : start + CONTACTS_AT_ONCE])
-
-
-async def _index_some(tx: Tx, ids: Sequence[int]) -> None:
-    rows = await tx.all(_CONTACTS, {"ids": json.dumps(ids)})
-    changes = await _beside_the_loop(_changes, rows)
-    if changes.docs:
-        await tx.run(_SET_DOC, changes.docs)
-    if changes.dropped:
-        await tx.run(_DROP_DOC, changes.dropped)
-    await _count_words(tx, changes.counts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Changes:
-    """What indexing some contacts comes to: their rows, and by how much more or fewer contacts have each word."""
-
-    docs: list[dict[str, Any]]
-    dropped: list[dict[str, Any]]
-    counts: dict[str, int]
-
-
-def _changes(rows: Sequence[Any]) -> _Changes:
-    docs: list[dict[str, Any]] = []
-    dropped: list[dict[str, Any]] = []
-    counts: Counter[str] = Counter()
-    for row in rows:
-        before = row.words.split() if row.words else []
-        fields = json.loads(row.fields) if row.fields else {}
-        after = search_words.of_contact(row.name, row.username, json.loads(row.emails), fields)
-        if after == before:
-            continue
-        counts.update(after)
-        counts.subtract(before)
-        if after:
-            docs.append({"contact_id": row.id, "words": " ".join(after)})
-        else:
-            dropped.append({"contact_id": row.id})
-    # Usernames are found whole or by their start, from the full text alone: the words of the base are not filled
-    # with what only one person is called.
-    return _Changes(docs, dropped, {word: by for word, by in sorted(counts.items()) if by and not word.startswith("@")})
-
-
-async def _count_words(tx: Tx, counts: dict[str, int]) -> None:
-    """Counts who has these words. A word nobody had gets its typos; one that nobody has any more is forgotten: the
-    name of a person who was erased must not stay behind."""
-    if not counts:
-        return
-    words = (await tx.run(_COUNT_WORDS, {"counts": json.dumps(counts)})).all()
-    new = [word for word in words if word.contacts == counts[word.word]]
-    gone = [word for word in words if word.contacts <= 0]
-    if new:
-        await tx.run(_ADD_TYPOS, {"pairs": await _beside_the_loop(_typos, new)})
-    if gone:
-        await tx.run(_DROP_WORDS, {"ids": json.dumps([word.id for word in gone])})
-        await tx.run(_DROP_TYPOS, {"pairs": await _beside_the_loop(_typos, gone)})
-
-
-def _typos(words: Sequence[Any]) -> str:
-    """Every remainder of every word with the word's id, in the order of the table, as JSON."""
-    return json.dumps(sorted((one, word.id) for word in words for one in search_words.remainders(word.word)))
-
-
-async def _beside_the_loop(compute: Callable[[Sequence[Any]], T], rows: Sequence[Any]) -> T:
-    """A few rows are computed at once; many would hold up everybody's answers, so they go to a thread."""
-    return compute(rows) if len(rows) <= FEW else await asyncio.to_thread(compute, rows)

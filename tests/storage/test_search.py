@@ -133,6 +133,28 @@ async def test_within_a_rank_those_who_wrote_last_come_first(database: Database)
     assert await ids(database, "оксана") == [fresh, silent, old]
 
 
+async def test_of_the_words_that_may_be_misspelt_each_gives_one_before_any_gives_a_second(database: Database) -> None:
+    rare = await add(database, "Пельник", last_in_at=NOW - timedelta(days=9))
+    for _ in range(5):
+        await add(database, "Мельник", last_in_at=NOW)
+    await add(database, "Сельник", spam_at=NOW)
+    assert (await ids(database, "гельник"))[1] == rare
+
+
+async def test_the_middle_of_words_and_a_misspelt_word_take_turns(database: Database) -> None:
+    ivan = await add(database, "Іван", last_in_at=NOW - timedelta(days=9))
+    inside = [await add(database, "Маріанна", last_in_at=NOW) for _ in range(12)]
+    found = await ids(database, "иан")
+    assert ivan in found[:2]
+    assert set(found) & set(inside)
+
+
+async def test_conditions_hold_for_misspelt_words_too(database: Database) -> None:
+    vip = await add(database, "Оксана Коваль", tags=["vip"])
+    await add(database, "Оксана Коваль")
+    assert await ids(database, "#vip аксана") == await ids(database, "#vip кваль аксана") == [vip]
+
+
 async def test_pages_follow_each_other_without_gaps_or_repeats(database: Database) -> None:
     everybody = {await add(database, f"Коваль{end}") for end in ("", "", "", "чук", "чук", "енко", "ь")}
     everybody |= {await add(database, "Кавaль".replace("a", "а")), await add(database, "Заковаль")}
