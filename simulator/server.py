@@ -18,13 +18,14 @@ from simulator.flood import FloodLimits
 from simulator.methods import METHODS
 from simulator.methods.inbox import allowed_updates
 from simulator.parameters import Parameters
-from simulator.refusals import Json, RefusalError
+from simulator.refusals import Json, RefusalError, bad_request
 from simulator.world import DEFAULT_TOKEN, World
 
 PAGE = Path(__file__).parent / "page"
 BAD_GATEWAY = (
     "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><h1>502 Bad Gateway</h1></body>\r\n</html>\r\n"
 )
+_MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 _UNAUTHORIZED = RefusalError(401, "Unauthorized")
 _NOT_FOUND = RefusalError(404, "Not Found")
 
@@ -119,7 +120,10 @@ class Simulator:
                 result = await self._get_updates(given)
             else:
                 result = METHODS[name][1](self.world, given)
-        except RefusalError as refusal:
+        except (RefusalError, *_MALFORMED) as error:
+            # An object of another shape than the method's: Telegram answers 400 to that as well.
+            malformed = bad_request(f"can't parse parameters ({type(error).__name__}: {error})")
+            refusal = error if isinstance(error, RefusalError) else malformed
             if call is not None:
                 call.error_code = refusal.code
             return json.dumps(refusal.answer()).encode(), refusal.code

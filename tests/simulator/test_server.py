@@ -3,6 +3,7 @@
 import asyncio
 import json
 
+import pytest
 from aiogram import Bot as AiogramBot
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
@@ -10,6 +11,7 @@ from aiogram.enums import ParseMode
 from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup, ReplyParameters
 
 from simulator.client import Desk, Person
+from simulator.methods import METHODS
 from simulator.parameters import form
 from simulator.server import Simulator
 from tests.simulator.conftest import Bot
@@ -51,6 +53,16 @@ async def test_a_broken_body_is_a_400(bot: Bot, olga: Person) -> None:
         assert (await response.json())["error_code"] == 400
     words = await bot.refused("sendMessage", chat_id=olga.id, text="x", reply_markup="{")
     assert words == "Bad Request: can't parse reply_markup JSON object"
+
+
+@pytest.mark.parametrize("garbage", ["[]", "[1]", "{}", '{"type": 1}', "nonsense", '["x", {}]', "-1", ""])
+async def test_garbage_is_answered_by_every_method_and_never_a_crash(bot: Bot, olga: Person, garbage: str) -> None:
+    await bot.does("sendMessage", chat_id=olga.id, text="x")
+    names = ("text", "media", "options", "commands", "scope", "results", "reaction", "message_ids", "menu_button")
+    given = dict.fromkeys((*names, "reply_parameters", "reply_markup", "entities", "question", "offset"), garbage)
+    for name, _ in METHODS.values():
+        answer = await bot.call(name, chat_id=olga.id, from_chat_id=olga.id, message_id=1, **given)
+        assert answer["ok"] or answer["error_code"] in (400, 403)
 
 
 async def test_nothing_outside_the_pages_folder_is_served(bot: Bot) -> None:
