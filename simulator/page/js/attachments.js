@@ -33,7 +33,11 @@ export class Attachments {
         plain("sticker", "sticker", { emoji: "🐈" }),
         plain("dice", "dice"),
         { icon: "poll", label: t("poll"), action: () => this.poll() },
-        { icon: "album", label: t("album"), action: () => this.send("album", { items: [{ kind: "photo" }, { kind: "photo" }] }) },
+        {
+          icon: "album",
+          label: t("album"),
+          action: () => this.send("album", { items: [{ kind: "photo" }, { kind: "photo" }] }),
+        },
         { separator: true },
         { icon: "pin", label: t("location"), action: () => this.shareLocation() },
         { icon: "person", label: t("contact_own"), action: () => this.send("contact", {}) },
@@ -73,12 +77,20 @@ export class Attachments {
     }
     const isPhoto = file.type.startsWith("image/") && file.type !== "image/svg+xml";
     const asDocument = h("input", { type: "checkbox" });
-    const caption = h("input", { type: "text", class: "field", maxlength: "1024", placeholder: t("caption"), "aria-label": t("caption") });
+    const caption = h("input", {
+      type: "text",
+      class: "field",
+      maxlength: "1024",
+      placeholder: t("caption"),
+      "aria-label": t("caption"),
+    });
     const shown = isPhoto ? URL.createObjectURL(file) : null;
     const agreed = await ask({
       title: isPhoto ? t("photo") : t("document"),
       body: [
-        shown ? h("img", { class: "preview", src: shown, alt: file.name }) : h("div", { class: "media-row" }, h("span", { class: "disc" }, icon("file")), h("b", {}, file.name)),
+        shown
+          ? h("img", { class: "preview", src: shown, alt: file.name })
+          : h("div", { class: "media-row" }, h("span", { class: "disc" }, icon("file")), h("b", {}, file.name)),
         caption,
         isPhoto ? h("label", { class: "check" }, asDocument, t("as_document")) : null,
       ],
@@ -89,7 +101,12 @@ export class Attachments {
     const verb = isPhoto && !asDocument.checked ? "photo" : "document";
     try {
       const file_id = await upload(file);
-      await this.send(verb, { file_id, name: file.name, mime: file.type || undefined, caption: caption.value || undefined });
+      await this.send(verb, {
+        file_id,
+        name: file.name,
+        mime: file.type || undefined,
+        caption: caption.value || undefined,
+      });
     } catch (error) {
       this.fail(error);
     }

@@ -22,7 +22,10 @@ export class ChatView {
     this.missed = 0;
     this.list = h("ol", { class: "messages" });
     this.empty = h("div", { class: "empty" });
-    this.jump = iconButton("down", t("to_bottom"), () => this.toEnd("smooth"), { class: "icon-button to-bottom", hidden: true });
+    this.jump = iconButton("down", t("to_bottom"), () => this.toEnd("smooth"), {
+      class: "icon-button to-bottom",
+      hidden: true,
+    });
     this.count = h("span", { class: "count" });
     this.jump.append(this.count);
     this.scroller = h("div", { class: "scroller", tabindex: "0", role: "log" }, this.empty, this.list);
@@ -79,7 +82,9 @@ export class ChatView {
 
   update() {
     const chat = this.chat;
-    const shown = chat.messages.filter((message) => this.thread === undefined || (message.message_thread_id ?? null) === this.thread);
+    const shown = chat.messages.filter(
+      (message) => this.thread === undefined || (message.message_thread_id ?? null) === this.thread,
+    );
     const previous = this.drawn;
     this.drawn = new Map();
     const nodes = [];
@@ -132,7 +137,13 @@ export class ChatView {
       this.drawn.set(key, known);
       return known.node;
     }
-    const context = { ...this.actions, viewer: this.viewer, chat: this.chat, username: state.bot.username, jumpTo: (id) => this.jumpTo(id) };
+    const context = {
+      ...this.actions,
+      viewer: this.viewer,
+      chat: this.chat,
+      username: state.bot.username,
+      jumpTo: (id) => this.jumpTo(id),
+    };
     const node = messageNode(message, place, context);
     if (!known && this.fresh && message.seq >= this.newest) node.classList.add("appear");
     if (known?.node.contains(document.activeElement)) this.keepFocus(known.node, node);

@@ -18,7 +18,13 @@ export class Clock {
     this.host = host;
     this.face = h("span", { class: "clock-face" });
     this.ahead = h("span", { class: "clock-ahead" });
-    this.small = h("button", { type: "button", class: "clock-small", "aria-haspopup": "menu", onclick: () => this.menu() }, icon("clock"), this.face, this.ahead);
+    this.small = h(
+      "button",
+      { type: "button", class: "clock-small", "aria-haspopup": "menu", onclick: () => this.menu() },
+      icon("clock"),
+      this.face,
+      this.ahead,
+    );
     this.steps = h("div", { class: "clock-steps", role: "group" });
     host.append(this.small, this.steps);
     on("clock", () => this.refresh());
@@ -28,8 +34,13 @@ export class Clock {
   }
 
   relabel() {
-    const step = ([key, seconds]) => h("button", { type: "button", class: "button", onclick: () => this.move({ advance: seconds }) }, t(key));
-    fill(this.steps, STEPS.map(step), h("button", { type: "button", class: "button", onclick: () => this.toDate() }, t("clock_date")));
+    const step = ([key, seconds]) =>
+      h("button", { type: "button", class: "button", onclick: () => this.move({ advance: seconds }) }, t(key));
+    fill(
+      this.steps,
+      STEPS.map(step),
+      h("button", { type: "button", class: "button", onclick: () => this.toDate() }, t("clock_date")),
+    );
     this.steps.setAttribute("aria-label", t("clock_go"));
     this.small.title = t("clock_now");
     this.refresh();
@@ -59,8 +70,16 @@ export class Clock {
   }
 
   async toDate() {
-    const local = (seconds) => new Date(seconds * 1000 - new Date(seconds * 1000).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-    const input = h("input", { type: "datetime-local", class: "field", required: true, min: local(now()), value: local(now() + 86_400), "aria-label": t("clock_when") });
+    const local = (seconds) =>
+      new Date(seconds * 1000 - new Date(seconds * 1000).getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
+    const input = h("input", {
+      type: "datetime-local",
+      class: "field",
+      required: true,
+      min: local(now()),
+      value: local(now() + 86_400),
+      "aria-label": t("clock_when"),
+    });
     const agreed = await ask({
       title: t("clock_date").replace("…", ""),
       body: [h("label", { class: "labelled" }, t("clock_when"), input), h("p", { class: "hint" }, t("clock_past"))],

@@ -35,7 +35,14 @@ export class Column {
       describe: (text) => this.view.describe(text),
     });
     this.body = h("div", { class: "column-body" }, this.view.node, this.drop);
-    this.node = h("section", { class: "column", data: { person: this.person, chat: this.chatId } }, this.head, this.topics, this.body, this.composer.node);
+    this.node = h(
+      "section",
+      { class: "column", data: { person: this.person, chat: this.chatId } },
+      this.head,
+      this.topics,
+      this.body,
+      this.composer.node,
+    );
     this.composer.attachments.acceptDrops(this.node);
     this.stops = [
       on("people", (about = this.person) => (about === this.person || this.isGroup) && this.refresh()),
@@ -70,7 +77,8 @@ export class Column {
     return {
       press: (message, button) => this.press(message, button),
       react: (message, emoji) => this.send("reacts", { chat: this.chatId, message_id: message.message_id, emoji }),
-      vote: (message, index) => this.send("votes", { chat: this.chatId, message_id: message.message_id, options: [index] }),
+      vote: (message, index) =>
+        this.send("votes", { chat: this.chatId, message_id: message.message_id, options: [index] }),
       deepLink: (payload) => this.start(payload),
       command: (text) => this.send("says", { chat: this.chatId, text }),
       menu: (message, anchor) => this.messageMenu(message, anchor),
@@ -88,7 +96,10 @@ export class Column {
       this.isGroup ? this.eyes() : null,
       options,
     );
-    this.node.setAttribute("aria-label", t("chat_of", { name: this.isGroup ? `${title}, ${personName(this.owner)}` : title }));
+    this.node.setAttribute(
+      "aria-label",
+      t("chat_of", { name: this.isGroup ? `${title}, ${personName(this.owner)}` : title }),
+    );
     this.drop.textContent = t("drop");
     this.refreshTopics();
     this.refreshStatus();
@@ -98,7 +109,9 @@ export class Column {
     const typing = this.chat.typing !== null;
     this.status.classList.toggle("typing", typing);
     const language = this.owner.language_code?.toUpperCase();
-    const about = this.isGroup ? t("members", { n: membersOf(this.chat).length }) : [roleOf(this.owner), language].filter(Boolean).join(" · ");
+    const about = this.isGroup
+      ? t("members", { n: membersOf(this.chat).length })
+      : [roleOf(this.owner), language].filter(Boolean).join(" · ");
     const blocked = !this.isGroup && this.owner.blocked ? t("blocked_note") : about;
     fill(this.status, typing ? `${state.bot.first_name} ${t("typing")}` : blocked);
     if (this.isGroup) this.refreshTopics();
@@ -109,7 +122,11 @@ export class Column {
     const choose = (event) => this.desk.change({ person: Number(event.target.value), chat: this.chatId });
     const members = membersOf(this.chat);
     const draw = (person) => h("option", { value: person.id, selected: person.id === this.person }, person.first_name);
-    return h("select", { class: "eyes", "aria-label": t("seen_by"), title: t("seen_by"), onchange: choose }, members.map(draw));
+    return h(
+      "select",
+      { class: "eyes", "aria-label": t("seen_by"), title: t("seen_by"), onchange: choose },
+      members.map(draw),
+    );
   }
 
   refreshTopics() {
@@ -121,7 +138,10 @@ export class Column {
     const general = { message_thread_id: null, name: t("topic_general") };
     const all = { message_thread_id: undefined, name: t("all_topics") };
     const others = this.chat.topics.filter((topic) => topic.message_thread_id !== 1);
-    fill(this.topics, [all, general, ...others].map((topic) => this.topicTab(topic)));
+    fill(
+      this.topics,
+      [all, general, ...others].map((topic) => this.topicTab(topic)),
+    );
   }
 
   topicTab({ message_thread_id: thread, name, closed }) {
@@ -132,7 +152,17 @@ export class Column {
       this.refreshTopics();
     };
     const selected = thread === this.thread;
-    return h("button", { type: "button", class: closed ? "topic closed" : "topic", role: "tab", "aria-selected": String(selected), onclick: choose }, name);
+    return h(
+      "button",
+      {
+        type: "button",
+        class: closed ? "topic closed" : "topic",
+        role: "tab",
+        "aria-selected": String(selected),
+        onclick: choose,
+      },
+      name,
+    );
   }
 
   /** Does something as this person; a refusal is shown in the column. Resolves with whether it worked. */
@@ -177,7 +207,8 @@ export class Column {
       return;
     }
     if (!["http:", "https:"].includes(address.protocol)) return;
-    if (await ask({ title: t("open_link"), body: [h("p", { class: "address" }, url)], accept: t("open") })) window.open(url, "_blank", "noopener");
+    if (await ask({ title: t("open_link"), body: [h("p", { class: "address" }, url)], accept: t("open") }))
+      window.open(url, "_blank", "noopener");
   }
 
   async copy(text) {
@@ -204,7 +235,17 @@ export class Column {
     const words = message.text ?? message.caption;
     const id = { chat: this.chatId, message_id: message.message_id };
     const react = (emoji) =>
-      h("button", { type: "button", role: "menuitem", class: "menu-emoji", "aria-label": `${t("react")} ${emoji}`, onclick: () => choose(emoji) }, emoji);
+      h(
+        "button",
+        {
+          type: "button",
+          role: "menuitem",
+          class: "menu-emoji",
+          "aria-label": `${t("react")} ${emoji}`,
+          onclick: () => choose(emoji),
+        },
+        emoji,
+      );
     const choose = (emoji) => {
       closeMenu();
       this.send("reacts", { ...id, emoji });
@@ -214,7 +255,9 @@ export class Column {
       [
         { node: h("div", { class: "menu-emojis" }, REACTIONS.map(react)) },
         { icon: "reply", label: t("reply"), action: () => this.composer.replyTo(message) },
-        own && message.kind === "text" ? { icon: "edit", label: t("edit"), action: () => this.composer.edit(message) } : null,
+        own && message.kind === "text"
+          ? { icon: "edit", label: t("edit"), action: () => this.composer.edit(message) }
+          : null,
         free && words ? { icon: "copy", label: t("copy"), action: () => this.copy(words) } : null,
         free ? { icon: "forward", label: t("forward"), action: () => this.forwardMenu(message, anchor) } : null,
         free ? null : { node: h("p", { class: "menu-note" }, t("protected")) },
@@ -238,7 +281,9 @@ export class Column {
     const language = h(
       "select",
       { class: "field", onchange: (event) => this.send("language", { language_code: event.target.value }) },
-      this.languages().map(([code, name]) => h("option", { value: code, selected: code === this.owner.language_code }, name)),
+      this.languages().map(([code, name]) =>
+        h("option", { value: code, selected: code === this.owner.language_code }, name),
+      ),
     );
     openMenu(
       anchor,
@@ -253,7 +298,9 @@ export class Column {
         this.owner.blocked
           ? { icon: "check", label: t("unblock"), action: () => this.send("unblocks") }
           : { icon: "ban", label: t("block"), danger: true, action: () => this.send("blocks") },
-        { node: h("label", { class: "menu-field" }, t("telegram_language", { name: this.owner.first_name }), language) },
+        {
+          node: h("label", { class: "menu-field" }, t("telegram_language", { name: this.owner.first_name }), language),
+        },
         { separator: true },
         { icon: "close", label: t("hide_column"), action: () => this.desk.hide() },
       ],
@@ -263,12 +310,23 @@ export class Column {
 
   languages() {
     const code = this.owner.language_code;
-    return Object.entries(code && !(code in TELEGRAM_LANGUAGES) ? { [code]: code, ...TELEGRAM_LANGUAGES } : TELEGRAM_LANGUAGES);
+    return Object.entries(
+      code && !(code in TELEGRAM_LANGUAGES) ? { [code]: code, ...TELEGRAM_LANGUAGES } : TELEGRAM_LANGUAGES,
+    );
   }
 
   async startWithPayload() {
-    const payload = h("input", { type: "text", class: "field", pattern: "[A-Za-z0-9_\\-]{0,64}", maxlength: "64", "aria-label": t("start_payload") });
-    const body = [h("label", { class: "labelled" }, t("start_payload"), payload), h("p", { class: "hint" }, t("start_hint"))];
+    const payload = h("input", {
+      type: "text",
+      class: "field",
+      pattern: "[A-Za-z0-9_\\-]{0,64}",
+      maxlength: "64",
+      "aria-label": t("start_payload"),
+    });
+    const body = [
+      h("label", { class: "labelled" }, t("start_payload"), payload),
+      h("p", { class: "hint" }, t("start_hint")),
+    ];
     if (await ask({ title: t("start_with"), body, accept: t("start") })) await this.start(payload.value);
   }
 

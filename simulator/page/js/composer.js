@@ -39,7 +39,11 @@ export class Composer {
     };
     this.node.prepend(this.suggestions.node);
     this.node.append(this.attachments.picker);
-    this.stops = [on(`chat:${chatId}`, () => this.refresh()), on("people", (about = person) => about === person && this.refresh()), onLanguage(() => this.relabel())];
+    this.stops = [
+      on(`chat:${chatId}`, () => this.refresh()),
+      on("people", (about = person) => about === person && this.refresh()),
+      onLanguage(() => this.relabel()),
+    ];
     this.refresh();
   }
 
@@ -115,7 +119,8 @@ export class Composer {
 
   refreshKeyboard(keyboard) {
     const message = keyboard?.message_id ?? null;
-    if (message !== this.keyboardMessage || keyboard?.hidden !== this.keyboardUsed) this.collapsed = keyboard?.hidden ?? false;
+    if (message !== this.keyboardMessage || keyboard?.hidden !== this.keyboardUsed)
+      this.collapsed = keyboard?.hidden ?? false;
     this.keyboardMessage = message;
     this.keyboardUsed = keyboard?.hidden;
     const shown = keyboard !== null && keyboard !== undefined && !this.collapsed;
@@ -126,7 +131,8 @@ export class Composer {
     this.keys.setAttribute("aria-label", name);
     this.keyboard.hidden = !shown;
     const look = JSON.stringify(shown ? keyboard : null);
-    if (look !== this.keyboardLook) fill(this.keyboard, shown ? replyKeyboard(keyboard, t("keyboard_show"), (button) => this.tap(button)) : null);
+    if (look !== this.keyboardLook)
+      fill(this.keyboard, shown ? replyKeyboard(keyboard, t("keyboard_show"), (button) => this.tap(button)) : null);
     this.keyboardLook = look;
     const hint = state.chats.get(this.chatId).force_reply?.placeholder ?? (shown ? keyboard.placeholder : null);
     this.input.placeholder = hint ?? t("message");
@@ -185,7 +191,9 @@ export class Composer {
   }
 
   editNewest(event) {
-    const own = state.chats.get(this.chatId).messages.filter((message) => isMine(message, this.person) && message.kind === "text");
+    const own = state.chats
+      .get(this.chatId)
+      .messages.filter((message) => isMine(message, this.person) && message.kind === "text");
     if (!own.length) return;
     event.preventDefault();
     this.edit(own.at(-1));
@@ -218,7 +226,10 @@ export class Composer {
     const about = this.about;
     // Taken at once, given back if refused: a second Enter must not send it twice.
     this.clear();
-    const worked = about?.kind === "edit" ? await this.sendEdit(about.message, text) : await this.send("says", { text, ...this.replyFields(about) });
+    const worked =
+      about?.kind === "edit"
+        ? await this.sendEdit(about.message, text)
+        : await this.send("says", { text, ...this.replyFields(about) });
     if (worked || this.input.value) return;
     this.input.value = text;
     this.setAbout(about);
@@ -283,7 +294,12 @@ export class Composer {
     fill(
       this.aboutBar,
       icon(isReply ? "reply" : "edit"),
-      h("span", { class: "lines" }, h("b", {}, isReply ? t("replying", { name: authorOf(about.message).name }) : t("editing")), h("span", {}, summary(about.message))),
+      h(
+        "span",
+        { class: "lines" },
+        h("b", {}, isReply ? t("replying", { name: authorOf(about.message).name }) : t("editing")),
+        h("span", {}, summary(about.message)),
+      ),
       iconButton("close", t("cancel"), () => this.setAbout(null)),
     );
   }

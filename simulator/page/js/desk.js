@@ -28,7 +28,9 @@ export class Desk {
   open() {
     const known = this.seats.length ? this.seats : recall("seats", []);
     const present = known.filter(({ person, chat }) => chatsOf(person).some(({ id }) => id === chat));
-    const roles = present.some(({ person }) => state.people.get(person).role) || ![...state.people.values()].some(({ role }) => role);
+    const roles =
+      present.some(({ person }) => state.people.get(person).role) ||
+      ![...state.people.values()].some(({ role }) => role);
     this.seats = present.length && roles ? present : this.usual();
     // A column whose seat is still there stays as it is, with what was being written in it.
     this.draw();
@@ -101,7 +103,11 @@ export class Desk {
 
   hide(seat) {
     seat.hidden = true;
-    if (narrow.matches) this.current = Math.max(0, this.seats.findIndex((other) => !other.hidden));
+    if (narrow.matches)
+      this.current = Math.max(
+        0,
+        this.seats.findIndex((other) => !other.hidden),
+      );
     this.save();
     this.draw();
   }
@@ -128,7 +134,8 @@ export class Desk {
     const role = who === "team" ? "manager" : who;
     const alone = this.seats.filter(({ person, chat }) => person === chat);
     // Where nobody has a role, the first is taken for the customer and the second for the manager.
-    const inRole = alone.find(({ person }) => state.people.get(person)?.role === role) ?? alone[role === "customer" ? 0 : 1];
+    const inRole =
+      alone.find(({ person }) => state.people.get(person)?.role === role) ?? alone[role === "customer" ? 0 : 1];
     const seat = who === "team" ? (group ?? inRole) : inRole;
     if (seat) this.show(seat);
   }
@@ -145,8 +152,15 @@ export class Desk {
     if (!state.ready) return;
     const focused = [...this.strip.children].indexOf(document.activeElement);
     this.strip.setAttribute("aria-label", t("columns"));
-    const add = iconButton("plus", t("columns"), () => this.addMenu(add), { class: "icon-button add", "aria-haspopup": "menu" });
-    fill(this.strip, this.seats.map((seat, index) => this.chip(seat, index)), add);
+    const add = iconButton("plus", t("columns"), () => this.addMenu(add), {
+      class: "icon-button add",
+      "aria-haspopup": "menu",
+    });
+    fill(
+      this.strip,
+      this.seats.map((seat, index) => this.chip(seat, index)),
+      add,
+    );
     if (focused >= 0) this.strip.children[focused]?.focus({ preventScroll: true });
   }
 
@@ -182,10 +196,17 @@ export class Desk {
       .filter(({ id }) => !seated.has(`${id}:${id}`))
       .map((person) => ({ icon: "person", label: personName(person), action: () => add(person.id, person.id) }));
     const groups = [...state.chats.values()]
-      .filter((chat) => chat.type !== "private" && membersOf(chat).length > 0 && !this.seats.some((seat) => seat.chat === chat.id))
+      .filter(
+        (chat) =>
+          chat.type !== "private" && membersOf(chat).length > 0 && !this.seats.some((seat) => seat.chat === chat.id),
+      )
       .map((chat) => ({ icon: "people", label: chat.title, action: () => add(membersOf(chat)[0].id, chat.id) }));
     const usual = { icon: "check", label: t("usual_columns"), action: () => this.restore() };
-    openMenu(anchor, [usual, people.length + groups.length ? { separator: true } : null, ...groups, ...people], t("columns"));
+    openMenu(
+      anchor,
+      [usual, people.length + groups.length ? { separator: true } : null, ...groups, ...people],
+      t("columns"),
+    );
   }
 
   restore() {

@@ -13,7 +13,8 @@ export const GUIDE = {
     take_title: "Take it",
     take_text: "You are the manager. The request is already in the team's chat: take it, open the card, add a tag.",
     remind_title: "Find and remind",
-    remind_text: "Write /find with a name or the last digits of a phone. Then set a reminder with /remind and press +1 day above.",
+    remind_text:
+      "Write /find with a name or the last digits of a phone. Then set a reminder with /remind and press +1 day above.",
     finish_title: "Finish the visit",
     finish_text: "Press the done button of the request and move the clock. Olga is asked how it went.",
     rate_title: "Rate it badly",
@@ -26,11 +27,13 @@ export const GUIDE = {
     done: "Позначити крок виконаним",
     show: "Показати",
     request_title: "Залиште заявку",
-    request_text: "Ви — Ольга, клієнтка. Натисніть «Почати», оберіть, що потрібно, і дайте відповідь на запитання бота.",
+    request_text:
+      "Ви — Ольга, клієнтка. Натисніть «Почати», оберіть, що потрібно, і дайте відповідь на запитання бота.",
     take_title: "Візьміть її",
     take_text: "Ви — менеджер. Заявка вже в чаті команди: візьміть її, відкрийте картку, додайте тег.",
     remind_title: "Знайдіть і нагадайте",
-    remind_text: "Напишіть /find та ім'я або останні цифри телефону. Потім поставте нагадування через /remind і натисніть угорі «+1 день».",
+    remind_text:
+      "Напишіть /find та ім'я або останні цифри телефону. Потім поставте нагадування через /remind і натисніть угорі «+1 день».",
     finish_title: "Завершіть візит",
     finish_text: "Натисніть кнопку завершення під заявкою і переведіть годинник. Бот запитає Ольгу, як усе пройшло.",
     rate_title: "Поставте погану оцінку",
@@ -47,7 +50,8 @@ export const GUIDE = {
     take_title: "Возьмите её",
     take_text: "Вы — менеджер. Заявка уже в чате команды: возьмите её, откройте карточку, добавьте тег.",
     remind_title: "Найдите и напомните",
-    remind_text: "Напишите /find и имя или последние цифры телефона. Потом поставьте напоминание через /remind и нажмите наверху «+1 день».",
+    remind_text:
+      "Напишите /find и имя или последние цифры телефона. Потом поставьте напоминание через /remind и нажмите наверху «+1 день».",
     finish_title: "Завершите визит",
     finish_text: "Нажмите кнопку завершения под заявкой и переведите часы. Бот спросит Ольгу, как всё прошло.",
     rate_title: "Поставьте плохую оценку",

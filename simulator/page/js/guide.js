@@ -46,7 +46,11 @@ export class Guide {
         h("p", {}, guideText("lead")),
         iconButton("close", guideText("dismiss"), () => this.toggle(), { class: "icon-button guide-close" }),
       ),
-      h("ol", { class: "guide-steps" }, STEPS.map((step, index) => this.card(step, index))),
+      h(
+        "ol",
+        { class: "guide-steps" },
+        STEPS.map((step, index) => this.card(step, index)),
+      ),
     );
   }
 
@@ -54,7 +58,14 @@ export class Guide {
     const done = this.done.has(id);
     const tick = h(
       "button",
-      { type: "button", class: "step-tick", "aria-pressed": String(done), "aria-label": guideText("done"), title: guideText("done"), onclick: () => this.tick(id) },
+      {
+        type: "button",
+        class: "step-tick",
+        "aria-pressed": String(done),
+        "aria-label": guideText("done"),
+        title: guideText("done"),
+        onclick: () => this.tick(id),
+      },
       done ? icon("check") : String(index + 1),
     );
     return h(

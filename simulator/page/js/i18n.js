@@ -47,7 +47,9 @@ export function guideText(key) {
 }
 
 export function time(seconds) {
-  return new Intl.DateTimeFormat(current, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(seconds * 1000);
+  return new Intl.DateTimeFormat(current, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+    seconds * 1000,
+  );
 }
 
 export function fullTime(seconds) {
@@ -56,7 +58,14 @@ export function fullTime(seconds) {
 
 /** The clock of the header: "Tue 24 Nov, 10:05". */
 export function clockTime(seconds) {
-  const options = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+  const options = {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+  };
   return new Intl.DateTimeFormat(current, options).format(seconds * 1000);
 }
 

@@ -33,7 +33,12 @@ export function inlineKeyboard(message, viewer, press) {
       h("span", { class: "spinner", "aria-hidden": "true" }),
     );
   };
-  return h("div", { class: "inline-keyboard" }, rows.map((row) => h("div", { class: "row" }, row.map(draw))));
+  const columns = String(Math.max(...rows.map((row) => row.length)));
+  return h(
+    "div",
+    { class: "inline-keyboard", style: { "--columns": columns } },
+    rows.map((row) => h("div", { class: "row" }, row.map(draw))),
+  );
 }
 
 /** Turns the spinners of a drawn message on and off without drawing it again. */

@@ -13,7 +13,10 @@ const RESTORED_FOR_MS = 2_500;
 const part = (id) => document.getElementById(id);
 
 function languageSwitch(select) {
-  fill(select, Object.entries(LANGUAGES).map(([tag, name]) => h("option", { value: tag, selected: tag === language() }, name)));
+  fill(
+    select,
+    Object.entries(LANGUAGES).map(([tag, name]) => h("option", { value: tag, selected: tag === language() }, name)),
+  );
   select.addEventListener("change", () => setLanguage(select.value));
 }
 

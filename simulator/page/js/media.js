@@ -27,7 +27,10 @@ function picture(fileId, width, height, label, sign, className = "picture") {
 }
 
 function row(sign, title, detail, href = null) {
-  const content = [h("span", { class: "disc" }, icon(sign)), h("span", { class: "lines" }, h("b", {}, title), h("small", {}, detail))];
+  const content = [
+    h("span", { class: "disc" }, icon(sign)),
+    h("span", { class: "lines" }, h("b", {}, title), h("small", {}, detail)),
+  ];
   if (href === null) return h("div", { class: "media-row" }, content);
   return h("a", { class: "media-row", href, target: "_blank", rel: "noopener noreferrer" }, content);
 }
@@ -65,7 +68,13 @@ function poll(message, context) {
       h("span", { class: "bar", "aria-hidden": "true", style: { width: `${share}%` } }),
     );
   };
-  return h("div", { class: "poll" }, h("b", {}, question), h("small", {}, t(anonymous ? "anonymous_votes" : "poll")), options.map(draw));
+  return h(
+    "div",
+    { class: "poll" },
+    h("b", {}, question),
+    h("small", {}, t(anonymous ? "anonymous_votes" : "poll")),
+    options.map(draw),
+  );
 }
 
 function contact(card) {
@@ -90,21 +99,40 @@ const drawers = {
     const largest = message.photo.reduce((one, other) => (other.width > one.width ? other : one));
     return picture(largest.file_id, largest.width, largest.height, t("photo"), "photo");
   },
-  document: ({ document: file }) => row("file", file.file_name ?? t("document"), bytes(file.file_size), fileAddress(file.file_id)),
-  audio: ({ audio }) => row("note", audio.title ?? audio.file_name ?? t("audio"), duration(audio.duration), fileAddress(audio.file_id)),
+  document: ({ document: file }) =>
+    row("file", file.file_name ?? t("document"), bytes(file.file_size), fileAddress(file.file_id)),
+  audio: ({ audio }) =>
+    row("note", audio.title ?? audio.file_name ?? t("audio"), duration(audio.duration), fileAddress(audio.file_id)),
   voice: ({ voice }) =>
     h(
       "a",
-      { class: "media-row", href: fileAddress(voice.file_id), target: "_blank", rel: "noopener noreferrer", "aria-label": t("voice") },
+      {
+        class: "media-row",
+        href: fileAddress(voice.file_id),
+        target: "_blank",
+        rel: "noopener noreferrer",
+        "aria-label": t("voice"),
+      },
       h("span", { class: "disc" }, icon("voice")),
       h("span", { class: "lines" }, wave(voice.file_id), h("small", {}, duration(voice.duration))),
     ),
   video: ({ video }) => film(video, t("video")),
   animation: ({ animation }) => film(animation, "GIF"),
   video_note: ({ video_note: note }) =>
-    h("div", { class: "round", role: "img", "aria-label": t("video_note") }, icon("note"), h("small", {}, duration(note.duration))),
+    h(
+      "div",
+      { class: "round", role: "img", "aria-label": t("video_note") },
+      icon("note"),
+      h("small", {}, duration(note.duration)),
+    ),
   sticker,
-  dice: ({ dice }) => h("div", { class: "emoji-only", role: "img", "aria-label": `${t("dice")} ${dice.value}` }, dice.emoji, h("small", {}, dice.value)),
+  dice: ({ dice }) =>
+    h(
+      "div",
+      { class: "emoji-only", role: "img", "aria-label": `${t("dice")} ${dice.value}` },
+      dice.emoji,
+      h("small", {}, dice.value),
+    ),
   location: ({ location }) => place(location),
   venue: ({ venue }) => place(venue.location, venue.title, venue.address),
   contact: ({ contact: card }) => contact(card),

@@ -59,14 +59,23 @@ function reactions(message, context) {
   const draw = ([emoji, users]) => {
     const own = users.includes(context.viewer);
     const toggle = () => context.react(message, own ? null : emoji);
-    return h("button", { type: "button", class: "reaction", "aria-pressed": String(own), onclick: toggle }, `${emoji} ${users.length}`);
+    return h(
+      "button",
+      { type: "button", class: "reaction", "aria-pressed": String(own), onclick: toggle },
+      `${emoji} ${users.length}`,
+    );
   };
   return h("div", { class: "reactions" }, [...counts].map(draw));
 }
 
 function ticks(message) {
   const received = isReceived(message);
-  const mark = h("span", { class: "ticks", role: "img", "aria-label": t(received ? "received" : "sent"), title: t(received ? "received" : "sent") });
+  const mark = h("span", {
+    class: "ticks",
+    role: "img",
+    "aria-label": t(received ? "received" : "sent"),
+    title: t(received ? "received" : "sent"),
+  });
   mark.append(icon("check"));
   if (received) mark.append(icon("check"));
   return mark;
@@ -77,9 +86,15 @@ function meta(message, context) {
   return h(
     "span",
     { class: "meta" },
-    guarded ? h("span", { class: "guarded", role: "img", "aria-label": t("protected"), title: t("protected") }, icon("lock")) : null,
+    guarded
+      ? h("span", { class: "guarded", role: "img", "aria-label": t("protected"), title: t("protected") }, icon("lock"))
+      : null,
     message.edit_date ? h("span", {}, t("edited")) : null,
-    h("time", { datetime: new Date(message.date * 1000).toISOString(), title: fullTime(message.date) }, time(message.date)),
+    h(
+      "time",
+      { datetime: new Date(message.date * 1000).toISOString(), title: fullTime(message.date) },
+      time(message.date),
+    ),
     isMine(message, context.viewer) ? ticks(message) : null,
   );
 }
@@ -95,15 +110,20 @@ export function messageNode(message, place, context) {
   const author = authorOf(message);
   const mine = isMine(message, context.viewer);
   const picture = media(message, { vote: (index) => context.vote(message, index) });
-  const bare = ["sticker", "dice", "video_note"].includes(message.kind) && !message.reply_to_message && !message.forward_origin;
+  const bare =
+    ["sticker", "dice", "video_note"].includes(message.kind) && !message.reply_to_message && !message.forward_origin;
   const words = message.html ?? "";
   const classes = ["bubble", bare ? "bare" : "", picture && !words ? "wordless" : "", `kind-${message.kind}`];
   const bubble = h(
     "div",
     { class: classes.filter(Boolean).join(" ") },
     place.showTopic ? h("span", { class: "topic-tag" }, topicName(context.chat, message.message_thread_id)) : null,
-    place.showAuthor && place.first && !mine ? h("span", { class: "author", style: { "--hue": hue(author.id) } }, author.name) : null,
-    message.forward_origin ? h("span", { class: "forwarded" }, t("forwarded", { name: originName(message.forward_origin) })) : null,
+    place.showAuthor && place.first && !mine
+      ? h("span", { class: "author", style: { "--hue": hue(author.id) } }, author.name)
+      : null,
+    message.forward_origin
+      ? h("span", { class: "forwarded" }, t("forwarded", { name: originName(message.forward_origin) }))
+      : null,
     message.via_bot ? h("span", { class: "forwarded" }, t("via", { name: `@${message.via_bot.username}` })) : null,
     quote(message, context),
     picture,
@@ -112,12 +132,21 @@ export function messageNode(message, place, context) {
   );
   const more = h(
     "button",
-    { type: "button", class: "message-more", tabindex: "-1", "aria-label": t("message_menu"), onclick: (event) => context.menu(message, event.currentTarget) },
+    {
+      type: "button",
+      class: "message-more",
+      tabindex: "-1",
+      "aria-label": t("message_menu"),
+      onclick: (event) => context.menu(message, event.currentTarget),
+    },
     icon("down"),
   );
   const side = mine ? "out" : "in";
   const run = `${place.first ? " first" : ""}${place.last ? " last" : ""}${message.has_protected_content ? " protected" : ""}`;
-  const face = place.showAuthor && !mine ? h("span", { class: "face" }, place.last ? avatar(author.name, author.id, true) : null) : null;
+  const face =
+    place.showAuthor && !mine
+      ? h("span", { class: "face" }, place.last ? avatar(author.name, author.id, true) : null)
+      : null;
   return h(
     "li",
     {
@@ -127,7 +156,12 @@ export function messageNode(message, place, context) {
       "aria-label": `${mine ? t("you") : author.name}, ${time(message.date)}: ${summary(message)}`,
     },
     face,
-    h("div", { class: "stack" }, h("div", { class: "bubble-line" }, bubble, more), inlineKeyboard(message, context.viewer, (button) => context.press(message, button))),
+    h(
+      "div",
+      { class: "stack" },
+      h("div", { class: "bubble-line" }, bubble, more),
+      inlineKeyboard(message, context.viewer, (button) => context.press(message, button)),
+    ),
   );
 }
 

@@ -27,7 +27,8 @@ export function openMenu(anchor, items, label) {
     anchor.setAttribute("aria-expanded", "false");
     document.removeEventListener("pointerdown", outside, true);
     window.removeEventListener("resize", close);
-    if (menu.matches(":focus-within") || document.activeElement === document.body) anchor.focus({ preventScroll: true });
+    if (menu.matches(":focus-within") || document.activeElement === document.body)
+      anchor.focus({ preventScroll: true });
   };
   const outside = (event) => {
     if (!menu.contains(event.target) && !anchor.contains(event.target)) close();
@@ -37,7 +38,10 @@ export function openMenu(anchor, items, label) {
     close();
     item.action();
   };
-  fill(menu, items.filter(Boolean).map((item) => menuItem(item, choose)));
+  fill(
+    menu,
+    items.filter(Boolean).map((item) => menuItem(item, choose)),
+  );
   menu.addEventListener("keydown", (event) => moveInMenu(event, menu, close, anchor));
   document.body.append(menu);
   position(menu, anchor);
@@ -61,7 +65,12 @@ function menuItem(item, choose) {
       "aria-checked": checkable ? String(item.checked) : null,
       onclick: () => choose(item),
     },
-    h("span", { class: "menu-icon" }, item.icon ? icon(item.icon) : null, checkable && item.checked ? icon("check") : null),
+    h(
+      "span",
+      { class: "menu-icon" },
+      item.icon ? icon(item.icon) : null,
+      checkable && item.checked ? icon("check") : null,
+    ),
     h("span", { class: "menu-label" }, item.label),
   );
 }
@@ -87,7 +96,10 @@ function position(menu, anchor) {
   const place = anchor.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const below = place.bottom + 6;
-  const top = below + height + edge <= innerHeight ? below : Math.max(edge, Math.min(place.top - height - 6, innerHeight - height - edge));
+  const top =
+    below + height + edge <= innerHeight
+      ? below
+      : Math.max(edge, Math.min(place.top - height - 6, innerHeight - height - edge));
   const left = Math.min(Math.max(edge, place.left), innerWidth - width - edge);
   menu.style.top = `${top}px`;
   menu.style.left = `${Math.max(edge, left)}px`;
@@ -112,7 +124,9 @@ export function ask({ title, body = [], accept = null, danger = false, host = do
       h(
         "div",
         { class: "dialog-actions" },
-        accept ? h("button", { type: "button", class: "button quiet", onclick: () => answer(false) }, t("cancel")) : null,
+        accept
+          ? h("button", { type: "button", class: "button quiet", onclick: () => answer(false) }, t("cancel"))
+          : null,
         h("button", { type: "submit", class: danger ? "button primary danger" : "button primary" }, accept ?? t("ok")),
       ),
     );
@@ -142,7 +156,16 @@ export function alertBox(host, text) {
   const before = document.activeElement;
   const button = h("button", { type: "button", class: "button primary", onclick: close }, t("ok"));
   const card = h("div", { class: "alert-card" }, h("p", {}, text), button);
-  const box = h("div", { class: "alert", role: "alertdialog", "aria-label": text, onkeydown: (event) => event.key === "Escape" && close() }, card);
+  const box = h(
+    "div",
+    {
+      class: "alert",
+      role: "alertdialog",
+      "aria-label": text,
+      onkeydown: (event) => event.key === "Escape" && close(),
+    },
+    card,
+  );
   host.append(box);
   button.focus({ preventScroll: true });
 }

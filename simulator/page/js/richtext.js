@@ -16,7 +16,8 @@ export function richText(html, actions) {
 }
 
 function copy(node, actions) {
-  if (node.nodeType === Node.TEXT_NODE) return document.createTextNode(isBlock(node.previousSibling) ? node.data.replace(/^\n/, "") : node.data);
+  if (node.nodeType === Node.TEXT_NODE)
+    return document.createTextNode(isBlock(node.previousSibling) ? node.data.replace(/^\n/, "") : node.data);
   if (node.nodeType !== Node.ELEMENT_NODE) return document.createTextNode("");
   const children = () => [...node.childNodes].map((child) => copy(child, actions));
   if (node.tagName in PLAIN) return quoted(h(PLAIN[node.tagName], {}, children()), node);
@@ -36,7 +37,11 @@ function isBlock(node) {
 
 function moment(node, children) {
   const seconds = Number(node.dataset.unix);
-  return h("time", seconds ? { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds) } : {}, children);
+  return h(
+    "time",
+    seconds ? { datetime: new Date(seconds * 1000).toISOString(), title: fullTime(seconds) } : {},
+    children,
+  );
 }
 
 function quoted(element, node) {

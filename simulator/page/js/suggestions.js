@@ -124,18 +124,32 @@ export class Suggestions {
   }
 
   buttonOption(button) {
-    return { kind: "wide", content: [h("b", {}, button.text)], choose: () => this.choose.start(button.start_parameter ?? "") };
+    return {
+      kind: "wide",
+      content: [h("b", {}, button.text)],
+      choose: () => this.choose.start(button.start_parameter ?? ""),
+    };
   }
 
   resultOption(queryId, result) {
     const title = result.title ?? [result.first_name, result.last_name].filter(Boolean).join(" ");
     const file = result.photo_file_id ?? result.document_file_id;
     const address = result.thumbnail_url ?? result.photo_url ?? (file ? fileAddress(file) : null);
-    const picture = address ? h("img", { src: address, alt: "", loading: "lazy" }) : h("span", { class: "letter" }, [...(title || "·")][0]);
+    const picture = address
+      ? h("img", { src: address, alt: "", loading: "lazy" })
+      : h("span", { class: "letter" }, [...(title || "·")][0]);
     return {
       kind: "result",
       choose: () => this.choose.result(queryId, result.id),
-      content: [picture, h("span", { class: "lines" }, h("b", {}, title), h("small", {}, result.description ?? result.phone_number ?? result.caption ?? ""))],
+      content: [
+        picture,
+        h(
+          "span",
+          { class: "lines" },
+          h("b", {}, title),
+          h("small", {}, result.description ?? result.phone_number ?? result.caption ?? ""),
+        ),
+      ],
     };
   }
 
