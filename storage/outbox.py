@@ -14,7 +14,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, func, null, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.engine import Reads, Tx
@@ -55,6 +55,21 @@ _REVISE = _INSERT.on_conflict_do_update(
         "attempts": 0,
     },
     where=outbox.c.state.not_in(["cancelled", "failed"]),
+)
+
+# What has not left yet moves to its new time; what was taken back or skipped is planned again.
+_PLAN = _INSERT.on_conflict_do_update(
+    index_elements=["key"],
+    set_={
+        "payload": _INSERT.excluded.payload,
+        "memo": _INSERT.excluded.memo,
+        "state": "pending",
+        "due_at": _INSERT.excluded.due_at,
+        "valid_until": _INSERT.excluded.valid_until,
+        "decision": null(),
+        "error": None,
+    },
+    where=and_(outbox.c.sent_revision == 0, outbox.c.state.in_(["pending", "skipped", "cancelled"])),
 )
 
 
@@ -101,6 +116,12 @@ def add(tx: Tx, values: dict[str, Any]) -> None:
 def revise(tx: Tx, values: dict[str, Any]) -> None:
     """Writes the row, or a new revision of the one with its key."""
     tx.later(_REVISE, values)
+
+
+def plan(tx: Tx, values: dict[str, Any]) -> None:
+    """Writes the row, or moves the one with its key to this time unless it has left: for what is said once, whenever
+    that turns out to be."""
+    tx.later(_PLAN, values)
 
 
 async def revise_message(
@@ -221,7 +242,7 @@ _SENT = (
         state=case((and_(_newer, outbox.c.state == "sending"), "pending"), else_="sent"),
         sent_revision=bindparam("sent"),
         message_id=func.coalesce(bindparam("message"), outbox.c.message_id),
-        sent_at=bindparam("at"),
+        sent_at=func.coalesce(outbox.c.sent_at, bindparam("at")),
         attempts=0,
         claimed_by=None,
         error=None,
@@ -284,12 +305,13 @@ def record_decision(tx: Tx, row_id: int, why: dict[str, Any]) -> None:
 
 
 async def settle_doubt(tx: Tx, *, me: str) -> tuple[int, int]:
-    """What a dead process was sending: `resend` rows go back, `skip` rows become unknown. Returns both counts."""
+    """What a dead process was sending: `resend` rows and edits go back, other `skip` rows become unknown. Returns both
+    counts."""
     mine = or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by != me)
     in_doubt = and_(outbox.c.state == "sending", mine)
     back = await tx.run(
         update(outbox)
-        .where(in_doubt, outbox.c.on_doubt == "resend")
+        .where(in_doubt, or_(outbox.c.on_doubt == "resend", outbox.c.message_id.is_not(None)))
         .values(state="pending", claimed_by=None, retry_at=None)
     )
     unknown = await tx.run(
@@ -345,11 +367,13 @@ async def waiting_by_purpose(db: Reads) -> dict[str, int]:
 async def sent_to_contact(
     db: Reads, contact_id: int, *, since: datetime, but: int | None = None
 ) -> list[tuple[str, datetime]]:
-    """(purpose, time) of what was sent, or is on its way, to a contact (`but` one row): what the policy's caps count."""
+    """(purpose, time) of what was sent, or is on its way, or may have arrived, to a contact (`but` one row): what the
+    policy's caps count. A message counts when it first left, whatever edits followed."""
+    perhaps = and_(outbox.c.state.in_(["sending", "unknown"]), outbox.c.due_at >= since)
     statement = select(outbox.c.purpose, func.coalesce(outbox.c.sent_at, outbox.c.due_at)).where(
         outbox.c.contact_id == contact_id,
         outbox.c.id != (but or 0),
-        or_(and_(outbox.c.state == "sent", outbox.c.sent_at >= since), outbox.c.state == "sending"),
+        or_(outbox.c.sent_at >= since, and_(outbox.c.sent_at.is_(None), perhaps)),
         outbox.c.purpose.in_(["service", "survey", "marketing"]),
     )
     return [(row[0], row[1]) for row in await db.all(statement)]

@@ -40,6 +40,9 @@ PERSONAL = {"personal": True}
 # SQLite numbers rows by itself only for a column declared INTEGER PRIMARY KEY.
 RowId = BigInteger().with_variant(Integer, "sqlite")
 
+# None is SQL's NULL: SQLAlchemy would store the text 'null', which COALESCE takes for a value.
+Json = JSON(none_as_null=True)
+
 # --------------------------------------------------------------------------- the two lives: what comes in, what goes out
 
 inbox = Table(
@@ -71,8 +74,8 @@ outbox = Table(
     Column("contact_id", ForeignKey("contacts.id", ondelete="SET NULL")),
     Column("purpose", String(10), nullable=False, comment="answer | staff | service | survey | marketing"),
     Column("priority", SmallInteger, nullable=False, comment="0 leaves first; see crm/purposes.py"),
-    Column("payload", JSON, nullable=False, info=PERSONAL, comment="what to say; see views/messages.py"),
-    Column("memo", JSON, info=PERSONAL, comment="what a button under this message needs to remember"),
+    Column("payload", Json, nullable=False, info=PERSONAL, comment="what to say; see views/messages.py"),
+    Column("memo", Json, info=PERSONAL, comment="what a button under this message needs to remember"),
     Column("revision", Integer, nullable=False, server_default="1", comment="an edit is a new revision of its row"),
     Column("sent_revision", Integer, nullable=False, server_default="0"),
     Column(
@@ -86,7 +89,7 @@ outbox = Table(
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
     Column("claimed_by", String(32), comment="the process that is sending it"),
     Column("message_id", BigInteger),
-    Column("decision", JSON, comment="what the contact policy said, and why"),
+    Column("decision", Json, comment="what the contact policy said, and why"),
     Column("error", Text),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
@@ -117,7 +120,7 @@ work = Table(
     Column("id", RowId, primary_key=True),
     Column("key", String(120), nullable=False, unique=True),
     Column("kind", String(32), nullable=False),
-    Column("payload", JSON, nullable=False),
+    Column("payload", Json, nullable=False),
     Column("state", String(8), nullable=False, server_default="pending", comment="pending | running | done | failed"),
     Column("due_at", Moment, nullable=False),
     Column("attempts", SmallInteger, nullable=False, server_default="0"),
@@ -161,7 +164,7 @@ contacts = Table(
     Column("owner_id", ForeignKey("staff.id", ondelete="SET NULL")),
     Column("status", String(16), nullable=False, server_default="potential", comment="life cycle: crm/statuses.py"),
     Column(
-        "fields", JSON, nullable=False, server_default=text("'{}'"), info=PERSONAL, comment="the playbook's own fields"
+        "fields", Json, nullable=False, server_default=text("'{}'"), info=PERSONAL, comment="the playbook's own fields"
     ),
     Column("consent_version", String(32), comment="the processing text agreed to; the proof is in consents"),
     Column("consent_refused", String(32), comment="the processing text refused"),
@@ -267,7 +270,7 @@ requests = Table(
     ),
     Column("stage_before", String(10), comment="where spam or a closing is undone to"),
     Column("owner_id", ForeignKey("staff.id", ondelete="SET NULL")),
-    Column("answers", JSON, nullable=False, info=PERSONAL, comment="a list of {field, label, value, shown}"),
+    Column("answers", Json, nullable=False, info=PERSONAL, comment="a list of {field, label, value, shown}"),
     Column("lost_reason", String(160)),
     Column("created_at", Moment, nullable=False),
     Column("taken_at", Moment),
@@ -309,7 +312,7 @@ events = Table(
     Column("staff_id", ForeignKey("staff.id", ondelete="SET NULL")),
     Column("request_id", ForeignKey("requests.id", ondelete="SET NULL")),
     Column("text", Text, info=PERSONAL),
-    Column("data", JSON, info=PERSONAL),
+    Column("data", Json, info=PERSONAL),
     Index("ix_events_contact_at", "contact_id", "at"),
 )
 
@@ -352,8 +355,8 @@ conversations = Table(
     Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
     Column("user_id", BigInteger, primary_key=True, autoincrement=False),
     Column("flow", String(24), comment="which flow the next message belongs to; empty: none"),
-    Column("state", JSON, info=PERSONAL),
-    Column("draft", JSON, info=PERSONAL, comment="a form put aside: offered again at the next /start"),
+    Column("state", Json, info=PERSONAL),
+    Column("draft", Json, info=PERSONAL, comment="a form put aside: offered again at the next /start"),
     Column("updated_at", Moment, nullable=False),
     Column("nudged_at", Moment),
     Index(
@@ -376,5 +379,5 @@ facts = Table(
     "facts",
     metadata,
     Column("name", String(64), primary_key=True),
-    Column("value", JSON, nullable=False),
+    Column("value", Json, nullable=False),
 )

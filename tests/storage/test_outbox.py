@@ -7,7 +7,7 @@ from typing import Any
 
 from storage import outbox
 from storage.engine import Database, Tx
-from tests.storage.makers import NOW
+from tests.storage.makers import NOW, make_contact
 
 ME = "me"
 
@@ -177,3 +177,80 @@ async def test_what_is_taken_back_is_not_sent(database: Database) -> None:
     await add(database, "reminder")
     assert await database.write(lambda tx: outbox.cancel(tx, ["reminder"], reason="erased")) == 1
     assert await claim(database) == []
+
+
+async def test_a_revision_that_says_no_memo_keeps_the_one_there_is(database: Database) -> None:
+    await add(database, "card", memo={"contact": 5})
+    await revise(database, "card", "taken by Bob")
+    async with database.read() as reads:
+        assert (await outbox.by_key(reads, "card")).memo == {"contact": 5}
+
+
+async def test_an_edit_in_doubt_is_made_again_even_of_an_advert(database: Database) -> None:
+    """A second edit changes nothing, so there is no doubt to be careful about."""
+    await add(database, "advert", on_doubt="skip")
+    [row] = await claim(database)
+    await sent(database, row, message_id=9)
+    await revise(database, "advert", "bought")
+    await claim(database)
+    assert await database.write(lambda tx: outbox.settle_doubt(tx, me="the next life")) == (1, 0)
+
+
+async def plan(database: Database, key: str, due: datetime) -> None:
+    values = outbox.row(key=key, chat_id=1, payload={"text": key}, purpose="service", priority=2, due_at=due, now=NOW)
+
+    async def unit(tx: Tx) -> None:
+        outbox.plan(tx, values)
+
+    await database.write(unit)
+
+
+async def test_what_is_planned_again_moves_and_what_was_taken_back_is_planned_anew(database: Database) -> None:
+    later = NOW + timedelta(hours=2)
+    await plan(database, "survey", NOW)
+    await plan(database, "survey", later)
+    assert await claim(database) == []
+    await database.write(lambda tx: outbox.cancel(tx, ["survey"], reason="reopened"))
+    await plan(database, "survey", later)
+    assert [row.key for row in await claim(database, now=later)] == ["survey"]
+
+
+async def test_what_has_left_is_not_planned_a_second_time(database: Database) -> None:
+    await plan(database, "survey", NOW)
+    [row] = await claim(database)
+    await plan(database, "survey", NOW)
+    await sent(database, row)
+    await plan(database, "survey", NOW)
+    assert await state(database, "survey") == "sent"
+    assert await claim(database) == []
+
+
+async def test_a_message_counts_from_when_it_first_left_whatever_edits_followed(database: Database) -> None:
+    contact = await make_contact(database)
+    values = outbox.row(
+        key="ad", chat_id=1, payload={}, purpose="marketing", priority=4, due_at=NOW, now=NOW, contact_id=contact
+    )
+
+    async def unit(tx: Tx) -> None:
+        outbox.add(tx, values)
+
+    await database.write(unit)
+    [row] = await claim(database)
+    await sent(database, row)
+    tomorrow = NOW + timedelta(days=1)
+
+    async def edit(tx: Tx) -> None:
+        await outbox.revise_message(tx, 1, 500, {"text": "bought"}, None, now=tomorrow, priority=0)
+
+    await database.write(edit)
+    async with database.read() as reads:
+        waiting = await outbox.sent_to_contact(reads, contact, since=NOW - timedelta(days=1))
+    [row] = await claim(database, now=tomorrow)
+
+    async def edited(tx: Tx) -> None:
+        outbox.record_sent(tx, row.id, row.revision, None, now=tomorrow)
+
+    await database.write(edited)
+    async with database.read() as reads:
+        after = await outbox.sent_to_contact(reads, contact, since=NOW - timedelta(days=1))
+    assert waiting == after == [("marketing", NOW)]
