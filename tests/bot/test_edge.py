@@ -168,7 +168,7 @@ async def test_every_press_is_answered_known_or_not(database: Database) -> None:
     await bench.presses("ok:1:2")
     await bench.presses("gone:1")
     assert [type(one) for one in bench.heard.said] == [AnswerCallbackQuery, AnswerCallbackQuery]
-    assert [one.text for one in bench.heard.said][0] == "got 1:2"
+    assert bench.heard.said[0].text == "got 1:2"
     assert "кнопка" in bench.heard.said[1].text
 
 
