@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from crm import folding
+from crm.statuses import STATUSES
 
 YES = frozenset({"yes", "true", "1", "да", "так"})
 NO = frozenset({"no", "false", "0", "нет", "ні"})
@@ -100,6 +101,16 @@ LANGUAGES = (
     Option("en", ("english", "английский", "англійська", "англ")),
 )
 
+_STATUS_ALIASES = {
+    "potential": ("lead", "потенциальный", "потенційний"),
+    "active": ("активный", "активний"),
+    "repeat": ("постоянный", "постійний"),
+    "vip": ("вип", "віп"),
+    "sleeping": ("спящий", "сплячий"),
+    "gone": ("ушедший", "втрачений"),
+}
+STATUS_OPTIONS = tuple(Option(status, _STATUS_ALIASES[status]) for status in STATUSES)
+
 CONTACT_FIELDS = FieldTable(
     (
         Field(
@@ -159,7 +170,12 @@ CONTACT_FIELDS = FieldTable(
             example="language:uk",
         ),
         Field(
-            "status", Kind.CHOICE, aliases=("статус",), about="the place in the life cycle", example="status:potential"
+            "status",
+            Kind.CHOICE,
+            aliases=("статус",),
+            options=STATUS_OPTIONS,
+            about="the place in the life cycle",
+            example="status:potential",
         ),
         Field(
             "requests",

@@ -3,11 +3,13 @@ told."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from crm import permissions
+from crm.permissions import Right
 from crm.purposes import Purpose
 from locales import words_in
 from services import showing
@@ -15,6 +17,7 @@ from services.workplace import Place
 from storage import alerts, contacts, requests, staff
 from storage.contacts import Contact
 from storage.engine import Reads
+from storage.staff import Member
 from views import requests as request_views
 from views import staff_writing
 from views.messages import Copy, Say, Screen
@@ -42,10 +45,13 @@ async def team(db: Reads, place: Place, *, now: datetime) -> list[Listener]:
     return [listener(place, member, now=now) for member in await staff.active(db, "owner", "manager")]
 
 
-def listener(place: Place, member: staff.Member, *, now: datetime) -> Listener:
+def listener(place: Place, member: Member, *, now: datetime) -> Listener:
     """One of the team in their private chat."""
     zone = ZoneInfo(member.timezone) if member.timezone else place.timezone
-    return Listener(member.telegram_id, Reader(words_in(member.language or place.language), zone, now))
+    reader = Reader(
+        words_in(member.language or place.language), zone, now, changes=permissions.allows(member.role, Right.SERVE)
+    )
+    return Listener(member.telegram_id, reader)
 
 
 async def request_created(db: Reads, place: Place, request_id: int, now: datetime) -> list[Say]:
@@ -76,27 +82,26 @@ async def customer_wrote(
     db: Reads,
     place: Place,
     contact: Contact,
-    *,
     chat_id: int,
     message_id: int,
     text: str | None,
     now: datetime,
-    edited: bool = False,
 ) -> list[Say]:
     """What a customer wrote outside a form reaches the team with a reply button.
 
-    `text` is quoted; None (no consent to keep words, or not words at all) has the message itself copied. `edited` says
-    that it replaces what they wrote before. Nothing is said of a contact that is spam.
+    `text` is quoted; None (no consent to keep words, or not words at all) has the message itself copied. A message that
+    the team was told of before has been edited since. Nothing is said of a contact that is spam.
     """
     if contact.spam_at is not None:
         return []
     who = await showing.who(db, contact)
     open_request = await showing.open_request(db, contact.id)
+    edited = await alerts.tells_of(db, contact.id, message_id)
     said: list[Say] = []
     for one in await team(db, place, now=now):
         key = f"wrote:{contact.id}:{message_id}:{one.chat_id}"
         if edited:
-            key = f"{key}:{now:%Y%m%d%H%M%S}"
+            key = f"{key}:{now:%Y%m%d%H%M%S%f}"
         memo: dict[str, Any] = {"contact": contact.id}
         screen = staff_writing.wrote(one.reader, who, text=text, request_id=open_request, edited=edited)
         said.append(Say(screen, chat_id=one.chat_id, key=key, purpose=Purpose.STAFF, memo=memo))
@@ -105,6 +110,79 @@ async def customer_wrote(
             below = key.replace("wrote:", "copied:", 1)
             said.append(Say(copy, chat_id=one.chat_id, key=below, purpose=Purpose.STAFF, memo=memo))
     return said
+
+
+async def request_withdrawn(db: Reads, place: Place, request_id: int, now: datetime) -> list[Say]:
+    """The customer took a request back: its card says so everywhere, and the team hears it."""
+    request = await requests.get(db, request_id)
+    contact = None if request is None else await contacts.get(db, request.contact_id)
+    if request is None or contact is None:
+        return []
+    who = await showing.who(db, contact)
+    told = [
+        Say(
+            request_views.withdrawn(one.reader, request.id, who),
+            chat_id=one.chat_id,
+            key=f"withdrawn:{request.id}:{one.chat_id}",
+            purpose=Purpose.STAFF,
+            memo={"contact": contact.id, "request": request.id},
+        )
+        for one in await team(db, place, now=now)
+    ]
+    return [*await request_changed(db, place, request_id, now=now), *told]
+
+
+async def request_changed(db: Reads, place: Place, request_id: int, *, now: datetime) -> list[Say]:
+    """The request's card as it is now, in every chat of the team's that has it. Chats of those who left are let be."""
+    request = await requests.get(db, request_id)
+    contact = None if request is None else await contacts.get(db, request.contact_id)
+    if request is None or contact is None:
+        return []
+    listeners = await everywhere(db, place, now=now)
+    seen = await showing.request(db, request, contact)
+    return [
+        Say(
+            request_views.card(listeners[alert.chat_id].reader, seen),
+            chat_id=alert.chat_id,
+            key=alert.key,
+            revise=True,
+            purpose=Purpose.STAFF,
+        )
+        for alert in await alerts.of_request(db, request_id)
+        if alert.chat_id in listeners
+    ]
+
+
+async def words_answered(db: Reads, place: Place, contact_id: int, by: Member, *, now: datetime) -> list[Say]:
+    """Marks what this customer wrote, wherever the team was told of it, as answered by one of the team."""
+    listeners = await everywhere(db, place, now=now)
+    said: list[Say] = []
+    for alert in await alerts.of_words(db, contact_id):
+        if (there := listeners.get(alert.chat_id)) is None:
+            continue
+        reader = there.reader
+        screen = Screen.from_json(alert.payload)
+        line = staff_writing.answered_by(reader.words, by.name, now.astimezone(reader.zone))
+        said.append(
+            Say(
+                replace(screen, text=screen.text + line),
+                chat_id=alert.chat_id,
+                key=alert.key,
+                revise=True,
+                purpose=Purpose.STAFF,
+                memo={**alert.memo, "answered": by.id},
+            )
+        )
+    return said
+
+
+async def everywhere(db: Reads, place: Place, *, now: datetime) -> dict[int, Listener]:
+    """Every chat where one of today's team may read of customers."""
+    chats = {member.telegram_id: listener(place, member, now=now) for member in await staff.active(db)}
+    if place.team_chat_id is not None:
+        reader = Reader(words_in(place.language), place.timezone, now)
+        chats[place.team_chat_id] = Listener(place.team_chat_id, reader)
+    return chats
 
 
 async def _digest(db: Reads, listeners: list[Listener], *, now: datetime) -> list[Say]:

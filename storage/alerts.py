@@ -35,6 +35,11 @@ async def of_words(db: Reads, contact_id: int) -> list[Alert]:
     return [one for one in await _beginning(db, f"wrote:{contact_id}:") if "answered" not in one.memo]
 
 
+async def tells_of(db: Reads, contact_id: int, message_id: int) -> bool:
+    """Whether the team has been told of this message of the customer's."""
+    return bool(await _beginning(db, f"wrote:{contact_id}:{message_id}:"))
+
+
 async def came_lately(db: Reads, *, count: int) -> list[datetime]:
     """When the newest requests came, the newest first, at most `count`."""
     statement = select(requests.c.created_at).order_by(requests.c.id.desc()).limit(count)

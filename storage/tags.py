@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import delete, func, literal, select
@@ -32,10 +32,11 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A tag and how many contacts have it."""
+    """A tag and how many contacts have it. `id` is what a button can carry."""
 
     name: str
     contacts: int
+    id: int = field(default=0, compare=False)
 
 
 async def add(
@@ -104,7 +105,7 @@ async def counts(db: Reads, *, limit: int = 100) -> list[Count]:
     """The tags in use, the commonest first. Spam is not counted, as it is not found."""
     number = func.count().label("number")
     statement = (
-        select(tags.c.name, number)
+        select(tags.c.name, number, tags.c.id)
         .join(contact_tags, contact_tags.c.tag_id == tags.c.id)
         .join(contacts, contacts.c.id == contact_tags.c.contact_id)
         .where(contacts.c.spam_at.is_(None))
@@ -113,6 +114,22 @@ async def counts(db: Reads, *, limit: int = 100) -> list[Count]:
         .limit(limit)
     )
     return [Count(*row) for row in await db.all(statement)]
+
+
+async def name_of(db: Reads, tag_id: int) -> str | None:
+    """A tag as it is shown; None for an id there is not."""
+    return await db.scalar(select(tags.c.name).where(tags.c.id == tag_id))  # type: ignore[no-any-return]
+
+
+async def ids_of(db: Reads, contact_id: int) -> dict[int, str]:
+    """The contact's tags by id, in alphabetical order."""
+    statement = (
+        select(tags.c.id, tags.c.name)
+        .join(contact_tags, contact_tags.c.tag_id == tags.c.id)
+        .where(contact_tags.c.contact_id == contact_id)
+        .order_by(tags.c.key)
+    )
+    return {row.id: row.name for row in await db.all(statement)}
 
 
 def _by_key(names: Iterable[str]) -> dict[str, str]:

@@ -89,6 +89,13 @@ def digest(reader: Reader, *, came: int, waiting: int, oldest: datetime | None) 
     return Screen("\n".join(lines), ((Button(words.plain("digest-open"), "queue:0:new"),),), protect=True)
 
 
+def withdrawn(reader: Reader, request_id: int, who: Who) -> Screen:
+    """The customer took it back."""
+    words = reader.words
+    text = f"↩️ {heading(words, who)}\n{words('request-taken-back', number=str(request_id))}"
+    return Screen(text, ((Button(words.plain("button-card"), f"card:{who.id}"),),), protect=True)
+
+
 def taken_told(words: Words, request_id: int) -> Screen:
     """For the customer: somebody works on it."""
     return Screen(words("told-taken", number=str(request_id)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from locales import Words
@@ -30,9 +31,9 @@ def wrote(
     return Screen("\n".join(lines), buttons(words, who.id), protect=True)
 
 
-def answered_by(words: Words, by: str, clock: str) -> str:
-    """The line added under a message that somebody has answered. HTML."""
-    return "\n" + words("wrote-answered", name=answered.cut(by, 64), clock=clock)
+def answered_by(words: Words, by: str, at: datetime) -> str:
+    """The line added under a message that somebody has answered, at a local time. HTML."""
+    return "\n" + words("wrote-answered", name=answered.cut(by, 64), clock=words.clock(at.time()))
 
 
 def buttons(words: Words, contact_id: int) -> tuple[tuple[Button, ...], ...]:

@@ -29,6 +29,7 @@ request-is-taken = { $owner } is on it
 request-is-done = Done · { $owner }
 request-is-lost = Lost: { $reason } · { $owner }
 request-is-withdrawn = Withdrawn by the customer
+request-taken-back = The customer took request no. { $number } back.
 request-is-spam = Spam: hidden, and silent until undone
 team-stage-new = new
 team-stage-taken = in work

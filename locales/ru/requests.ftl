@@ -30,6 +30,7 @@ request-is-taken = В работе: { $owner }
 request-is-done = Готово · { $owner }
 request-is-lost = Отказ: { $reason } · { $owner }
 request-is-withdrawn = Клиент отозвал заявку
+request-taken-back = Клиент отозвал заявку №{ $number }.
 request-is-spam = Спам: скрыто и молчит, пока не отменят
 team-stage-new = новая
 team-stage-taken = в работе

@@ -30,6 +30,7 @@ request-is-taken = У роботі: { $owner }
 request-is-done = Готово · { $owner }
 request-is-lost = Відмова: { $reason } · { $owner }
 request-is-withdrawn = Клієнт відкликав заявку
+request-taken-back = Клієнт відкликав заявку №{ $number }.
 request-is-spam = Спам: приховано й мовчить, доки не скасують
 team-stage-new = нова
 team-stage-taken = у роботі

@@ -1,0 +1,71 @@
+"""Tasks: what one of the team wants to be reminded of. The reminder itself is a row of the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from storage.engine import Reads, Tx
+from storage.tables import tasks
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task of one of the team; `contact_id` is whom it is about, if anybody."""
+
+    id: int
+    staff_id: int
+    contact_id: int | None
+    text: str
+    due_at: datetime
+    created_at: datetime
+    done_at: datetime | None
+
+
+COLUMNS = [tasks.c[field.name] for field in fields(Task)]
+
+
+async def add(
+    tx: Tx, staff_id: int, text: str, *, contact_id: int | None = None, due_at: datetime, now: datetime
+) -> Task:
+    statement = (
+        insert(tasks)
+        .values(staff_id=staff_id, contact_id=contact_id, text=text, due_at=due_at, created_at=now)
+        .returning(*COLUMNS)
+    )
+    return Task(*(await tx.run(statement)).one())
+
+
+async def get(db: Reads, task_id: int) -> Task | None:
+    row = await db.first(select(*COLUMNS).where(tasks.c.id == task_id))
+    return None if row is None else Task(*row)
+
+
+async def open_ones(db: Reads, staff_id: int, *, limit: int, offset: int = 0) -> list[Task]:
+    """What one of the team still has to do, the soonest first."""
+    statement = (
+        select(*COLUMNS)
+        .where(tasks.c.staff_id == staff_id, tasks.c.done_at.is_(None))
+        .order_by(tasks.c.due_at, tasks.c.id)
+        .limit(limit)
+        .offset(offset)
+    )
+    return [Task(*row) for row in await db.all(statement)]
+
+
+async def count_open(db: Reads, staff_id: int) -> int:
+    return int(await db.scalar(select(func.count()).where(tasks.c.staff_id == staff_id, tasks.c.done_at.is_(None))))
+
+
+async def finish(tx: Tx, task_id: int, *, now: datetime) -> bool:
+    """It is done. False when it was done before."""
+    statement = update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None)).values(done_at=now)
+    return bool((await tx.run(statement)).rowcount)
+
+
+async def put_off(tx: Tx, task_id: int, *, until: datetime) -> bool:
+    """It is due later. False when it is done."""
+    statement = update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None)).values(due_at=until)
+    return bool((await tx.run(statement)).rowcount)
