@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crm import folding
@@ -125,6 +125,14 @@ async def change(tx: Tx, contact_id: int, *, now: datetime, **values: Any) -> No
     )
     if _SEARCHED & values.keys():
         await search.index(tx, contact_id)
+
+
+_TOUCH = update(contacts).where(contacts.c.id == bindparam("contact")).values(last_in_at=bindparam("at"))
+
+
+def touch(tx: Tx, contact_id: int, *, now: datetime) -> None:
+    """The person wrote or pressed something now."""
+    tx.later(_TOUCH, {"contact": contact_id, "at": now})
 
 
 async def count_request(tx: Tx, contact_id: int, *, opened: int, total: int = 0, now: datetime) -> None:

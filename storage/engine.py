@@ -256,6 +256,8 @@ def _engine(url: str, *, synchronous: str, read_only: bool) -> AsyncEngine:
         cursor.execute(f"PRAGMA synchronous = {synchronous}")
         cursor.execute("PRAGMA foreign_keys = ON")
         cursor.execute("PRAGMA temp_store = MEMORY")
+        # Who was erased must not be found in the pages that were freed.
+        cursor.execute("PRAGMA secure_delete = ON")
         if read_only:
             cursor.execute("PRAGMA query_only = ON")
         cursor.close()

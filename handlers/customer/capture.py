@@ -1,0 +1,263 @@
+"""Leaving a request: a form is chosen, asked question by question, checked, and sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from aiogram import types
+
+from crm.form_types import Input, Outcome
+from handlers.customer import inputs
+from handlers.routes import Route, Routes
+from handlers.turns import Turn
+from services import capturing, consenting, meeting
+from services.capturing import Filling, Person
+from views import customers, forms
+from views.messages import Edit, Effect, Say, Toast
+
+
+def routes() -> Routes:
+    return Routes(
+        commands={"new": Route(new), "cancel": Route(cancel)},
+        presses={
+            "f": Route(pressed),
+            "form": Route(open_form),
+            "go": Route(go_on),
+            "anew": Route(anew),
+            "later": Route(later),
+            "new": Route(new),
+        },
+        flows={capturing.FLOW: Route(answer)},
+    )
+
+
+async def new(turn: Turn) -> Sequence[Effect]:
+    """/new: the form at once where there is one, else which one? A form in progress is offered first."""
+    await meeting.meet(turn.tx, turn.contact, inputs.profile(turn), now=turn.now)
+    if (offer := await unfinished(turn)) is not None:
+        return [offer]
+    offered = turn.playbook.forms
+    if len(offered) == 1:
+        return await begin(turn, offered[0].id)
+    return [Say(customers.choose_form(turn.words, offered))]
+
+
+async def cancel(turn: Turn) -> Sequence[Effect]:
+    """/cancel: what was begun ends; a form is kept as a draft."""
+    if capturing.put_aside(turn.conversation):
+        return [Say(forms.put_aside(turn.words))]
+    if turn.conversation.flow is not None:
+        turn.conversation.leave()
+        return [Say(customers.cancelled(turn.words))]
+    return [Say(customers.nothing_to_cancel(turn.words))]
+
+
+async def open_form(turn: Turn) -> Sequence[Effect]:
+    """A form of the menu. The same one left half-way is offered before it is begun again."""
+    found = await _kept(turn)
+    if found is not None and found.form.id == turn.args:
+        return [await _offer(turn, found)]
+    return await begin(turn, turn.args)
+
+
+async def anew(turn: Turn) -> Sequence[Effect]:
+    """From the first question, without what was answered before."""
+    capturing.drop(turn.conversation, turn.args)
+    return await begin(turn, turn.args)
+
+
+async def go_on(turn: Turn) -> Sequence[Effect]:
+    """Back to the question where the form was left."""
+    found = await _kept(turn)
+    if found is None:
+        return [Toast(turn.words.plain("form-over"))]
+    person = await _person(turn)
+    filling, outcome = capturing.resume(turn.place, found, person, now=turn.now)
+    return shown(turn, filling, outcome, found)
+
+
+async def later(turn: Turn) -> Sequence[Effect]:
+    """Not now: the form waits as a draft, and nobody asks again."""
+    capturing.put_aside(turn.conversation)
+    return [Edit(forms.let_go(turn.words))]
+
+
+async def answer(turn: Turn) -> Sequence[Effect]:
+    """A message in mid-form."""
+    return await advance(turn, inputs.message(turn))
+
+
+async def advance(turn: Turn, given: Input) -> Sequence[Effect]:
+    """Whatever came to the question that is open."""
+    filling = await capturing.kept(turn.db, turn.place, turn.conversation.state)
+    if filling is None:
+        turn.conversation.leave()
+        return [Say(forms.gone(turn.words)), Say(customers.choose_form(turn.words, turn.playbook.forms))]
+    return await _advance(turn, filling, given)
+
+
+async def pressed(turn: Turn) -> Sequence[Effect]:
+    """A button of a form; one of another filling, or of a form that is over, changes nothing."""
+    run, _, rest = turn.args.partition(":")
+    number, _, what = rest.partition(":")
+    in_form = turn.conversation.flow == capturing.FLOW
+    filling = await capturing.kept(turn.db, turn.place, turn.conversation.state) if in_form else None
+    if filling is None or filling.run != run:
+        return [Toast(turn.words.plain("form-over"))]
+    return await _advance(turn, filling, inputs.press(filling.state, number, what))
+
+
+async def begin(turn: Turn, form_id: str) -> Sequence[Effect]:
+    """The first question of a form; one in progress becomes the draft."""
+    person = await _person(turn)
+    run = turn.update_key.removeprefix("u")
+    filling, outcome = await capturing.begin(turn.db, turn.place, form_id, person, run=run, now=turn.now)
+    before = await capturing.kept(turn.db, turn.place, turn.conversation.state)
+    capturing.put_aside(turn.conversation)
+    return shown(turn, filling, outcome, before)
+
+
+async def unfinished(turn: Turn) -> Effect | None:
+    """The offer to go on with a form left half-way; None where there is none."""
+    found = await _kept(turn)
+    return None if found is None else await _offer(turn, found)
+
+
+async def where_stopped(turn: Turn) -> list[Effect]:
+    """After an answer to something else in mid-form: where the form stands, and a way on."""
+    if turn.conversation.flow != capturing.FLOW:
+        return []
+    filling = await capturing.kept(turn.db, turn.place, turn.conversation.state)
+    if filling is None:
+        return []
+    return [Say(forms.stopped(turn.words, filling.form, *await _number(turn, filling)))]
+
+
+# --- parts ---
+
+
+async def _advance(turn: Turn, before: Filling, given: Input) -> Sequence[Effect]:
+    person = await _person(turn)
+    filling, outcome = capturing.advance(turn.place, before, given, person, now=turn.now)
+    if outcome.consent is not None:
+        await consenting.answer(
+            turn.tx,
+            person.contact,
+            turn.playbook,
+            granted=outcome.consent,
+            profile=person.profile,
+            language=person.language,
+            message_id=turn.message_id,
+            now=turn.now,
+        )
+    if outcome.kind == "finished":
+        return await _finished(turn, filling, outcome, person)
+    if outcome.kind == "cancelled":
+        capturing.put_aside(turn.conversation)
+        return [Say(forms.put_aside(turn.words))]
+    return shown(turn, filling, outcome, before)
+
+
+async def _finished(turn: Turn, filling: Filling, outcome: Outcome, person: Person) -> Sequence[Effect]:
+    captured = await capturing.confirm(
+        turn.tx,
+        turn.place,
+        turn.conversation,
+        filling,
+        outcome,
+        person.contact,
+        message_id=turn.message_id,
+        now=turn.now,
+    )
+    thanks = forms.thanks(_reader(turn, filling, outcome), filling.form, captured.request.id)
+    return [Say(thanks), *captured.alerts]
+
+
+def shown(turn: Turn, filling: Filling, outcome: Outcome, before: Filling | None) -> Sequence[Effect]:
+    """Keeps where the form stands, and says it. `before` is the filling as it was: a keyboard of its question that
+    has no use any more is taken away."""
+    if outcome.kind == "stale" and not _wrote(turn):
+        return [Toast(turn.words.plain("form-past"))]
+    has_keys = outcome.prompt is not None and outcome.prompt.keyboard is not None
+    was_shown = before is not None and before.keys
+    said = list(_said(turn, filling, outcome, taking_keys=was_shown and not has_keys))
+    if said or outcome.kind == "collected":
+        keys = has_keys or (was_shown and not said)
+        capturing.take_up(turn.conversation, filling.with_keys(keys))
+    return said
+
+
+def _said(turn: Turn, filling: Filling, outcome: Outcome, *, taking_keys: bool) -> Sequence[Effect]:
+    reader = _reader(turn, filling, outcome)
+    echo = forms.understood(reader, outcome.accepted) if outcome.accepted else ""
+    lead = forms.why(turn.words, outcome.reason) if outcome.reason else "" if taking_keys else echo
+    if outcome.summary is not None:
+        screen = forms.summary(reader, filling.form, outcome.summary, lead=lead)
+    elif outcome.prompt is not None and outcome.prompt.kind == "consent":
+        business = turn.playbook.business
+        text = consenting.text_of(turn.playbook, turn.language)
+        screen = forms.gate(reader, outcome.prompt, text, business.privacy_url, lead=lead)
+    elif outcome.prompt is not None:
+        screen = forms.question(reader, outcome.prompt, lead=lead)
+    else:
+        return []
+    key = f"f:{filling.run}:{filling.state.turn}"
+    album = turn.message.media_group_id if _wrote(turn) else None
+    if outcome.kind == "collected":
+        if not _wrote(turn):
+            return [Edit(screen)]
+        if outcome.summary is not None:
+            return [Say(screen, key=key, revise=True)]
+        collecting = outcome.prompt is not None and outcome.prompt.files
+        return [Say(screen, key=f"{key}:files", revise=True)] if collecting else []
+    if outcome.kind == "summary":
+        said = Say(screen, key=key)
+    elif album is not None:
+        # The messages of an album come one by one: all of them get one answer.
+        said = Say(screen, key=f"{key}:{album}")
+    else:
+        said = Say(screen)
+    return [Say(forms.keyboard_gone(turn.words, echo)), said] if taking_keys else [said]
+
+
+def _wrote(turn: Turn) -> bool:
+    return isinstance(turn.event, types.Message)
+
+
+async def _kept(turn: Turn) -> Filling | None:
+    """The form in progress, or the draft."""
+    if turn.conversation.flow == capturing.FLOW:
+        return await capturing.kept(turn.db, turn.place, turn.conversation.state)
+    return await capturing.kept(turn.db, turn.place, turn.conversation.draft)
+
+
+async def _offer(turn: Turn, found: Filling) -> Effect:
+    return Say(forms.unfinished(turn.words, found.form, *await _number(turn, found)))
+
+
+async def _number(turn: Turn, found: Filling) -> tuple[int, int]:
+    """Which question of how many; zeros at the summary."""
+    _, outcome = capturing.resume(turn.place, found, await _person(turn), now=turn.now)
+    if outcome.prompt is None:
+        return 0, 0
+    return max(outcome.prompt.number, 1), max(outcome.prompt.total, len(found.form.steps))
+
+
+async def _person(turn: Turn) -> Person:
+    """The writer with their card, made on the spot for somebody who has none."""
+    who = inputs.profile(turn)
+    contact = await meeting.meet(turn.tx, turn.contact, who, now=turn.now)
+    return Person(contact, who, turn.language)
+
+
+def _reader(turn: Turn, filling: Filling, outcome: Outcome) -> forms.Reader:
+    known = outcome.answers or outcome.state.answers
+    name = known["name"].value if "name" in known else turn.contact.name if turn.contact is not None else None
+    return forms.Reader(
+        words=turn.words,
+        run=filling.run,
+        name=name or "",
+        business=filling.playbook.business.name,
+        zone=capturing.zone_of(turn.place, filling.playbook),
+        now=turn.now,
+    )

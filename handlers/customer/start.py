@@ -1,0 +1,53 @@
+"""The door: /start with or without a link's payload, and /help."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from handlers.customer import capture, inputs
+from handlers.routes import Route, Routes
+from handlers.turns import Turn
+from services import meeting
+from storage import staff
+from views import customers
+from views.messages import Effect, Say
+
+_SOURCE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_FORM = "form_"
+
+
+def routes() -> Routes:
+    return Routes(commands={"start": Route(start), "help": Route(assist)}, presses={"help": Route(assist)})
+
+
+async def start(turn: Turn) -> Sequence[Effect]:
+    """Greets and offers the forms; a link may open one of them, and says where the person came from. Pressed again it
+    greets again and changes nothing: a form in progress stays where it is."""
+    contact = await meeting.meet(turn.tx, turn.contact, inputs.profile(turn), now=turn.now)
+    if turn.staff is not None and turn.staff.started_at is None:
+        await staff.change(turn.tx, turn.staff.id, started_at=turn.now, name=turn.user.full_name[:128])
+    payload = turn.args if _SOURCE.fullmatch(turn.args) else ""
+    if payload:
+        await meeting.note_source(turn.tx, contact, payload, now=turn.now)
+    opened = await _opened(turn, payload)
+    if opened is not None:
+        return opened
+    greeting = Say(customers.greeting(turn.words, turn.playbook, contact.name or "", for_staff=turn.staff is not None))
+    offer = await capture.unfinished(turn)
+    return [greeting] if offer is None else [greeting, offer]
+
+
+async def assist(turn: Turn) -> Sequence[Effect]:
+    """/help: what can be done here, in the reader's role."""
+    screen = customers.help_page(turn.words, turn.playbook, for_staff=turn.staff is not None)
+    return [Say(screen), *await capture.where_stopped(turn)]
+
+
+async def _opened(turn: Turn, payload: str) -> Sequence[Effect] | None:
+    """The form that a link names; None for a payload that names none of the playbook's."""
+    form_id = payload.removeprefix(_FORM)
+    if form_id == payload or turn.playbook.form(form_id) is None:
+        return None
+    offer = await capture.unfinished(turn)
+    return await capture.begin(turn, form_id) if offer is None else [offer]

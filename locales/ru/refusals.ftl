@@ -1,0 +1,8 @@
+# Why something was not done, and what to do next. Over a button that is at most 200 characters.
+refused-choice = Такого выбора нет. Откройте экран заново.
+refused-form-gone = Этой формы больше нет. Выберите другую: /new
+refused-language = На этом языке мы пока не говорим.
+refused-nothing-to-erase = О вас ничего не сохранено.
+refused-request = Такой заявки у вас нет. Ваши заявки: /requests
+refused-request-closed = Эта заявка уже закрыта.
+refused-zone = Такого часового пояса нет.

@@ -1,0 +1,8 @@
+# Why something was not done, and what to do next. Over a button that is at most 200 characters.
+refused-choice = Такого вибору немає. Відкрийте екран ще раз.
+refused-form-gone = Цієї форми більше немає. Виберіть іншу: /new
+refused-language = Цією мовою ми поки не говоримо.
+refused-nothing-to-erase = Про вас нічого не збережено.
+refused-request = Такої заявки у вас немає. Ваші заявки: /requests
+refused-request-closed = Цю заявку вже закрито.
+refused-zone = Такого часового поясу немає.

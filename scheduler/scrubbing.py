@@ -1,0 +1,22 @@
+"""After somebody was erased: their files on disk, and what the database's own files still hold of their words."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from typing import Any
+
+from scheduler import files
+from scheduler.office import Office
+from storage import personal
+
+
+async def scrub(office: Office, payload: dict[str, Any]) -> None:
+    """Deletes the contact's folder of files, then the remains in the index of the search and in the journal. Raises
+    OSError where a file cannot be deleted, so that it is tried again."""
+    folder = office.data_folder / files.FOLDER / str(int(payload["contact"]))
+    if await asyncio.to_thread(folder.exists):
+        await asyncio.to_thread(shutil.rmtree, folder)
+    await office.database.write(personal.scrub)
+    if office.database.url.database is not None:
+        await asyncio.to_thread(personal.empty_journal, office.database.url.database)

@@ -1,0 +1,81 @@
+"""Meeting people: the first contact, where they came from, and what they choose about how the bot speaks to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from locales import LANGUAGES
+from services.refusals import Refused
+from storage import contacts, events, outbox, staff
+from storage.contacts import Contact
+from storage.engine import Tx
+from storage.staff import Member
+
+SEEN_AGAIN = timedelta(minutes=15)
+"""How exactly it is known when somebody last wrote: a write a message would be felt, and nobody asks to the minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Telegram says of a person. Before consent only the id and the language of it are kept."""
+
+    telegram_id: int
+    first_name: str
+    full_name: str
+    username: str | None
+    language: str
+
+
+async def meet(tx: Tx, contact: Contact | None, profile: Profile, *, now: datetime) -> Contact:
+    """The person's card; a new one holds an id and a language. Whoever writes is reachable, and was seen now."""
+    if contact is None:
+        return await contacts.create(tx, telegram_id=profile.telegram_id, language=profile.language, now=now)
+    if not contact.reachable:
+        await come_back(tx, contact, now=now)
+    elif contact.last_in_at is None or now - contact.last_in_at >= SEEN_AGAIN:
+        contacts.touch(tx, contact.id, now=now)
+    return contact
+
+
+async def note_source(tx: Tx, contact: Contact, source: str, *, now: datetime) -> None:
+    """The payload of a /start: the first one stays the first touch, each is the last one."""
+    if contact.source_last != source:
+        first = contact.source_first or source
+        await contacts.change(tx, contact.id, source_first=first, source_last=source, now=now)
+
+
+async def go_away(tx: Tx, contact: Contact, *, now: datetime) -> None:
+    """The person blocked the bot: nothing is tried until they come back, and what waits for them is taken back."""
+    if contact.reachable:
+        await contacts.change(tx, contact.id, reachable=False, now=now)
+        events.add(tx, contact.id, "unreachable", now=now)
+        await outbox.cancel_for_contact(tx, contact.id, reason="blocked", purposes=("answer",))
+
+
+async def come_back(tx: Tx, contact: Contact, *, now: datetime) -> None:
+    """The person lets the bot write again."""
+    if not contact.reachable:
+        await contacts.change(tx, contact.id, reachable=True, last_in_at=now, now=now)
+        events.add(tx, contact.id, "reachable", now=now)
+
+
+async def choose_language(tx: Tx, contact: Contact, member: Member | None, language: str, *, now: datetime) -> None:
+    """In which language to speak to a person, as a customer and as one of the team. Raises Refused for a language the
+    bot does not speak."""
+    if language not in LANGUAGES:
+        raise Refused("refused-language")
+    await contacts.change(tx, contact.id, language=language, language_chosen=True, now=now)
+    if member is not None:
+        await staff.change(tx, member.id, language=language)
+
+
+async def choose_zone(tx: Tx, contact: Contact, member: Member | None, name: str, *, now: datetime) -> ZoneInfo:
+    """Keeps the person's time zone by its IANA name. Raises Refused for a name there is not."""
+    if name not in available_timezones():
+        raise Refused("refused-zone")
+    await contacts.change(tx, contact.id, timezone=name, now=now)
+    if member is not None:
+        await staff.change(tx, member.id, timezone=name)
+    return ZoneInfo(name)

@@ -1,0 +1,72 @@
+"""What a question is called and what was answered to it, in words: for summaries, echoes and the request's card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from crm import values
+from crm.playbook import CONTACT_FIELDS, Step
+from locales import Words
+
+
+def label(words: Words, step: Step) -> str:
+    """What the question is called: the owner's word, or the product's own, or the question itself. Plain text."""
+    if step.title is not None:
+        return step.title.say(words.language)
+    if step.field in CONTACT_FIELDS:
+        return words.plain(f"field-{step.field}")  # keys: field-name field-phone field-email
+    return cut(step.ask.say(words.language), 60) if step.ask is not None else step.field
+
+
+def value(words: Words, step: Step, given: Any, *, zone: ZoneInfo, now: datetime) -> str:
+    """An answer as a person reads it. Plain text: whoever shows it escapes it."""
+    match step.type:
+        case "choice":
+            return _title(words, step, given)
+        case "choices":
+            return ", ".join(_title(words, step, one) for one in given) or words.plain("answer-none")
+        case "phone":
+            return values.phone_shown(given)
+        case "number":
+            return words.number(given)
+        case "date":
+            return words.day(date.fromisoformat(given), today=now.astimezone(zone).date())
+        case "datetime":
+            return moment(words, given, zone=zone, now=now)
+        case "file":
+            return words.plain("answer-files", count=len(given))
+        case "location":
+            return place(words, given)
+        case "consent":
+            return words.plain("answer-yes") if given else words.plain("answer-no")
+        case _:
+            return str(given)
+
+
+def moment(words: Words, given: str, *, zone: ZoneInfo, now: datetime) -> str:
+    """A datetime as it is kept, or a bare day where the time is still to be asked."""
+    if "T" not in given:
+        return words.day(date.fromisoformat(given), today=now.astimezone(zone).date())
+    return words.moment(datetime.fromisoformat(given), zone, now=now)
+
+
+def place(words: Words, given: Mapping[str, Any]) -> str:
+    if "address" in given:
+        return str(given["address"])
+    return words.plain("answer-place", lat=f"{given['lat']:.5f}", lon=f"{given['lon']:.5f}")
+
+
+def cut(text: str, limit: int) -> str:
+    """The text, or the beginning of it with an ellipsis, in at most so many UTF-16 units, as Telegram counts."""
+    if len(text.encode("utf-16-le")) // 2 <= limit:
+        return text
+    units = text.encode("utf-16-le")[: 2 * (limit - 1)]
+    return units.decode("utf-16-le", errors="ignore").rstrip() + "…"
+
+
+def _title(words: Words, step: Step, option_id: str) -> str:
+    option = step.option(option_id)
+    return option.title.say(words.language) if option is not None else option_id

@@ -1,0 +1,125 @@
+"""The screens of /privacy: the text, one's own data as a file to be read, and being erased."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from crm import placeholders
+from crm.playbook import Playbook
+from locales import Words
+from views.messages import Attachment, Button, Screen
+
+Rows = Sequence[Mapping[str, Any]]
+
+_MARKUP: Final = re.compile(r"<[^>]+>")
+
+
+def privacy(words: Words, playbook: Playbook, consent: str) -> Screen:
+    """What is kept and why, in the owner's words or the product's, and what a person can do about it."""
+    business = playbook.business.name.say(words.language)
+    own = playbook.texts.privacy
+    if own is not None:
+        text = placeholders.fill(own.say(words.language), {"business": business})
+    else:
+        text = words("privacy-text", business=business, consent=consent)
+    rows = [
+        *(
+            [(Button(words.plain("consent-read"), url=playbook.business.privacy_url),)]
+            if playbook.business.privacy_url
+            else []
+        ),
+        (Button(words.plain("privacy-my-data"), "pv:data"),),
+        (Button(words.plain("privacy-erase"), "pv:erase"),),
+    ]
+    return Screen(text, buttons=tuple(rows))
+
+
+def file(words: Words, attachment: Attachment) -> Screen:
+    return Screen(words("my-data-caption") if attachment.name != "my-data.json" else "", attachment=attachment)
+
+
+def nothing(words: Words) -> Screen:
+    return Screen(words("my-data-nothing"))
+
+
+def erase(words: Words) -> Screen:
+    """The second step: what goes, what stays."""
+    yes = Button(words.plain("erase-yes"), "pv:erase2")
+    return Screen(words("erase-sure"), buttons=((yes,), (Button(words.plain("erase-no"), "pv"),)))
+
+
+def erased(words: Words) -> Screen:
+    return Screen(words("erased"), keys=())
+
+
+def erased_card(words: Words, request_id: int) -> Screen:
+    """What becomes of a team's card when the customer was erased."""
+    return Screen(words("erased-card", number=str(request_id)), protect=True)
+
+
+def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: datetime) -> str:
+    """Everything of the export that a person would call theirs, as plain text."""
+
+    def at(moment: datetime | None) -> str:
+        return words.moment(moment, zone, now=now) if moment is not None else ""
+
+    parts: list[str] = [words.plain("my-data-title", at=at(now))]
+    for card in found["contacts"]:
+        lines = [
+            _line(words.plain("my-data-name"), card["name"]),
+            _line("Telegram", card["username"] and f"@{card['username']}"),
+            _line("Telegram ID", card["telegram_id"]),
+            _line(words.plain("my-data-language"), card["language"]),
+            _line(words.plain("my-data-zone"), card["timezone"]),
+            _line(words.plain("my-data-source"), card["source_first"]),
+            _line(words.plain("my-data-since"), at(card["created_at"])),
+            *(_line(str(name), value) for name, value in card["fields"].items()),
+        ]
+        parts.append(_section(words.plain("my-data-card"), lines))
+    points = [_line("", point["value"]) for point in found["contact_points"]]
+    parts.append(_section(words.plain("my-data-points"), points))
+    parts.append(_section(words.plain("my-data-requests"), [_request(words, row, at) for row in found["requests"]]))
+    parts.append(_section(words.plain("my-data-notes"), [_dated(at(row["at"]), row["text"]) for row in found["notes"]]))
+    answers = [
+        _dated(at(row["scored_at"]), f"{row['score']} {row['comment'] or ''}".strip())
+        for row in found["survey_answers"]
+        if row["score"] is not None
+    ]
+    parts.append(_section(words.plain("my-data-surveys"), answers))
+    files = [_dated(at(row["at"]), row["name"] or row["kind"]) for row in found["files"]]
+    parts.append(_section(words.plain("my-data-files"), files))
+    said = [_dated(at(row["at"]), row["text"]) for row in found["events"] if row["text"]]
+    parts.append(_section(words.plain("my-data-timeline"), said))
+    told = [_dated(at(row["sent_at"]), _plain(row["payload"])) for row in found["outbox"] if row["sent_at"]]
+    parts.append(_section(words.plain("my-data-told"), told))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _request(words: Words, row: Mapping[str, Any], at: Any) -> str:
+    answers = "; ".join(f"{answer['label']}: {answer['shown']}" for answer in row["answers"])
+    return _dated(at(row["created_at"]), f"№ {row['id']} {row['title']}. {answers}")
+
+
+def _section(title: str, lines: Sequence[str]) -> str:
+    said = [line for line in lines if line]
+    return "\n".join([title.upper(), *said]) if said else ""
+
+
+def _line(label: str, value: object) -> str:
+    if value is None or value == "":
+        return ""
+    return f"{label}: {value}" if label else str(value)
+
+
+def _dated(at: str, text: object) -> str:
+    return f"{at}  {text}" if text else ""
+
+
+def _plain(payload: Mapping[str, Any]) -> str:
+    """A message's words without their markup."""
+    return html.unescape(_MARKUP.sub("", str(payload.get("text", ""))))

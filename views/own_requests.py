@@ -1,0 +1,137 @@
+"""A customer's own requests: the list, one of them, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, cast
+from zoneinfo import ZoneInfo
+
+from crm.playbook import Playbook, Stage
+from locales import Words
+from views import answered
+from views.messages import Button, Screen
+
+ANSWERS: Final = 3000
+"""Characters that the answers of a request may take of Telegram's 4,096."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRequest:
+    """A request as its customer sees it. `answers` is what the request keeps: {field, label, value, shown}."""
+
+    number: int
+    form_id: str | None
+    title: str
+    pipeline: str | None
+    stage: str
+    closed: bool
+    answers: Sequence[Mapping[str, Any]]
+    created_at: datetime
+
+
+def listed(words: Words, playbook: Playbook, found: Sequence[OwnRequest], *, zone: ZoneInfo, now: datetime) -> Screen:
+    """The latest requests, each a button; or the way to a first one."""
+    leave = (Button(words.plain("requests-leave"), "new"),)
+    if not found:
+        return Screen(words("requests-none"), buttons=(leave,))
+    lines, buttons = [], []
+    today = now.astimezone(zone).date()
+    for one in found:
+        day = words.day(one.created_at.astimezone(zone).date(), today=today)
+        title, at = _title(words, playbook, one), stage(words, playbook, one)
+        lines.append(words("requests-line", number=str(one.number), title=answered.cut(title, 80), stage=at, day=day))
+        label = words.plain("requests-button", number=str(one.number), title=title)
+        buttons.append((Button(answered.cut(label, 40), f"rq1:{one.number}"),))
+    return Screen("\n".join([words("requests-title"), "", *lines]), buttons=(*buttons, leave))
+
+
+def card(words: Words, playbook: Playbook, one: OwnRequest, *, zone: ZoneInfo, now: datetime) -> Screen:
+    """One request: its stage, when, and what was answered."""
+    share = max(ANSWERS // max(len(one.answers), 1), 40)
+    lines = [
+        words(
+            "form-line",
+            label=answered.cut(str(answer["label"]), 60),
+            value=answered.cut(_shown(words, playbook, one, answer, zone=zone, now=now), share),
+        )
+        for answer in one.answers
+    ]
+    head = words(
+        "requests-card",
+        number=str(one.number),
+        title=answered.cut(_title(words, playbook, one), 80),
+        stage=stage(words, playbook, one),
+        at=words.moment(one.created_at, zone, now=now),
+    )
+    back = (Button("‹ " + words.plain("requests-mine"), "rq"),)
+    buttons = (back,) if one.closed else (*_steps(words, one.number), back)
+    return Screen("\n\n".join(part for part in (head, "\n".join(lines)) if part), buttons=buttons)
+
+
+def more(words: Words, number: int) -> Screen:
+    return Screen(words("requests-more", number=str(number)), buttons=(_enough(words, number),))
+
+
+def added(words: Words, number: int) -> Screen:
+    return Screen(words("requests-added", number=str(number)), buttons=(_enough(words, number),))
+
+
+def enough(words: Words, number: int) -> Screen:
+    button = Button(words.plain("requests-button-back", number=str(number)), f"rq1:{number}")
+    return Screen(words("requests-enough", number=str(number)), buttons=((button,),))
+
+
+def withdraw(words: Words, number: int) -> Screen:
+    """The second thought."""
+    yes = Button(words.plain("requests-withdraw-yes"), f"rqoff2:{number}")
+    no = Button(words.plain("requests-withdraw-no"), f"rq1:{number}")
+    return Screen(words("requests-withdraw-sure", number=str(number)), buttons=((yes,), (no,)))
+
+
+def withdrawn(words: Words, number: int) -> Screen:
+    back = (Button("‹ " + words.plain("requests-mine"), "rq"),)
+    return Screen(words("requests-withdrawn", number=str(number)), buttons=(back,))
+
+
+def withdrawn_alert(words: Words, number: int) -> Screen:
+    """For the team: the card changes silently, so the news has a message of its own."""
+    return Screen(words("requests-withdrawn-alert", number=str(number)), protect=True)
+
+
+def stage(words: Words, playbook: Playbook, one: OwnRequest) -> str:
+    """The owner's word for where the request is; a customer never reads "spam"."""
+    at = "new" if one.stage == "spam" else one.stage
+    if at in ("new", "taken", "done", "lost") and one.pipeline is not None:
+        own = playbook.pipeline(one.pipeline).stage_title(cast(Stage, at))
+        if own is not None:
+            return own.say(words.language)
+    return words.plain(f"own-stage-{at}")
+    # keys: own-stage-new own-stage-taken own-stage-done own-stage-lost own-stage-withdrawn
+
+
+def _title(words: Words, playbook: Playbook, one: OwnRequest) -> str:
+    """The form's title in the reader's language while the playbook has it, else as it was kept."""
+    form = playbook.form(one.form_id) if one.form_id is not None else None
+    return form.title.say(words.language) if form is not None else one.title
+
+
+def _shown(
+    words: Words, playbook: Playbook, one: OwnRequest, answer: Mapping[str, Any], *, zone: ZoneInfo, now: datetime
+) -> str:
+    """The answer in the reader's language while its question is known, else as it was kept."""
+    form = playbook.form(one.form_id) if one.form_id is not None else None
+    step = form.step(str(answer["field"])) if form is not None else None
+    if step is None or step.type in ("date", "datetime", "time"):
+        return str(answer["shown"])
+    return answered.value(words, step, answer["value"], zone=zone, now=now)
+
+
+def _steps(words: Words, number: int) -> tuple[tuple[Button, ...], ...]:
+    add = Button(words.plain("requests-add"), f"rqmore:{number}")
+    return (add,), (Button(words.plain("requests-withdraw"), f"rqoff:{number}"),)
+
+
+def _enough(words: Words, number: int) -> tuple[Button, ...]:
+    return (Button(words.plain("requests-done"), f"rqend:{number}"),)
