@@ -26,6 +26,7 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
+    and_,
     bindparam,
     column,
     func,
@@ -33,6 +34,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
     union_all,
 )
 
@@ -45,8 +47,10 @@ from storage.tables import contact_points, contacts
 
 __all__ = ["WINDOW", "Found", "find", "index", "index_many"]
 
-WINDOW = 1000
+WINDOW = 500
 """How many contacts of one rank are put in order, the newest cards first: nobody reads on past them."""
+MAX_TERMS = 12
+"""Words beyond these narrow a search no further."""
 WORDS_A_PART = 256
 WORDS_A_TYPO = 64
 """How many words of the base one typed word may mean, by its letters and by a typo."""
@@ -90,6 +94,7 @@ async def find(
     `now` is what the query's relative times count from, `zone` where its days begin.
     """
     terms, conditions = _read(query, now, zone)
+    terms = terms[:MAX_TERMS]
     if not spam:
         conditions = [*conditions, _NOT_SPAM]
     wanted = offset + limit + 1
@@ -272,16 +277,18 @@ def _plain_statement(ranks: int, by_words: bool, phones: int) -> Select[Any]:
 def _window(place: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     recent = func.coalesce(contacts.c.last_in_at, contacts.c.created_at)
     window = select(contacts.c.id, recent.label("recent"), literal_column(str(place)).label("place")).limit(WINDOW)
-    window = window.where(*conditions, *(contacts.c.id.in_(_phone_owners(place, one)) for one in range(phones)))
-    if by_words and not phones and _plain(conditions):
-        # The full text gives the newest first and stops at the limit. The plus keeps SQLite from asking it about one
-        # contact after another.
-        source = _index.join(contacts, contacts.c.id == literal_column("+search_index.rowid"))
-        return window.select_from(source).where(_match(f"words_{place}")).order_by(_index.c.rowid.desc())
-    if by_words:
-        # Which of the conditions leaves fewest is SQLite's to choose: the full text is asked once either way.
-        window = window.where(contacts.c.id.in_(select(_index.c.rowid).where(_match(f"words_{place}"))))
-    return window.order_by(contacts.c.id.desc())
+    owners = [contacts.c.id.in_(_phone_owners(place, one)) for one in range(phones)]
+    if not by_words:
+        return window.where(*conditions, *owners).order_by(contacts.c.id.desc())
+    checks = and_(true(), *conditions).is_(true())
+    if phones:
+        # Few have a phone that ends so: SQLite goes from them to the words, which it asks for once.
+        meeting = contacts.c.id.in_(select(_index.c.rowid).where(_match(f"words_{place}")))
+        return window.where(*owners, meeting, checks).order_by(contacts.c.id.desc())
+    # The full text leads: it gives the newest first and stops at the limit. Led by a condition instead, SQLite would ask
+    # it about one contact after another; the plus and the IS keep both from being looked up that way.
+    source = _index.join(contacts, contacts.c.id == literal_column("+search_index.rowid"))
+    return window.select_from(source).where(_match(f"words_{place}"), checks).order_by(_index.c.rowid.desc())
 
 
 def _phone_owners(place: int, one: int) -> CompoundSelect[Any]:

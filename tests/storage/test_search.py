@@ -193,6 +193,12 @@ async def test_signs_alone_find_nobody_in_particular_and_break_nothing(database:
     assert await ids(database, "ксю")
 
 
+async def test_a_line_of_many_words_is_still_a_search(database: Database) -> None:
+    person = await add(database, "Оксана Коваль")
+    assert await ids(database, "оксана " * 200) == [person]
+    assert await ids(database, " ".join(f"{number}4567" for number in range(100))) == []
+
+
 async def test_spam_appears_only_when_asked_for(database: Database) -> None:
     spam = await add(database, "Оксана", spam_at=NOW)
     fine = await add(database, "Оксана")
