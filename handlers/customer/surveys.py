@@ -1,0 +1,99 @@
+"""Rating: the buttons of a survey, a change of mind, and the few words that may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm import replies
+from handlers.customer import talk
+from handlers.routes import Route, Routes
+from handlers.turns import Turn
+from services import capturing, surveying
+from services.surveying import Rated
+from views import surveys
+from views.messages import Edit, Effect, Say, Screen
+
+DECLINES = ("skip", "no", "cancel", "done")
+
+
+def routes() -> Routes:
+    return Routes(
+        presses={
+            "rate": Route(rate),
+            "rerate": Route(rate_again),
+            "inwords": Route(in_words),
+            "nowords": Route(no_words),
+        },
+        flows={surveying.FLOW: Route(comment)},
+    )
+
+
+async def rate(turn: Turn) -> Sequence[Effect]:
+    """A score. What the person is in the middle of is not interrupted by the question that follows it."""
+    key, _, score = turn.args.rpartition(":")
+    number = int(score) if score.isdecimal() and len(score) < 3 else -1
+    kept = await surveying.rate(turn.tx, turn.place, key, number, turn.contact, now=turn.now)
+    free = turn.conversation.flow in (None, surveying.FLOW) and kept.comment is None
+    if free:
+        turn.conversation.enter(surveying.FLOW, surveying.listening(key, turn.message_id, now=turn.now))
+    return [Edit(_screen(turn, kept, listening=free)), *kept.heard]
+
+
+async def rate_again(turn: Turn) -> Sequence[Effect]:
+    """A change of mind: the scale once more."""
+    found = await surveying.asked(turn.db, turn.place, turn.args, turn.contact)
+    return [Edit(surveys.again(turn.words, found.kind, turn.args))]
+
+
+async def in_words(turn: Turn) -> Sequence[Effect]:
+    """The person wants to add something; a form they were in the middle of waits as a draft."""
+    kept = await surveying.kept(turn.db, turn.place, turn.args, turn.contact, now=turn.now)
+    capturing.put_aside(turn.conversation)
+    turn.conversation.enter(surveying.FLOW, surveying.listening(turn.args, turn.message_id, now=turn.now))
+    return [Edit(_screen(turn, kept, listening=True))]
+
+
+async def no_words(turn: Turn) -> Sequence[Effect]:
+    """The score says it all."""
+    kept = await surveying.kept(turn.db, turn.place, turn.args, turn.contact, now=turn.now)
+    if (turn.conversation.state or {}).get("key") == turn.args:
+        turn.conversation.leave()
+    return [Edit(_screen(turn, kept))]
+
+
+async def comment(turn: Turn) -> Sequence[Effect]:
+    """The next message after a score. What is no words, or comes too late to be meant so, goes to the team as it is."""
+    state = turn.conversation.state or {}
+    if surveying.is_over(state, now=turn.now):
+        turn.conversation.leave()
+        return await talk.hear(turn)
+    if not turn.text or turn.message_id is None:
+        return await talk.hear(turn)
+    turn.conversation.leave()
+    if replies.read(turn.text) in DECLINES:
+        kept = await surveying.kept(turn.db, turn.place, state["key"], turn.contact, now=turn.now)
+        return _finished(turn, kept, state, surveys.thanked(turn.words))
+    kept = await surveying.comment(
+        turn.tx, turn.place, state["key"], turn.contact, turn.text, message_id=turn.message_id, now=turn.now
+    )
+    return [*_finished(turn, kept, state, surveys.heard(turn.words)), *kept.heard]
+
+
+def _finished(turn: Turn, kept: Rated, state: dict[str, object], said: Screen) -> list[Effect]:
+    message_id = state.get("message")
+    shown = [Edit(_screen(turn, kept), message_id=message_id)] if isinstance(message_id, int) else []
+    return [Say(said), *shown]
+
+
+def _screen(turn: Turn, kept: Rated, *, listening: bool = False) -> Screen:
+    return surveys.rated(
+        turn.words,
+        kept.asked.survey,
+        kind=kept.asked.kind,
+        key=kept.asked.key.removeprefix(surveying.PREFIX),
+        score=kept.score,
+        business=turn.playbook.business.name.say(turn.language),
+        question=kept.question,
+        listening=listening,
+        comment=kept.comment is not None,
+    )

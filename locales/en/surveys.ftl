@@ -1,0 +1,11 @@
+survey-score = { $score } out of { $most }
+survey-again = What should the rating be?
+survey-thanks = Thank you for the rating!
+survey-why = Anything to add? Write it here: a person will read it.
+survey-add = 💬 Add a few words
+survey-skip = No comment
+survey-change = Change the rating
+survey-heard = Thank you, we have passed it on!
+survey-low = A low rating:
+survey-explains = Explains the rating:
+survey-task = Look into the rating { $score } out of { $most }: { $name }

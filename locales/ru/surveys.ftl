@@ -1,0 +1,11 @@
+survey-score = { $score } из { $most }
+survey-again = Какую оценку поставить?
+survey-thanks = Спасибо за оценку!
+survey-why = Хотите что-то добавить? Напишите здесь: прочтёт живой человек.
+survey-add = 💬 Добавить пару слов
+survey-skip = Без комментария
+survey-change = Изменить оценку
+survey-heard = Спасибо, передали!
+survey-low = Низкая оценка:
+survey-explains = Поясняет оценку:
+survey-task = Разобраться с оценкой { $score } из { $most }: { $name }

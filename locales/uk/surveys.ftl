@@ -1,0 +1,11 @@
+survey-score = { $score } з { $most }
+survey-again = Яку оцінку поставити?
+survey-thanks = Дякуємо за оцінку!
+survey-why = Хочете щось додати? Напишіть тут: прочитає жива людина.
+survey-add = 💬 Додати кілька слів
+survey-skip = Без коментаря
+survey-change = Змінити оцінку
+survey-heard = Дякуємо, передали!
+survey-low = Низька оцінка:
+survey-explains = Пояснює оцінку:
+survey-task = Розібратися з оцінкою { $score } з { $most }: { $name }
