@@ -42,14 +42,13 @@ WHY: Final = {
     "unknown-field": "no such field",
     "unknown-option": "no such option",
     "unknown-unit": "no such unit of time (h d w m y)",
-    "no-sigil": "no such sign here",
     "no-value": "a value is missing",
     "not-a-number": "a number is expected",
     "not-a-time": 'a time is expected, such as ">90d"',
     "not-yes-or-no": "yes or no is expected",
     "not-digits": "digits are expected",
     "not-comparable": "these values have no order: < and > cannot be used",
-    "not-similar": "~ cannot be used here",
+    "needs-comparison": 'it is compared with > or <, such as ">90d"',
     "one-value": "only one value can be given here",
     "empty-range": "the range is empty: its end is before its beginning",
     "free-words": "words without a field cannot be used here",
@@ -234,7 +233,8 @@ def _step(playbook: Playbook, step: Step, path: Path) -> Iterator[Mistake]:
     yield from _reserved(step.field, (*path, "field"))
     if step.ask is None and step.field not in CONTACT_FIELDS:
         yield Mistake((*path, "ask"), "the question is missing", f'add ask.{playbook.business.language} = "…"')
-    yield from _choices(step.type, step.options, path)
+    if own is None or step.options != own.options:
+        yield from _choices(step.type, step.options, path)
     yield from _bounds(step, path)
     if step.past and step.type != "date":
         yield Mistake((*path, "past"), "only a date can be one that has been", 'type = "date"')

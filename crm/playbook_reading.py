@@ -25,6 +25,9 @@ from crm.playbook_types import TEXT_LIMIT, Text
 LONGEST: Final = 1_000_000
 """Characters of a playbook; a real one has some thousands."""
 
+_ROUNDS: Final = 8
+"""How often a file is mended and read again: a table left out may leave its list empty, and so on upwards."""
+
 _LATER: Final = {"scenario": "scenarios are not accepted yet: repeat contacts come in a later version"}
 _SHAPES: Final = {
     "id": "an id is up to 24 of a-z, 0-9, _ and -",
@@ -96,18 +99,21 @@ def _read(data: dict[str, Any]) -> tuple[Playbook | None, list[Mistake]]:
     pruned = _copied(data, origins)
     found: list[Mistake] = []
     broken_forms: set[Path] = set()
-    while True:
+    for _ in range(_ROUNDS):
         try:
             accepted = playbooks.validated(pruned, languages)
             break
         except ValidationError as error:
-            details = error.errors(include_url=False)
+            # A list whose items are all wrong is called too short as well: only an empty one is.
+            details = [one for one in error.errors(include_url=False) if one["type"] != "too_short" or not one["input"]]
             for detail in details:
                 path = _origin(tuple(detail["loc"]), pruned, origins)
                 found.append(_shape(path, detail, languages))
                 broken_forms.add(path[:2])
             if not _prune(pruned, [(tuple(detail["loc"]), detail["type"]) for detail in details], languages):
                 return None, found
+    else:
+        return None, found
     told = [mistake.path for mistake in found]
     for mistake in playbook_checks.mistakes(accepted):
         path = _origin(mistake.path, pruned, origins)
@@ -197,7 +203,7 @@ def _mended(path: Path, holder: Any, languages: tuple[str, ...]) -> Any:
         }
         return {language: known.get(language, "…") for language in languages}
     if path[-1] == "id":
-        return f"unnamed-{abs(hash(path)) % 10**9}"
+        return f"unnamed{abs(hash(path)) % 10**9}"
     if path[-1] == "type" and isinstance(given, str):
         return similar(given, get_args(StepType))
     return None

@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm import forms, playbook_reading
-from crm.form_types import FileSent, Input, Outcome, Situation, State
+from crm.form_types import ChoicePressed, FileSent, Input, Outcome, Situation, State, TextInput
 from crm.playbook import Form
 
 NOON = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
@@ -127,7 +127,7 @@ class Talk:
     def says(self, *inputs: Input | str) -> Outcome:
         """Each in turn; the outcome of the last. A string is a message of words."""
         for one in inputs:
-            given: Any = forms.TextInput(one) if isinstance(one, str) else one
+            given: Any = TextInput(one) if isinstance(one, str) else one
             kept = State.from_json(self.state.to_json())
             assert kept == self.state
             self.last = forms.answer(self.form, kept, given, self.situation)
@@ -135,7 +135,7 @@ class Talk:
 
     def presses(self, option: str) -> Outcome:
         """A button of the question on the screen."""
-        return self.says(forms.ChoicePressed(option, self.state.step, self.state.turn))
+        return self.says(ChoicePressed(option, self.state.step, self.state.turn))
 
     def answers(self) -> dict[str, Any]:
         return {field: answer.value for field, answer in self.state.answers.items()}

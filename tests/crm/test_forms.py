@@ -13,7 +13,18 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from crm import forms
-from crm.form_types import Answer, ContactShared, FileSent, Input, LocationShared, Pressed, State, Unexpected
+from crm.form_types import (
+    Answer,
+    ChoicePressed,
+    ContactShared,
+    FileSent,
+    Input,
+    LocationShared,
+    Pressed,
+    State,
+    TextInput,
+    Unexpected,
+)
 from tests.crm.form_examples import BOOKING, EVERYTHING, HERE, NOON, STRANGER, Talk, form, photo
 
 GOOD: dict[str, tuple[Input | str, ...]] = {
@@ -34,8 +45,8 @@ GOOD: dict[str, tuple[Input | str, ...]] = {
     "passport": (photo(50),),
 }
 CONTENTS: dict[str, Input] = {
-    "words": forms.TextInput("…"),
-    "long words": forms.TextInput("а" * 4096),
+    "words": TextInput("…"),
+    "long words": TextInput("а" * 4096),
     "sticker": Unexpected("sticker"),
     "voice": FileSent("v", "v", "voice"),
     "video note": FileSent("n", "n", "video_note"),
@@ -47,8 +58,8 @@ CONTENTS: dict[str, Input] = {
     "another's contact": ContactShared("34", own=False),
     "nowhere": LocationShared(1000.0, 0.0),
     "place": LocationShared(1.0, 1.0),
-    "stale option": forms.ChoicePressed("a", 0, -1),
-    "unknown option": forms.ChoicePressed("нет такого", 0, 1),
+    "stale option": ChoicePressed("a", 0, -1),
+    "unknown option": ChoicePressed("нет такого", 0, 1),
     "stale button": Pressed("confirm", turn=-1),
     "confirm": Pressed("confirm"),
     "edit": Pressed("edit", step=0),
@@ -331,7 +342,7 @@ def test_the_same_file_twice_is_one_file_and_the_eleventh_is_refused() -> None:
 
 def test_an_old_button_changes_nothing_and_shows_where_the_person_is() -> None:
     talk = Talk(form(BOOKING))
-    old = forms.ChoicePressed("colour", 0, talk.state.turn)
+    old = ChoicePressed("colour", 0, talk.state.turn)
     talk.says("стрижка")
     outcome = talk.says(old)
     assert outcome.kind == "stale"
@@ -418,7 +429,7 @@ class AnyTalk(RuleBasedStateMachine):
     @rule(text=TEXTS)
     def writes(self, text: str) -> None:
         if text != "отмена":
-            self._says(forms.TextInput(text))
+            self._says(TextInput(text))
 
     @rule(verb=VERBS, fresh=st.booleans(), step=st.integers(-1, 16))
     def presses(self, verb: Any, fresh: bool, step: int) -> None:
@@ -428,7 +439,7 @@ class AnyTalk(RuleBasedStateMachine):
 
     @rule(option=st.sampled_from(["a", "b", "x", "y", "z", "0", "1", "9"]), late=st.booleans())
     def chooses(self, option: str, late: bool) -> None:
-        self._says(forms.ChoicePressed(option, self.talk.state.step, self.talk.state.turn - late))
+        self._says(ChoicePressed(option, self.talk.state.step, self.talk.state.turn - late))
 
     @rule(own=st.booleans(), phone=st.sampled_from(["380671234567", "+79161234567", "1"]))
     def shares_a_contact(self, own: bool, phone: str) -> None:
