@@ -258,6 +258,8 @@ def _plain(conditions: Sequence[ColumnElement[bool]]) -> bool:
 def _statement(ranks: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """The newest of each rank, at most `WINDOW`, in the order of a page. `phones` is how many terms may be phones; the
     parameters are those `_of_ranks` gives."""
+    if by_words and not phones and not _plain(conditions):
+        return _checked(ranks, conditions)
     ranked = [_window(place, by_words, phones, conditions) for place in range(ranks if by_words or phones else 1)]
     rows = union_all(*(select(window.subquery()) for window in ranked)).subquery()
     place = func.min(rows.c.place).label("place")
@@ -280,15 +282,40 @@ def _window(place: int, by_words: bool, phones: int, conditions: Sequence[Column
     owners = [contacts.c.id.in_(_phone_owners(place, one)) for one in range(phones)]
     if not by_words:
         return window.where(*conditions, *owners).order_by(contacts.c.id.desc())
-    checks = and_(true(), *conditions).is_(true())
     if phones:
         # Few have a phone that ends so: SQLite goes from them to the words, which it asks for once.
         meeting = contacts.c.id.in_(select(_index.c.rowid).where(_match(f"words_{place}")))
-        return window.where(*owners, meeting, checks).order_by(contacts.c.id.desc())
-    # The full text leads: it gives the newest first and stops at the limit. Led by a condition instead, SQLite would ask
-    # it about one contact after another; the plus and the IS keep both from being looked up that way.
+        return window.where(*owners, meeting, _only_checked(conditions)).order_by(contacts.c.id.desc())
+    # The full text gives the newest first and stops at the limit. The plus keeps SQLite from asking it about one contact
+    # after another.
     source = _index.join(contacts, contacts.c.id == literal_column("+search_index.rowid"))
-    return window.select_from(source).where(_match(f"words_{place}"), checks).order_by(_index.c.rowid.desc())
+    return window.select_from(source).where(_match(f"words_{place}"), *conditions).order_by(_index.c.rowid.desc())
+
+
+def _checked(ranks: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    """The same page where conditions are costly: the words of all ranks lead, and each contact is checked once."""
+    words = union_all(
+        *(
+            select(_index.c.rowid.label("id"), literal_column(str(place)).label("place")).where(
+                _match(f"words_{place}")
+            )
+            for place in range(ranks)
+        )
+    ).subquery()
+    matched = select(words.c.id, func.min(words.c.place).label("place")).group_by(words.c.id).subquery("matched")
+    recent = func.coalesce(contacts.c.last_in_at, contacts.c.created_at)
+    return (
+        select(contacts.c.id, matched.c.place, func.count().over().label("about"))
+        .select_from(matched.join(contacts, contacts.c.id == literal_column("+matched.id")))
+        .where(_only_checked(conditions))
+        .order_by(matched.c.place, recent.desc(), contacts.c.id.desc())
+        .limit(bindparam("limit"))
+    )
+
+
+def _only_checked(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """The conditions as a check of one contact: IS keeps SQLite from starting from them, as it would with a tag."""
+    return and_(true(), *conditions).is_(true())
 
 
 def _phone_owners(place: int, one: int) -> CompoundSelect[Any]:
