@@ -13,7 +13,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from crm import segments
-from crm.playbook import Step
+from crm.playbook import Form, Step
 from crm.segment_fields import CONTACT_FIELDS, Field, FieldTable, Kind, Option
 from crm.segment_tree import Query
 
@@ -48,17 +48,18 @@ def parse_score(text: str) -> Query:
 
 
 def holds(
-    text: str,
-    steps: tuple[Step, ...],
+    form: Form,
+    index: int,
     answers: Mapping[str, object],
     contact: Mapping[str, object],
     *,
     now: datetime,
     zone: ZoneInfo,
 ) -> bool:
-    """Whether the branch is taken, given the answers to these steps. The text has passed the playbook's check."""
-    told = {step.field: _told(step, answers[step.field]) for step in steps if step.field in answers}
-    return segments.evaluate(_parsed(text, steps), {**contact, **told}, now=now, zone=zone)
+    """Whether a step's branch is taken, given the answers before it. The condition has passed the playbook's check."""
+    earlier = form.steps[:index]
+    told = {step.field: _told(step, answers[step.field]) for step in earlier if step.field in answers}
+    return segments.evaluate(_query(form, index), {**contact, **told}, now=now, zone=zone)
 
 
 def holds_score(text: str, score: int, contact: Mapping[str, object], *, now: datetime, zone: ZoneInfo) -> bool:
@@ -66,7 +67,9 @@ def holds_score(text: str, score: int, contact: Mapping[str, object], *, now: da
     return segments.evaluate(_parsed_score(text), {**contact, "score": score}, now=now, zone=zone)
 
 
-_queries: dict[tuple[str, tuple[str, ...]], Query] = {}
+# By identity: comparing the texts of fifty questions costs more than reading the condition again. The form is kept
+# beside its query, so that its id cannot become another's.
+_queries: dict[tuple[int, int], tuple[Form, Query]] = {}
 
 
 @lru_cache(maxsize=256)
@@ -74,15 +77,13 @@ def _parsed_score(text: str) -> Query:
     return parse_score(text)
 
 
-def _parsed(text: str, steps: tuple[Step, ...]) -> Query:
-    # What a query means depends on the names, types and options of the fields, and on nothing else of the steps.
-    shape = tuple(f"{step.field}:{step.type}:{','.join(option.id for option in step.options)}" for step in steps)
-    key = (text, shape)
+def _query(form: Form, index: int) -> Query:
+    key = (id(form), index)
     if key not in _queries:
         if len(_queries) > 1000:
             _queries.clear()
-        _queries[key] = parse(text, steps)
-    return _queries[key]
+        _queries[key] = (form, parse(form.steps[index].when or "", form.steps[:index]))
+    return _queries[key][1]
 
 
 def _field(step: Step) -> Field:

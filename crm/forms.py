@@ -92,19 +92,14 @@ def visible(form: Form, state: State, situation: Situation) -> list[int]:
     for index, step in enumerate(form.steps):
         if step.is_personal and _refused(state, situation):
             continue
-        if step.when is not None and not _taken(form, index, kept, situation):
+        if step.when is not None and not form_branches.holds(
+            form, index, kept, situation.contact, now=situation.now, zone=situation.zone
+        ):
             continue
         shown.append(index)
         if step.field in state.answers:
             kept[step.field] = state.answers[step.field].value
     return shown
-
-
-def _taken(form: Form, index: int, kept: Mapping[str, object], situation: Situation) -> bool:
-    when = form.steps[index].when
-    assert when is not None
-    earlier = form.steps[:index]
-    return form_branches.holds(when, earlier, kept, situation.contact, now=situation.now, zone=situation.zone)
 
 
 # --- where a person goes next ---

@@ -256,6 +256,7 @@ class Playbook(Part):
     policy: Policy = Policy.model_construct()
     texts: Texts = Texts.model_construct()
     _hash: str = PrivateAttr(default="")
+    _completed_forms: dict[str, Form] = PrivateAttr(default_factory=dict)
 
     @property
     def hash(self) -> str:
@@ -270,10 +271,13 @@ class Playbook(Part):
 
     def form(self, form_id: str) -> Form | None:
         """The form with this id, its steps completed by what the owner's own fields say (title, options, privacy)."""
-        found = next((form for form in self.forms if form.id == form_id), None)
-        if found is None:
-            return None
-        return found.model_copy(update={"steps": tuple(self._completed(step) for step in found.steps)})
+        if form_id not in self._completed_forms:
+            found = next((form for form in self.forms if form.id == form_id), None)
+            if found is None:
+                return None
+            steps = tuple(self._completed(step) for step in found.steps)
+            self._completed_forms[form_id] = found.model_copy(update={"steps": steps})
+        return self._completed_forms[form_id]
 
     def survey(self, survey_id: str) -> Survey | None:
         """The survey with this id."""
