@@ -6,3 +6,5 @@ refused-nothing-to-erase = Nothing about you is kept.
 refused-request = You have no such request. Yours are here: /requests
 refused-request-closed = This request is already closed.
 refused-zone = There is no such time zone.
+refused-survey = This survey is closed. Anything important, just write it here.
+refused-survey-late = Thank you! This rating is already counted and can no longer be changed. Write here if anything is different.
