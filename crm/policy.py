@@ -56,6 +56,7 @@ def decide(
 
     `sent` is what this person was sent lately, or is being sent: (purpose, time). A service message that is only of
     use for a while (`valid_until`) is not held past its use by quiet hours: it leaves in them rather than never.
+    Whatever else would have to wait past its use is skipped at once, for the reason that holds it.
     """
     if not purpose.asks_policy:
         return Decision("send")
@@ -67,18 +68,21 @@ def decide(
         return Decision("skip", "spam")
     if not _agreed(purpose, person):
         return Decision("skip", "no-consent")
+    of_no_use_later = False
     waits: list[Decision] = []
     if (until := quiet_until(policy, person.zone, now)) is not None:
-        waits.append(Decision("wait", "quiet-hours", until))
+        if purpose is Purpose.SERVICE and valid_until is not None and until >= valid_until:
+            of_no_use_later = True
+        else:
+            waits.append(Decision("wait", "quiet-hours", until))
     if (cap := policy.cap(purpose)) is not None and (wait := _capped(cap, purpose, sent, now)) is not None:
         waits.append(wait)
-    if not waits:
-        return Decision("send")
-    last = max(waits, key=lambda one: one.until or now)
-    assert last.until is not None
-    if last.reason == "quiet-hours" and valid_until is not None and last.until >= valid_until:
-        return Decision("send", "no-use-later") if purpose is Purpose.SERVICE else Decision("skip", "too-late")
-    return last
+    for wait in waits:
+        if wait.until is None or (valid_until is not None and wait.until >= valid_until):
+            return Decision("skip", wait.reason)
+    if waits:
+        return max(waits, key=lambda one: one.until or now)
+    return Decision("send", "no-use-later" if of_no_use_later else "ok")
 
 
 def quiet_until(policy: Policy, zone: ZoneInfo, now: datetime) -> datetime | None:
@@ -94,7 +98,7 @@ def quiet_until(policy: Policy, zone: ZoneInfo, now: datetime) -> datetime | Non
     day = local.date()
     if clock >= span.end:
         day += timedelta(days=1)
-    return zones.to_utc(datetime.combine(day, span.end), zone)
+    return zones.next_after(now, datetime.combine(day, span.end), zone)
 
 
 def _agreed(purpose: Purpose, person: Person) -> bool:

@@ -13,6 +13,13 @@ def to_utc(local: datetime, zone: ZoneInfo) -> datetime:
     return aware.astimezone(UTC)
 
 
+def next_after(after: datetime, local: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of a naive local time that is later than `after`: of a time that happens twice the second, when the
+    first is over."""
+    first = to_utc(local, zone)
+    return first if first > after else local.replace(tzinfo=zone, fold=1).astimezone(UTC)
+
+
 def next_local(after: datetime, zone: ZoneInfo, *, hour: int, minute: int = 0) -> datetime:
     """The next instant, later than `after`, at which the clocks of the zone show this time: once a day, always."""
     day = after.astimezone(zone).date()
