@@ -51,7 +51,7 @@ WINDOW = 500
 """How many contacts of one rank are put in order, the newest cards first: nobody reads on past them."""
 MAX_TERMS = 12
 """Words beyond these narrow a search no further."""
-WORDS_A_PART = 256
+WORDS_A_PART = 128
 WORDS_A_TYPO = 64
 """How many words of the base one typed word may mean, by its letters and by a typo."""
 
@@ -211,7 +211,7 @@ async def _of_ranks(
         phones = 0
         for term, meaning in zip(terms, meanings, strict=True):
             # A term that can match nothing at this rank must not drop out of the search.
-            expression = _expression(term, meaning, rank) or NOTHING
+            expression = _expression(term, meaning, rank, alone=len(terms) == 1) or NOTHING
             if term.tails:
                 params[f"words{phones}_{place}"] = expression
                 params[f"tails{phones}_{place}"] = json.dumps(term.tails)
@@ -233,16 +233,20 @@ NOTHING = '""'
 """The full-text expression that nobody meets."""
 
 
-def _expression(term: Term, meaning: _Meaning, rank: _Rank) -> str:
+def _expression(term: Term, meaning: _Meaning, rank: _Rank, *, alone: bool) -> str:
     """The full-text expression for what the term may be at this rank; no word holds a quote."""
-    alternatives = [f'"{word}"' for word in term.whole]
+    alternatives: list[str] = []
+    if rank is _Rank.TYPO:
+        alternatives += [f'"{word}"*' for word in meaning.switched]
+        alternatives += [f'"{word}"' for word in meaning.typos]
+        if alone:
+            # What the better ranks find they find themselves; only among several words may one be of a better rank.
+            return " OR ".join(dict.fromkeys(alternatives))
+    alternatives += [f'"{word}"' for word in term.whole]
     if rank >= _Rank.START:
         alternatives += [f'"{word}"*' for word in term.starts]
     if rank >= _Rank.PART:
         alternatives += [f'"{word}"' for word in meaning.parts]
-    if rank >= _Rank.TYPO:
-        alternatives += [f'"{word}"*' for word in meaning.switched]
-        alternatives += [f'"{word}"' for word in meaning.typos]
     return " OR ".join(dict.fromkeys(alternatives))
 
 

@@ -99,7 +99,8 @@ def terms(text: str, digits: str = "") -> Iterator[Term]:
         yield Term(
             whole=_unique(word, key),
             starts=_unique(word, faithful),
-            parts=_long_enough(_unique(word, faithful)),
+            # Cyrillic words have both forms in the base, and one of them is enough.
+            parts=_long_enough(_unique(word, faithful) if word.isascii() else (word,)),
             misspelt=tuple(form for form in _unique(word, key) if _may_be_misspelt(form)),
             switched=_unique(switched[place]) if switched and len(switched[place]) > 1 else (),
         )
