@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot import app, demo_people, demo_seed, playbooks
+from bot import app, demo_people, demo_seed, playbooks, settings
 from bot.clock import SimulatorClock
 from bot.settings import SOURCE_TREE, Settings
 from storage import locks, schema
@@ -48,25 +48,25 @@ async def run(folder: Path, port: int) -> int:
         shutil.rmtree(folder / "files", ignore_errors=True)
         schema.upgrade(database)
         async with _simulator(port) as url:
-            settings = settings_for(url, folder)
-            playbook = playbooks.load(settings.playbook_path)
+            chosen = settings_for(url, folder)
+            playbook = playbooks.load(chosen.playbook_path)
             async with SimulatorClock(url) as clock:
-                opened = Database(settings.database_url)
+                opened = Database(chosen.database_url)
                 await opened.open()
                 try:
                     await demo_seed.sow(opened, playbook, now=clock.now())
                 finally:
                     await opened.close()
-                print(WORDS.format(url=url, playbook=settings.playbook), flush=True)  # noqa: T201  # a command's answer
-                return await app.run(settings, clock=clock)
+                print(WORDS.format(url=url, playbook=chosen.playbook), flush=True)  # noqa: T201  # a command's answer
+                return await app.run(chosen, clock=clock)
 
 
 def settings_for(url: str, folder: Path) -> Settings:
     """The demo's settings. Of the owner's own only the environment's PLAYBOOK, TIMEZONE and the like are taken: never
     the .env file, never a real token or database."""
-    return Settings(
-        _env_file=None,  # type: ignore[call-arg]  # pydantic-settings' own
-        bot_token=TOKEN,  # type: ignore[arg-type]  # pydantic makes a SecretStr of it
+    return settings.load(
+        None,
+        bot_token=TOKEN,
         bot_api_url=url,
         database_url=f"sqlite+aiosqlite:///{folder / 'kartoteka.db'}",
         data_dir=folder,

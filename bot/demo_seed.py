@@ -37,11 +37,12 @@ PRAISE = {
     "en": ("Loved it, thank you!", "Quick and kind"),
 }
 BLAME = {"ru": "Пришлось долго ждать", "uk": "Довелося довго чекати", "en": "I had to wait too long"}
-TASKS = {
-    "ru": "Уточнить адрес и перезвонить",
-    "uk": "Уточнити адресу й передзвонити",
-    "en": "Check the address and call back",
+REPLIES = {
+    "ru": "Добрый день! Да, всё сделаем, сейчас подтвержу время.",
+    "uk": "Добрий день! Так, усе зробимо, зараз підтверджу час.",
+    "en": "Good afternoon! Yes, of course. Let me confirm the time.",
 }
+TASK = "Уточнити адресу й передзвонити"
 LABELS = {
     "name": {"ru": "Имя", "uk": "Ім’я", "en": "Name"},
     "phone": {"ru": "Телефон", "uk": "Телефон", "en": "Phone"},
@@ -73,7 +74,7 @@ class _Sower:
             await self._request(someone, ids[someone.id], stage, place)
         await self._request(JAMES, ids[JAMES.id], "done", len(STAGES))
         for someone in known[3:6]:
-            await self._task(someone, ids[someone.id])
+            await self._task(ids[someone.id])
         await search.index_many(self.tx, ids.values())
         return len(ids)
 
@@ -118,7 +119,9 @@ class _Sower:
                     contact_id=contact.id, purpose=purpose, granted=granted, version=version, text=text, at=met
                 )
             )
-        events.add(self.tx, contact.id, "consent", now=met, data={"purpose": "processing", "granted": True})
+            self._tell(
+                contact.id, "consent", met, None, data={"purpose": purpose, "granted": granted, "version": version}
+            )
         if someone.tags:
             await tags.add(self.tx, contact.id, someone.tags, staff_id=self.manager, now=met)
         if someone.note:
@@ -126,7 +129,7 @@ class _Sower:
             await self.tx.run(
                 tables.notes.insert().values(contact_id=contact.id, staff_id=self.manager, text=someone.note, at=noted)
             )
-            events.add(self.tx, contact.id, "note", now=noted, staff_id=self.manager, text=someone.note)
+            self._tell(contact.id, "note", noted, None, staff_id=self.manager, text=someone.note)
         return contact.id
 
     async def _request(self, someone: Someone, contact_id: int, stage: str, place: int) -> None:
@@ -147,35 +150,45 @@ class _Sower:
             owner_id=owner,
         )
         closed = None if is_open else made + timedelta(hours=self.chance.randint(4, 40))
+        before = None if stage == "new" else "taken" if closed and owner else "new"
+        reason = LOST[self._language] if stage == "lost" else None
         await self.tx.run(
             tables.requests.update()
             .where(tables.requests.c.id == request.id)
             .values(
                 stage=stage,
-                stage_before="taken" if closed else None,
-                lost_reason=LOST[self._language] if stage == "lost" else None,
+                stage_before=before,
+                lost_reason=reason,
                 taken_at=made + timedelta(minutes=12) if owner else None,
                 first_reply_at=made + timedelta(minutes=20) if owner else None,
                 closed_at=closed,
             )
         )
         await contacts.count_request(self.tx, contact_id, opened=int(is_open), total=1, now=made)
+        self._tell(contact_id, "request", made, request.id, text=request.title)
         asked = self.chance.choice(ASKED[someone.language])
-        events.add(self.tx, contact_id, "request", now=made, request_id=request.id, text=request.title)
-        events.add(self.tx, contact_id, "message", now=made + timedelta(minutes=5), request_id=request.id, text=asked)
+        self._tell(contact_id, "message", made + timedelta(minutes=5), request.id, text=asked, data={"kind": "text"})
         if owner:
-            taken = {"stage": "taken"}
-            at = made + timedelta(minutes=12)
-            events.add(self.tx, contact_id, "stage", now=at, staff_id=owner, request_id=request.id, data=taken)
+            moved = {"from": "new", "to": "taken"}
+            self._tell(contact_id, "stage", made + timedelta(minutes=12), request.id, data=moved, staff_id=owner)
+            reply = {"text": REPLIES[someone.language], "data": {"kind": "text"}, "staff_id": owner}
+            self._tell(contact_id, "reply", made + timedelta(minutes=20), request.id, **reply)
         if closed:
-            data = {"stage": stage}
-            events.add(self.tx, contact_id, "stage", now=closed, staff_id=owner, request_id=request.id, data=data)
-        if stage == "done":
-            await self._rating(someone, contact_id, request.id, closed or made)
-        last = {"last_in_at": made + timedelta(minutes=5)}
+            moved = {"from": before or "new", "to": stage}
+            by = None if stage == "withdrawn" else self.manager
+            self._tell(contact_id, "stage", closed, request.id, text=reason, data=moved, staff_id=by)
+        card: dict[str, Any] = {"last_in_at": made + timedelta(minutes=5)}
         if stage == "spam":
-            last["spam_at"] = made + timedelta(minutes=9)
-        await contacts.change(self.tx, contact_id, now=made, **last)
+            card["spam_at"] = closed
+            self._tell(contact_id, "spam", closed or made, None, data={"spam": True}, staff_id=self.manager)
+        if stage == "done":
+            card["status"] = "vip" if "vip" in someone.tags else "active"
+            await self._rating(someone, contact_id, request.id, closed or made)
+        await contacts.change(self.tx, contact_id, now=made, **card)
+
+    def _tell(self, contact_id: int, kind: str, at: datetime, request_id: int | None, **more: Any) -> None:
+        """One line of the timeline."""
+        events.add(self.tx, contact_id, kind, now=at, request_id=request_id, **more)
 
     async def _rating(self, someone: Someone, contact_id: int, request_id: int, closed: datetime) -> None:
         """Two of three rate their visit; one of seven is not happy."""
@@ -202,15 +215,15 @@ class _Sower:
             )
             data = {"survey": survey.id, "kind": survey.kind, "score": score}
             at = asked + timedelta(minutes=40)
-            events.add(self.tx, contact_id, "survey", now=at, request_id=request_id, data=data)
+            self._tell(contact_id, "survey", at, request_id, data=data)
             await contacts.change(self.tx, contact_id, now=at, last_survey_at=asked)
 
-    async def _task(self, someone: Someone, contact_id: int) -> None:
+    async def _task(self, contact_id: int) -> None:
         await self.tx.run(
             tables.tasks.insert().values(
                 staff_id=self.manager,
                 contact_id=contact_id,
-                text=TASKS["uk"],
+                text=TASK,
                 due_at=self.now + timedelta(hours=self.chance.randint(3, 60)),
                 created_at=self._ago(hours=5),
             )

@@ -198,8 +198,9 @@ def find_playbook(name: str) -> Path:
     return Path(name)
 
 
-def load(env_file: Path | str | None = ENV_FILE) -> Settings:
-    """The settings of this process. An environment variable goes before the same key of the file; None reads no file.
+def load(env_file: Path | str | None = ENV_FILE, **given: object) -> Settings:
+    """The settings of this process. What is given goes before an environment variable, and that before the same key of
+    the file; None reads no file.
 
     Raises SettingsError with every mistake of the file and of the values.
     """
@@ -209,7 +210,7 @@ def load(env_file: Path | str | None = ENV_FILE) -> Settings:
     # What it would warn about is in `problems` already, with its line.
     logging.getLogger("dotenv").setLevel(logging.ERROR)
     try:
-        settings = Settings(_env_file=env_file if readable else None)  # type: ignore[call-arg]  # pydantic-settings' own
+        settings = Settings(_env_file=env_file if readable else None, **given)  # type: ignore[arg-type, call-arg]
     except ValidationError as error:
         for detail in error.errors(include_url=False, include_context=False, include_input=False):
             if detail["type"] != "extra_forbidden":

@@ -324,3 +324,10 @@ def test_the_demo_starts_and_stops_both(shell: Shell) -> None:
         stages = {stage for (stage,) in connection.execute("SELECT DISTINCT stage FROM requests")}
     assert contacts == 29
     assert stages == {"new", "taken", "done", "lost", "spam", "withdrawn"}
+
+
+def test_a_demo_that_cannot_be_is_refused_before_it_starts(shell: Shell) -> None:
+    """A playbook that is not there, a time zone that is none: a sentence, and no folder is made."""
+    refused(shell.run("demo", PLAYBOOK="none"), "there is no such file")
+    refused(shell.run("demo", TIMEZONE="Nowhere"), "there is no time zone")
+    assert shell.files() == []
