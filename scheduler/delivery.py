@@ -16,6 +16,7 @@ from typing import Any
 
 import structlog
 
+from crm.purposes import Purpose
 from scheduler import methods
 from scheduler.answers import Answer, Verdict
 from scheduler.gate import Gate
@@ -31,7 +32,11 @@ MAX_IN_FLIGHT = 64
 MAX_ATTEMPTS = 5
 BACKOFF_SECONDS = (1, 2, 5, 15, 30)
 TOKEN_REFUSED_SECONDS = 60.0
+UNAVAILABLE_SECONDS = 1.0
+MISTAKE_SECONDS = 5.0
 SOON_SECONDS = 2.0
+
+BULK = frozenset({Purpose.SURVEY.value, Purpose.MARKETING.value})
 
 Outcome = Callable[[Tx], Awaitable[None]]
 
@@ -79,7 +84,11 @@ class Delivery:
                 wait = await self.step()
             except Unavailable as error:
                 log.warning("database unavailable", error=str(error))
-                wait = 1.0
+                wait = UNAVAILABLE_SECONDS
+            except Exception:
+                # Everything said goes through here: a mistake in one step must not silence the bot.
+                log.exception("delivery failed")
+                wait = MISTAKE_SECONDS
             if wait > 0:
                 await self._sleep(wait)
 
@@ -98,12 +107,9 @@ class Delivery:
         if free <= 0:
             return self._limiter.next_slot() if len(self._in_flight) < MAX_IN_FLIGHT else math.inf
         busy = self._limiter.busy_chats()
-        rules = self._place.playbooks.current.policy
 
         async def unit(tx: Tx) -> delivering.Claim:
-            return await delivering.claim(
-                tx, by=self._me, now=self._now(), limit=free, busy=busy, rules=rules, zone=self._place.timezone
-            )
+            return await delivering.claim(tx, by=self._me, now=self._now(), limit=free, busy=busy, place=self._place)
 
         claim = await self._database.write(unit)
         for row in claim.rows:
@@ -113,19 +119,21 @@ class Delivery:
             task.add_done_callback(self._in_flight.discard)
         if claim.rows or claim.judged:
             return 0.0
-        return self._until(claim.next_due)
+        return self._until(claim.next_due, held=claim.held)
 
-    def _until(self, due: datetime | None) -> float:
-        """Seconds until the next step. What is due later is the alarm's; what a busy chat holds is the limiter's."""
+    def _until(self, due: datetime | None, *, held: bool) -> float:
+        """Seconds until the next step: until the next row is due, or what is `held` by a busy chat can leave. What is
+        due much later is the alarm's."""
+        free = max(self._limiter.next_change(), 0.01) if held else math.inf
         if due is None:
-            return math.inf
+            return free
         wait = (due - self._now()).total_seconds()
         if wait <= 0:
-            return max(self._limiter.next_change(), 0.01)
+            return min(free, SOON_SECONDS)  # another row's outcome holds it, and that outcome wakes this loop
         if wait > SOON_SECONDS:
             self._alarm(due)
-            return math.inf
-        return wait
+            return free
+        return min(free, wait)
 
     async def _sleep(self, seconds: float) -> None:
         if self._stopping:
@@ -163,11 +171,11 @@ class Delivery:
                 message_id = getattr(result, "message_id", None)
 
                 async def sent(tx: Tx) -> None:
-                    outbox.record_sent(tx, row.id, row.revision, message_id, now=self._now())
+                    await delivering.record_sent(tx, row, message_id, now=self._now())
 
                 return sent
             case Answer.RETRY_AFTER:
-                self._limiter.silence(row.chat_id, verdict.retry_after)
+                self._limiter.silence(row.chat_id, verdict.retry_after, bulk=row.purpose in BULK)
                 return self._retry(row, verdict, verdict.retry_after, counts=False)
             case Answer.NOT_SENT:
                 return self._retry(row, verdict, _backoff(row), counts=False)
@@ -187,6 +195,8 @@ class Delivery:
                 return self._unreachable(row, verdict)
             case Answer.NO_TOPIC if row.thread_id is not None:
                 return self._without_topic(row)
+            case Answer.GONE:
+                return _settled(row, "failed", verdict.reason)
             case _:
                 log.error("Telegram refuses a message", key=row.key, reason=verdict.reason)
                 return _settled(row, "failed", verdict.reason)
@@ -246,10 +256,26 @@ class Delivery:
                     await self._database.write(unit)
                 except Unavailable:
                     self._outcomes = batch + self._outcomes
-                    await asyncio.sleep(1.0)
+                    await asyncio.sleep(UNAVAILABLE_SECONDS)
+                except Exception:
+                    await self._write_one_by_one(batch)
         finally:
             self._recording = None
             self._awake.set()
+
+    async def _write_one_by_one(self, batch: list[Outcome]) -> None:
+        """After an outcome that cannot be written: it is left to the next start, which finds the row in doubt; the
+        others are not lost with it."""
+        for outcome in batch:
+            while True:
+                try:
+                    await self._database.write(outcome)
+                except Unavailable:
+                    await asyncio.sleep(UNAVAILABLE_SECONDS)
+                    continue
+                except Exception:
+                    log.exception("an outcome that cannot be recorded")
+                break
 
 
 def _settled(row: Claimed, state: str, reason: str) -> Outcome:

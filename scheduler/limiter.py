@@ -17,6 +17,8 @@ from collections import deque
 from collections.abc import Callable
 
 WINDOW_SECONDS = 1.0
+STRIKES = 3
+STRIKES_SECONDS = 60.0
 
 
 class Limiter:
@@ -37,7 +39,7 @@ class Limiter:
         self._group_window = 60.0 * self._group_cap / per_group_minute
         self._chats: dict[int, float] = {}  # chat → when it may be written to again
         self._groups: dict[int, deque[float]] = {}
-        self._strikes: deque[float] = deque()
+        self._strikes: dict[int, float] = {}  # chat → when it was last refused
 
     def free(self) -> int:
         """How many messages may begin now. With pacing that is one, or a few when the loop was held up."""
@@ -80,16 +82,15 @@ class Limiter:
         self._in_flight -= 1
         self._chats.pop(chat_id, None)
 
-    def silence(self, chat_id: int, seconds: float) -> None:
-        """Telegram said 429 for this chat. Three different refusals within a minute silence everything."""
+    def silence(self, chat_id: int, seconds: float, *, bulk: bool = False) -> None:
+        """Telegram said 429 for this chat: it is silent. One said to bulk, or to several chats within a minute, is
+        about the bot as a whole, and silences everything."""
         now = self._monotonic()
-        self._chats[chat_id] = max(
-            self._chats.get(chat_id, 0.0) if self._chats.get(chat_id) != float("inf") else 0.0, now + seconds
-        )
-        self._strikes.append(now)
-        while self._strikes and self._strikes[0] < now - 60:
-            self._strikes.popleft()
-        if len(self._strikes) >= 3:
+        held = self._chats.get(chat_id, 0.0)
+        self._chats[chat_id] = max(held if held < float("inf") else 0.0, now + seconds)
+        self._strikes[chat_id] = now
+        self._strikes = {chat: at for chat, at in self._strikes.items() if at > now - STRIKES_SECONDS}
+        if bulk or len(self._strikes) >= STRIKES:
             self.silence_all(seconds)
 
     def silence_all(self, seconds: float) -> None:

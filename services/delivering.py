@@ -6,58 +6,101 @@ or is erased is asked about in the state of that commit, and what is already bei
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
+
+import structlog
 
 from crm import policy
 from crm.playbook import Policy
 from crm.purposes import Purpose
+from services import nudging, surveying
+from services.workplace import Place
 from storage import consents, contacts, events, facts, outbox
 from storage.engine import Tx
 from storage.outbox import Claimed
 
-LONGEST_WINDOW = timedelta(days=366)
+log = structlog.get_logger()
+
+
+class StillWanted(Protocol):
+    """Whether a message whose time has come still makes sense. What it is about may have been undone since it was
+    planned, above all while the policy kept it waiting."""
+
+    def __call__(self, tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Awaitable[bool]: ...
+
+
+STILL_WANTED: Final[Mapping[str, StillWanted]] = {
+    surveying.PREFIX: surveying.still_wanted,
+    nudging.PREFIX: nudging.still_wanted,
+}
+"""Who knows, by the beginning of the row's key."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What may be sent now, and when to look again when that is nothing.
-
-    `next_due` in the past means that something is due in a chat that is busy.
-    """
+    """What may be sent now, and when to look again when that is nothing. `held`: something is due already and waits for
+    its chat to be free; `next_due` is of the other chats then."""
 
     rows: list[Claimed]
     judged: bool
     next_due: datetime | None
+    held: bool = False
 
 
-async def claim(
-    tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int], rules: Policy, zone: ZoneInfo
-) -> Claim:
-    """Takes up to `limit` rows that are due and that the policy lets go. `zone` is the business's own.
+async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int], place: Place) -> Claim:
+    """Takes up to `limit` rows that are due and that the policy lets go.
 
-    `judged` says that the policy kept some back, so that there may be more to claim at once.
+    `judged` says that some were kept back, so that there may be more to claim at once.
     """
     if await facts.get(tx, facts.HELD) is not None:
         return Claim([], False, None)
     rows = await outbox.claim(tx, by=by, now=now, limit=limit, busy=busy)
-    going = [row for row in rows if await _may_go(tx, row, now=now, rules=rules, zone=zone)]
+    going = [row for row in rows if await _may_go(tx, row, now=now, place=place)]
     if len(rows) == limit or len(going) < len(rows):
         return Claim(going, len(going) < len(rows), now)
-    return Claim(going, False, await outbox.next_due(tx, now=now))
+    due = await outbox.next_due(tx, now=now)
+    if due is None or due > now:
+        return Claim(going, False, due)
+    engaged = {*busy, *(row.chat_id for row in rows)}
+    return Claim(going, False, await outbox.next_due(tx, now=now, busy=engaged), held=True)
 
 
-async def _may_go(tx: Tx, row: Claimed, *, now: datetime, rules: Policy, zone: ZoneInfo) -> bool:
+async def _may_go(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
+    """Whether the row leaves now; if not, what becomes of it is recorded. One that cannot be judged fails alone."""
+    if row.sent_revision:
+        return True  # an edit of what the person has: it rings nowhere, and is no use to anybody later
     if row.valid_until is not None and now >= row.valid_until:
         outbox.record_settled(tx, row.id, "skipped", "too-late")
         return False
+    try:
+        return await _judged(tx, row, now=now, place=place)
+    except (ValueError, LookupError, TypeError) as error:
+        log.error("a message that cannot be judged", key=row.key, error=type(error).__name__)
+        outbox.record_settled(tx, row.id, "failed", f"cannot be judged: {type(error).__name__}")
+        return False
+
+
+async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
+    still_wanted = STILL_WANTED.get(row.key[: row.key.find(":") + 1])
+    if still_wanted is not None and not await still_wanted(tx, place, row, now=now):
+        outbox.record_settled(tx, row.id, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
+        return False
     purpose = Purpose(row.purpose)
-    if not purpose.asks_policy or row.sent_revision:
+    if not purpose.asks_policy:
         return True
     decision = await judge(
-        tx, row.contact_id, purpose, rules, now=now, zone=zone, valid_until=row.valid_until, but=row.id
+        tx,
+        row.contact_id,
+        purpose,
+        place.playbooks.current.policy,
+        now=now,
+        zone=place.timezone,
+        valid_until=row.valid_until,
+        but=row.id,
     )
     why = {**decision.to_json(), "at": now.isoformat()}
     if decision.verdict == "send":
@@ -92,9 +135,17 @@ async def judge(
         consents=await consents.latest(tx, contact.id),
     )
     cap = rules.cap(purpose)
-    window = LONGEST_WINDOW if cap is None else max(cap.per, cap.gap)
-    sent = [] if cap is None else await outbox.sent_to_contact(tx, contact.id, since=now - window, but=but)
+    sent = []
+    if cap is not None:
+        sent = await outbox.sent_to_contact(tx, contact.id, since=now - max(cap.per, cap.gap), but=but)
     return policy.decide(purpose, person, rules, now=now, valid_until=valid_until, sent=sent)
+
+
+async def record_sent(tx: Tx, row: Claimed, message_id: int | None, *, now: datetime) -> None:
+    """Telegram has it; what that means beyond the row is noted."""
+    outbox.record_sent(tx, row.id, row.revision, message_id, now=now)
+    if not row.sent_revision and row.key.startswith(surveying.PREFIX):
+        await surveying.note_asked(tx, row, now=now)
 
 
 async def mark_unreachable(tx: Tx, chat_id: int, *, reason: str, now: datetime) -> None:

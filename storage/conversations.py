@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, delete, select, update
+from sqlalchemy import BigInteger, and_, bindparam, delete, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage import contacts, staff
@@ -114,25 +114,42 @@ async def forget(tx: Tx, user_id: int) -> None:
     await tx.run(delete(conversations).where(conversations.c.user_id == user_id))
 
 
-async def abandoned(db: Reads, *, flow: str, silent_since: datetime, limit: int = 200) -> list[Conversation]:
-    """Conversations left in this flow before the given time and not yet nudged, the oldest first."""
+_COLUMNS = (
+    conversations.c.chat_id,
+    conversations.c.user_id,
+    conversations.c.flow,
+    conversations.c.state,
+    conversations.c.draft,
+)
+_IN_FORM = text("conversations.flow = 'form'")  # in full, as the index on updated_at has it
+
+
+async def abandoned(
+    db: Reads, form_id: str, *, silent_since: datetime, but_not_before: datetime, limit: int = 200
+) -> list[Conversation]:
+    """Conversations left in this form between the two times and not yet nudged, the oldest first."""
     statement = (
-        select(
-            conversations.c.chat_id,
-            conversations.c.user_id,
-            conversations.c.flow,
-            conversations.c.state,
-            conversations.c.draft,
-        )
+        select(*_COLUMNS)
         .where(
-            conversations.c.flow == flow,
+            _IN_FORM,
             conversations.c.updated_at < silent_since,
+            conversations.c.updated_at >= but_not_before,
             conversations.c.nudged_at.is_(None),
+            conversations.c.state["form"].as_string() == form_id,
         )
         .order_by(conversations.c.updated_at)
         .limit(limit)
     )
     return [Conversation(*row) for row in await db.all(statement)]
+
+
+async def nudged(db: Reads, chat_id: int, user_id: int) -> Conversation | None:
+    """The conversation, if it was nudged and has not moved since."""
+    statement = select(*_COLUMNS).where(
+        conversations.c.chat_id == chat_id, conversations.c.user_id == user_id, conversations.c.nudged_at.is_not(None)
+    )
+    row = await db.first(statement)
+    return None if row is None else Conversation(*row)
 
 
 async def mark_nudged(tx: Tx, chat_id: int, user_id: int, *, now: datetime) -> None:

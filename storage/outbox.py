@@ -20,6 +20,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from storage.engine import Reads, Tx
 from storage.tables import outbox
 
+MOST_DEATHS = 20
+
 
 class Claimed(NamedTuple):
     """A row this process is about to send."""
@@ -186,7 +188,7 @@ _TAKE = (
 async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int]) -> list[Claimed]:
     """Takes up to `limit` rows that are due, at most one of a chat, none of the busy chats, the most urgent first.
 
-    The attempt is counted before the call, so that a row which kills the process is not tried for ever.
+    The attempt is counted before the call: `settle_doubt` knows a row that kills the process by it.
     """
     taken: list[Claimed] = []
     passed = set(busy)
@@ -307,8 +309,10 @@ def record_decision(tx: Tx, row_id: int, why: dict[str, Any]) -> None:
 async def settle_doubt(tx: Tx, *, me: str) -> tuple[int, int]:
     """What a dead process was sending: `resend` rows and edits go back, other `skip` rows become unknown. Returns both
     counts."""
-    mine = or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by != me)
-    in_doubt = and_(outbox.c.state == "sending", mine)
+    not_mine = or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by != me)
+    in_doubt = and_(outbox.c.state == "sending", not_mine)
+    deadly = and_(in_doubt, outbox.c.attempts >= MOST_DEATHS)
+    await tx.run(update(outbox).where(deadly).values(state="failed", claimed_by=None, error="the process died of it"))
     back = await tx.run(
         update(outbox)
         .where(in_doubt, or_(outbox.c.on_doubt == "resend", outbox.c.message_id.is_not(None)))

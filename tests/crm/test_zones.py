@@ -22,7 +22,8 @@ START = datetime(2027, 12, 31, tzinfo=UTC)  # 2028 has a 29 February
 @pytest.mark.parametrize("clock", [(0, 0), (0, 30), (2, 15), (2, 30), (10, 0), (23, 30)])
 def test_a_daily_rule_runs_once_on_each_day_of_a_leap_year(name: str, clock: tuple[int, int]) -> None:
     """Each day of the calendar has its run, a day whose clocks skip the hour too, and none has two."""
-    zone, at, runs = ZoneInfo(name), START, []
+    zone, at = ZoneInfo(name), START
+    runs: list[datetime] = []
     first = START.astimezone(zone).date() + timedelta(days=1)
     while len(runs) < 366:
         at = zones.next_local(at, zone, hour=clock[0], minute=clock[1])
