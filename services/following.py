@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from crm.purposes import Purpose
-from services import alerting, listening, showing
+from services import alerting, listening
 from services.listening import Heard
 from services.refusals import Refused
 from services.workplace import Place
@@ -14,8 +13,6 @@ from storage import contacts, events, requests
 from storage.contacts import Contact
 from storage.engine import Reads, Tx
 from storage.requests import Request
-from views import own_requests
-from views import requests as request_views
 from views.messages import Say
 
 FLOW: Final = "more"
@@ -58,15 +55,4 @@ async def withdraw(tx: Tx, place: Place, contact: Contact, request_id: int, *, n
     events.add(
         tx, contact.id, "stage", request_id=request_id, data={"from": moved.stage_before, "to": "withdrawn"}, now=now
     )
-    if contact.spam_at is not None:
-        return []
-    seen = await showing.request(tx, moved, contact)
-    said: list[Say] = []
-    for one in await alerting.team(tx, place, now=now):
-        memo = {"contact": contact.id, "request": request_id}
-        card, note = request_views.card(one.reader, seen), own_requests.withdrawn_alert(one.reader.words, request_id)
-        key = f"request:{request_id}:{one.chat_id}"
-        said.append(Say(card, chat_id=one.chat_id, key=key, revise=True, purpose=Purpose.STAFF, memo=memo))
-        key = f"withdrawn:{request_id}:{one.chat_id}"
-        said.append(Say(note, chat_id=one.chat_id, key=key, purpose=Purpose.STAFF, memo=memo))
-    return said
+    return await alerting.request_withdrawn(tx, place, request_id, now) if contact.spam_at is None else []

@@ -56,12 +56,5 @@ async def hear(
         await keeping.keep(tx, contact.id, [heard.file], request_id=request_id, now=now)
     # What is no plain text is copied whole, caption and all.
     return await alerting.customer_wrote(
-        tx,
-        place,
-        contact,
-        chat_id=heard.chat_id,
-        message_id=heard.message_id,
-        text=heard.text if agreed else None,
-        now=now,
-        edited=edited,
+        tx, place, contact, heard.chat_id, heard.message_id, heard.text if agreed else None, now
     )

@@ -95,11 +95,6 @@ def withdrawn(words: Words, number: int) -> Screen:
     return Screen(words("requests-withdrawn", number=str(number)), buttons=(back,))
 
 
-def withdrawn_alert(words: Words, number: int) -> Screen:
-    """For the team: the card changes silently, so the news has a message of its own."""
-    return Screen(words("requests-withdrawn-alert", number=str(number)), protect=True)
-
-
 def stage(words: Words, playbook: Playbook, one: OwnRequest) -> str:
     """The owner's word for where the request is; a customer never reads "spam"."""
     at = "new" if one.stage == "spam" else one.stage

@@ -50,7 +50,6 @@ requests-withdraw-sure = Withdraw request no. { $number }? We will stop working 
 requests-withdraw-yes = Yes, withdraw
 requests-withdraw-no = No, keep it
 requests-withdrawn = Request no. { $number } is withdrawn. If you change your mind, leave a new one.
-requests-withdrawn-alert = The customer withdrew request no. { $number }.
 own-stage-new = Received
 own-stage-taken = In progress
 own-stage-done = Done

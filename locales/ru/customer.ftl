@@ -50,7 +50,6 @@ requests-withdraw-sure = Отозвать заявку № { $number }? Мы п�
 requests-withdraw-yes = Да, отозвать
 requests-withdraw-no = Нет, оставить
 requests-withdrawn = Заявка № { $number } отозвана. Если передумаете, оставьте новую.
-requests-withdrawn-alert = Клиент отозвал заявку № { $number }.
 own-stage-new = Принята
 own-stage-taken = В работе
 own-stage-done = Выполнена

@@ -50,7 +50,6 @@ requests-withdraw-sure = Відкликати заявку № { $number }? Ми
 requests-withdraw-yes = Так, відкликати
 requests-withdraw-no = Ні, залишити
 requests-withdrawn = Заявку № { $number } відкликано. Якщо передумаєте, залиште нову.
-requests-withdrawn-alert = Клієнт відкликав заявку № { $number }.
 own-stage-new = Прийнято
 own-stage-taken = У роботі
 own-stage-done = Виконано
