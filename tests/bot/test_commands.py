@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import resource
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -335,3 +336,21 @@ def test_a_demo_that_cannot_be_is_refused_before_it_starts(shell: Shell) -> None
     refused(shell.run("demo", PLAYBOOK="none"), "there is no such file")
     refused(shell.run("demo", TIMEZONE="Nowhere"), "there is no time zone")
     assert shell.files() == []
+
+
+def test_a_database_whose_version_moves_is_backed_up_before(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way back from a new version is a backup nobody had to think of."""
+    shell.run("migrate")
+    old = schema.head()
+    folder = shell.folder / "migrations"
+    shutil.copytree(schema.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    new = f"{int(old) + 1:04d}"
+    (folder / "versions" / f"{new}_later.py").write_text(
+        f"revision = '{new}'\ndown_revision = '{old}'\ndef upgrade(): pass\ndef downgrade(): pass\n"
+    )
+    monkeypatch.setattr(schema, "MIGRATIONS", folder)
+    said = shell.run("migrate")
+    assert f"from version {old} to {new}" in said.out, said.all
+    assert schema.version(shell.database) == new
+    (copy,) = (shell.folder / "data" / "backups").glob(f"before-{new}-*.db")
+    assert schema.version(copy) == old
