@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from handlers.customer import capture, own_requests, privacy, settings, start, surveys, talk
 from handlers.routes import Routes
+from handlers.staff import door, edits, labels, letters, lookup, newcomers, pages, plans, stages
 
 
 def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
-    topics = (start, capture, own_requests, settings, privacy, surveys, talk)
+    topics = (
+        *(start, capture, own_requests, settings, privacy, surveys, talk),
+        *(stages, pages, lookup, labels, edits, plans, newcomers, door),
+    )
     whole = Routes()
     for topic in topics:
         whole.join(topic.routes())
+    whole.join(letters.routes(whole.flows, lookup.at_rest()))
+    door.share(whole)
     return whole

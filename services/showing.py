@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from crm import values
 from services.workplace import Place
-from storage import contacts, requests, staff, tags
+from storage import consents, contacts, files, notes, requests, staff, tags, timeline
 from storage.contacts import Contact
 from storage.engine import Reads
 from storage.requests import Request
+from storage.tasks import Task
+from views.cards import Card, Planned, Reach
+from views.lists import Happened, Hit, Job
 from views.requests import Seen
 from views.staff_names import Who
 
@@ -55,3 +60,93 @@ def lost_reasons(place: Place, request: Request, language: str) -> list[str]:
     if request.pipeline is None:
         return []
     return [option.title.say(language) for option in place.playbooks.current.pipeline(request.pipeline).lost_reasons]
+
+
+async def card(db: Reads, place: Place, contact: Contact) -> Card:
+    """Everything that a contact's card shows."""
+    names = await staff.names(db)
+    open_ones = await requests.of_contact(db, contact.id, stages=requests.OPEN, limit=5)
+    latest = await notes.of_contact(db, contact.id, limit=1)
+    playbook = place.playbooks.current
+    return Card(
+        who=await who(db, contact),
+        language=contact.language,
+        zone=contact.timezone,
+        status=contact.status,
+        owner=names.get(contact.owner_id) if contact.owner_id is not None else None,
+        source_first=contact.source_first,
+        source_last=contact.source_last,
+        created_at=contact.created_at,
+        last_in_at=contact.last_in_at,
+        on_telegram=contact.telegram_id is not None,
+        reachable=contact.reachable,
+        spam=contact.spam_at is not None,
+        agreed=contact.consent_version is not None,
+        refused=contact.consent_refused is not None,
+        consents=await consents.latest(db, contact.id),
+        requests=contact.requests,
+        open_requests=contact.open_requests,
+        reaches=await reaches(db, contact.id),
+        own=tuple((field, contact.fields[field.id]) for field in playbook.fields if field.id in contact.fields),
+        open_ones=tuple((one.id, one.title, one.stage, one.created_at) for one in open_ones),
+        reminders=await reminders(db, contact.id),
+        notes=await notes.count(db, contact.id),
+        files=len(await files.of_contact(db, contact.id)),
+        note=latest[0].text if latest else None,
+    )
+
+
+async def reaches(db: Reads, contact_id: int) -> tuple[Reach, ...]:
+    """The phones and e-mails of a contact, the best first."""
+    return tuple(
+        Reach(one.id, one.kind, values.phone_shown(one.value) if one.kind == "phone" else one.value, one.verified)
+        for one in await contacts.points(db, contact_id)
+    )
+
+
+async def reminders(db: Reads, contact_id: int) -> tuple[Planned, ...]:
+    """What is going to be said to a contact."""
+    waiting = await timeline.reminders(db, contact_id)
+    return tuple(Planned(one.id, one.due_at, str(one.memo.get("text", ""))) for one in waiting)
+
+
+async def hits(db: Reads, ids: Sequence[int]) -> list[Hit]:
+    """The people found, as a list shows them."""
+    people = await contacts.get_many(db, ids)
+    tagged = await tags.of_contacts(db, ids)
+    found = []
+    for one in people:
+        phones = [point.value for point in await contacts.points(db, one.id) if point.kind == "phone"]
+        named = Who(one.id, one.name, one.username, tuple(tagged.get(one.id, ())))
+        found.append(Hit(named, phones[0][-4:] if phones else None, one.open_requests))
+    return found
+
+
+async def jobs(db: Reads, found: Sequence[Task]) -> list[Job]:
+    """Tasks with whom they are about."""
+    about = {one.id: one for one in await contacts.get_many(db, [task.contact_id for task in found if task.contact_id])}
+    return [
+        Job(
+            task.id,
+            task.text,
+            task.due_at,
+            await who(db, about[task.contact_id]) if task.contact_id in about else None,
+        )
+        for task in found
+    ]
+
+
+async def happened(db: Reads, lines: Sequence[timeline.Line]) -> list[Happened]:
+    """Lines of a timeline with the names of who did it."""
+    names = await staff.names(db)
+    return [
+        Happened(
+            at=one.at,
+            kind=one.kind,
+            text=one.text,
+            by=names.get(one.staff_id) if one.staff_id is not None else None,
+            request_id=one.request_id,
+            data=one.data,
+        )
+        for one in lines
+    ]

@@ -10,7 +10,7 @@ from typing import Final
 from locales import Words
 from views import answered
 from views.messages import Button, Screen
-from views.staff_names import Reader, Who, age, called, escaped, heading
+from views.staff_names import Reader, Who, age, called, escaped, fitted, heading
 
 ANSWERS: Final = 2400
 """Characters that the answers may take of Telegram's 4,096."""
@@ -45,9 +45,14 @@ def card(reader: Reader, seen: Seen) -> Screen:
     if seen.phone:
         lines.append(f"📞 {escaped(seen.phone)}")
     lines.append("")
-    share = max(ANSWERS // max(len(seen.answers), 1), 40)
-    for label, shown in seen.answers[:50]:
-        lines.append(f"{escaped(answered.cut(label, 60))}: <b>{escaped(answered.cut(shown, share))}</b>")
+    share = max(ANSWERS // max(len(seen.answers), 1), 60)
+    lines += fitted(
+        [
+            f"{escaped(answered.cut(label, 60))}: <b>{escaped(answered.cut(shown, share))}</b>"
+            for label, shown in seen.answers
+        ],
+        most=ANSWERS + 800,
+    )
     if seen.answers:
         lines.append("")
     came = words.moment(seen.created_at, reader.zone, now=reader.now)

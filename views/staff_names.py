@@ -63,6 +63,17 @@ def age(words: Words, since: datetime, now: datetime) -> str:
     return words.plain("age-days", count=minutes // (24 * 60))
 
 
+def fitted(lines: Sequence[str], *, most: int) -> list[str]:
+    """As many of the lines (HTML, each whole in itself) as make at most so many characters; an ellipsis for the rest."""
+    kept: list[str] = []
+    for line in lines:
+        most -= len(line) + 1
+        if most < 0:
+            return [*kept, "…"]
+        kept.append(line)
+    return kept
+
+
 def escaped(text: str) -> str:
     """Plain text as Telegram's HTML."""
     return html.escape(text, quote=False)

@@ -1,0 +1,246 @@
+"""The card of a contact: who it is, how to reach them, where things stand, and everything that can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from crm.playbook import CardField
+from locales import Words
+from views import answered, requests
+from views.messages import Button, Screen
+from views.staff_names import Reader, Who, age, called, escaped, fitted, heading
+
+Row = tuple[Button, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A phone (as people read it) or an e-mail. `id` is its row's."""
+
+    id: int
+    kind: str
+    shown: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A reminder that waits: when, what, and by which row."""
+
+    id: int
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """Everything the card shows. `own` are the owner's fields with their values; `zone` is the contact's own, by name."""
+
+    who: Who
+    language: str
+    zone: str | None
+    status: str
+    owner: str | None
+    source_first: str | None
+    source_last: str | None
+    created_at: datetime
+    last_in_at: datetime | None
+    on_telegram: bool
+    reachable: bool
+    spam: bool
+    agreed: bool
+    refused: bool
+    consents: dict[str, bool]
+    requests: int
+    open_requests: int
+    reaches: tuple[Reach, ...] = ()
+    own: tuple[tuple[CardField, Any], ...] = ()
+    open_ones: tuple[tuple[int, str, str, datetime], ...] = ()
+    reminders: tuple[Planned, ...] = ()
+    notes: int = 0
+    files: int = 0
+    note: str | None = None
+    names: dict[int, str] = field(default_factory=dict)
+
+
+def card(reader: Reader, seen: Card) -> Screen:
+    """The whole card."""
+    words = reader.words
+    groups = [
+        _who(words, seen),
+        [_reach(one) for one in seen.reaches[:10]],
+        _facts(reader, seen),
+        fitted([_own(words, reader, of, value) for of, value in seen.own], most=1500),
+        _standing(reader, seen),
+    ]
+    return Screen("\n\n".join("\n".join(group) for group in groups if group), _buttons(reader, seen), protect=True)
+
+
+def own_value(words: Words, of: CardField, value: Any, *, reader: Reader) -> str:
+    """An owner's field as a person reads it. Plain."""
+    if value is None or value == [] or value == "":
+        return "—"
+    titles = {option.id: option.title.say(words.language) for option in of.options}
+    match of.type:
+        case "choice":
+            return titles.get(str(value), str(value))
+        case "choices" if isinstance(value, list):
+            return ", ".join(titles.get(str(one), str(one)) for one in value)
+        case "number" if isinstance(value, int | float):
+            return words.number(value)
+        case "date":
+            return words.day(date.fromisoformat(value), today=reader.now.astimezone(reader.zone).date())
+        case "datetime":
+            return answered.moment(words, value, zone=reader.zone, now=reader.now)
+        case "consent":
+            return words.plain("card-yes") if value else words.plain("card-no")
+        case "file":
+            return str(len(value)) if isinstance(value, list) else "1"
+        case "location" if isinstance(value, dict):
+            return str(value.get("address") or f"{value.get('lat')}, {value.get('lon')}")
+        case _:
+            return str(value)
+
+
+def status(words: Words, status: str) -> str:
+    """The place in the life cycle. Plain."""
+    return words.plain(f"status-{status}") if words.has(f"status-{status}") else status
+    # keys: status-potential status-active status-repeat status-vip status-sleeping status-gone
+
+
+def language(words: Words, code: str) -> str:
+    """A language by its own name. Plain."""
+    return words.plain(f"language-{code}") if words.has(f"language-{code}") else code
+    # keys: language-ru language-uk language-en
+
+
+def back(words: Words, contact_id: int) -> Row:
+    """The way back to the card, in place."""
+    return (Button(words.plain("button-to-card"), f"card:{contact_id}:in"),)
+
+
+def link(words: Words, contact_id: int) -> str:
+    """What an inline choice leaves in a chat: nothing that says who it is. Plain."""
+    return words.plain("card-link", number=str(contact_id))
+
+
+def _who(words: Words, seen: Card) -> list[str]:
+    lines = [f"👤 {heading(words, seen.who)} · №{seen.who.id}"]
+    if seen.spam:
+        lines.append(f"🚫 <b>{words('card-spam')}</b>")
+    if not seen.on_telegram:
+        lines.append(words("card-no-telegram"))
+    elif not seen.reachable:
+        lines.append(f"⛔ {words('card-unreachable')}")
+    return lines
+
+
+def _reach(one: Reach) -> str:
+    mark = "📞" if one.kind == "phone" else "📧"
+    return f"{mark} <code>{escaped(one.shown)}</code>{' ✓' if one.verified else ''}"
+
+
+def _facts(reader: Reader, seen: Card) -> list[str]:
+    words = reader.words
+    lines = [words("card-status", status=status(words, seen.status))]
+    lines.append(words("card-owner", owner=answered.cut(seen.owner, 64) if seen.owner else words.plain("nobody")))
+    spoken = language(words, seen.language)
+    lines.append(words("card-language", language=f"{spoken} · {seen.zone}" if seen.zone else spoken))
+    if seen.source_first:
+        first, last = answered.cut(seen.source_first, 64), answered.cut(seen.source_last or "", 64)
+        lines.append(words("card-source", source=first if first == last or not last else f"{first} → {last}"))
+    lines.append(words("card-consent", state=_consent(words, seen)))
+    return lines
+
+
+def _consent(words: Words, seen: Card) -> str:
+    state = "yes" if seen.agreed else "refused" if seen.refused else "none"
+    said = [words.plain(f"card-consent-{state}")]  # keys: card-consent-yes card-consent-refused card-consent-none
+    # keys: card-marketing-yes card-marketing-no card-survey-yes card-survey-no
+    said += [
+        words.plain(f"card-{purpose}-{'yes' if seen.consents[purpose] else 'no'}")
+        for purpose in ("marketing", "survey")
+        if purpose in seen.consents
+    ]
+    return ", ".join(said)
+
+
+def _own(words: Words, reader: Reader, of: CardField, value: Any) -> str:
+    title = answered.cut(of.title.say(words.language), 60)
+    return f"{escaped(title)}: {escaped(answered.cut(own_value(words, of, value, reader=reader), 200))}"
+
+
+def _standing(reader: Reader, seen: Card) -> list[str]:
+    words, now = reader.words, reader.now
+    lines = [words("card-requests", total=seen.requests, open=seen.open_requests)]
+    for number, title, stage, at in seen.open_ones[:5]:
+        lines.append(
+            f"• №{number} {escaped(answered.cut(title, 60))} · {requests.stage(words, stage)} · {age(words, at, now)}"
+        )
+    for planned in seen.reminders[:3]:
+        when = words.moment(planned.at, reader.zone, now=now)
+        lines.append(f"⏰ {when}: {escaped(answered.cut(planned.text, 120))}")
+    if seen.note:
+        lines.append(f"📝 {escaped(answered.cut(seen.note, 300))}")
+    if seen.last_in_at is not None:
+        lines.append(words("card-last", when=words.moment(seen.last_in_at, reader.zone, now=now)))
+    lines.append(words("card-created", when=words.moment(seen.created_at, reader.zone, now=now)))
+    return lines
+
+
+def _buttons(reader: Reader, seen: Card) -> tuple[Row, ...]:
+    words, number = reader.words, seen.who.id
+    looking: list[Row] = [
+        (
+            Button(words.plain("button-requests", count=seen.requests), f"reqs:{number}:0"),
+            Button(words.plain("button-timeline"), f"line:{number}:0"),
+        ),
+        (
+            Button(words.plain("button-notes", count=seen.notes), f"notes:{number}:0"),
+            *((Button(words.plain("button-files", count=seen.files), f"files:{number}:0"),) if seen.files else ()),
+        ),
+    ]
+    if not reader.changes:
+        return tuple(looking)
+    spam = (
+        Button(words.plain("button-unspam"), f"unspam:{number}")
+        if seen.spam
+        else Button(words.plain("button-spam"), f"spamc:{number}")
+    )
+    doing: list[Row] = []
+    if seen.on_telegram and seen.reachable and not seen.spam:
+        doing.append(
+            (
+                Button(words.plain("button-write"), f"write:{number}"),
+                Button(words.plain("button-remind"), f"remind:{number}"),
+            )
+        )
+    doing.append(
+        (
+            Button(words.plain("button-task"), f"task:{number}"),
+            Button(words.plain("button-note"), f"note:{number}"),
+            Button(words.plain("button-tags"), f"tags:{number}"),
+        )
+    )
+    last: list[Row] = [(Button(words.plain("button-edit"), f"edit:{number}"), spam)]
+    if seen.reminders:
+        last.insert(0, (Button(words.plain("button-reminders", count=len(seen.reminders)), f"rems:{number}"),))
+    return (*doing, *looking, *last)
+
+
+def reminders(reader: Reader, who: Who, planned: Sequence[Planned]) -> Screen:
+    """What is going to be said to this person, each to be taken back."""
+    words = reader.words
+    lines = [f"<b>{words('reminders-of', name=called(words, who))}</b>"]
+    rows: list[Row] = []
+    for place, one in enumerate(planned[:10], 1):
+        when = words.moment(one.at, reader.zone, now=reader.now)
+        lines.append(f"{place}. {when}: {escaped(answered.cut(one.text, 200))}")
+        if reader.changes:
+            rows.append((Button(words.plain("button-take-back", number=str(place)), f"unrem:{who.id}:{one.id}"),))
+    if not planned:
+        lines.append(words("reminders-none"))
+    return Screen("\n".join(lines), (*rows, back(words, who.id)), protect=True)
