@@ -14,6 +14,9 @@ NAME_LENGTH = 128
 """How many characters of a name are kept: longer ones do not fit a button or a list."""
 
 _COMBINING = re.compile("[\u0300-\u036f]")
+# Nearly every name is made of these only: all are seen, so that nothing needs to be looked up letter by letter.
+_ORDINARY = re.compile("[ -~а-яёіїєґА-ЯЁІЇЄҐ’№«»–—]*")
+_ORDINARY_WORD = re.compile("[0-9a-zа-яёіїєґ]+")
 # What joins the halves of a word: an apostrophe in all its shapes, a hyphen in all of its.
 _HYPHENS = "\\-‐‑‒–—―−"
 _JOINERS = re.compile(f"['`´‘’ʼ′＇ʹʽ\u02cb{_HYPHENS}]")
@@ -47,7 +50,7 @@ _LATIN_VARIANTS = (
 def visible(text: str) -> str:
     """The text without characters that cannot be seen (controls, zero-width, text direction, fillers), spaces single."""
     spaced = _SPACES.sub(" ", text)
-    if spaced.isascii() and spaced.isprintable():
+    if _ORDINARY.fullmatch(spaced):
         return spaced.strip()
     seen = (
         " " if unicodedata.category(letter) in ("Zs", "Zl", "Zp") else letter
@@ -96,6 +99,8 @@ def words(text: str) -> list[str]:
 
 
 def _words_of(folded: str) -> list[str]:
+    if _ORDINARY_WORD.fullmatch(folded):
+        return [folded]
     found: list[str] = []
     word = ""
     for letter in folded:
