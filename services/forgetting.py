@@ -12,9 +12,10 @@ from typing import Final
 
 from crm import values
 from crm.purposes import Purpose
+from locales import words_in
 from services import alerting
 from services.workplace import Place
-from storage import contacts, facts, personal, requests, work
+from storage import contacts, facts, personal, work
 from storage.contacts import Contact
 from storage.engine import Tx
 from views import my_data
@@ -26,23 +27,22 @@ SCRUB: Final = "scrub"
 
 async def erase(tx: Tx, place: Place, contact: Contact, *, now: datetime) -> list[Say]:
     """Erases everything about a contact. Returns what the team is told: their cards of the requests say so."""
-    found = await requests.of_contact(tx, contact.id, limit=1000)
-    open_ones = [one.id for one in found if one.stage in requests.OPEN]
-    team = await alerting.team(tx, place, now=now)
+    cards = await personal.request_cards(tx, contact.id)
+    listeners = await alerting.everywhere(tx, place, now=now)
     await personal.erase(tx, contact.id, contact.telegram_id, await _names(tx, contact))
     await facts.put(tx, f"erased:{contact.id}", {"at": now.isoformat(), "requests": contact.requests})
     work.add(tx, SCRUB, f"scrub:{contact.id}", {"contact": contact.id}, now=now)
+    default = words_in(place.language)
     return [
         Say(
-            my_data.erased_card(one.reader.words, request_id),
-            chat_id=one.chat_id,
-            key=f"request:{request_id}:{one.chat_id}",
+            my_data.erased_card(listeners[chat_id].reader.words if chat_id in listeners else default, number),
+            chat_id=chat_id,
+            key=key,
             revise=True,
             purpose=Purpose.STAFF,
             memo={},
         )
-        for request_id in open_ones
-        for one in team
+        for key, chat_id, number in cards
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
+from crm import folding
 from locales import LANGUAGES
 from services.refusals import Refused
 from storage import contacts, events, outbox, staff
@@ -37,6 +38,18 @@ async def meet(tx: Tx, contact: Contact | None, profile: Profile, *, now: dateti
     elif contact.last_in_at is None or now - contact.last_in_at >= SEEN_AGAIN:
         contacts.touch(tx, contact.id, now=now)
     return contact
+
+
+async def join_in(tx: Tx, member: Member, profile: Profile, *, now: datetime) -> None:
+    """One of the team wrote for the first time: from now on Telegram delivers to them, in their language."""
+    await staff.change(
+        tx,
+        member.id,
+        started_at=now,
+        name=member.name or folding.name(profile.full_name),
+        username=profile.username,
+        language=member.language or profile.language,
+    )
 
 
 async def note_source(tx: Tx, contact: Contact, source: str, *, now: datetime) -> None:

@@ -56,7 +56,8 @@ _REVISE = _INSERT.on_conflict_do_update(
         "due_at": _INSERT.excluded.due_at,
         "attempts": 0,
     },
-    where=outbox.c.state.not_in(["cancelled", "failed"]),
+    # Compared one by one: a list expands when it is run, which many rows at once cannot.
+    where=and_(outbox.c.state != "cancelled", outbox.c.state != "failed"),
 )
 
 # What has not left yet moves to its new time; what was taken back or skipped is planned again.
@@ -71,7 +72,9 @@ _PLAN = _INSERT.on_conflict_do_update(
         "decision": null(),
         "error": None,
     },
-    where=and_(outbox.c.sent_revision == 0, outbox.c.state.in_(["pending", "skipped", "cancelled"])),
+    where=and_(
+        outbox.c.sent_revision == 0, or_(*(outbox.c.state == one for one in ("pending", "skipped", "cancelled")))
+    ),
 )
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from contextlib import closing
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, Text, case, delete, func, or_, select, text, type_coerce, update
+from sqlalchemy import ColumnElement, Table, Text, and_, case, delete, func, or_, select, text, type_coerce, update
 
 from storage import conversations, search
 from storage.engine import Reads, Tx
@@ -50,6 +50,13 @@ async def everything(db: Reads, contact_id: int, telegram_id: int | None) -> dic
     return found
 
 
+async def request_cards(db: Reads, contact_id: int) -> list[tuple[str, int, int]]:
+    """The team's cards of the contact's requests: key, chat and the request's number."""
+    about = func.json_extract(outbox.c.memo, "$.contact") == contact_id
+    rows = await db.all(select(outbox.c.key, outbox.c.chat_id).where(about, outbox.c.key.like("request:%")))
+    return [(row.key, row.chat_id, int(row.key.split(":")[1])) for row in rows]
+
+
 async def erase(tx: Tx, contact_id: int, telegram_id: int | None, named: Iterable[str]) -> None:
     """Takes away every row about the person, and blanks what the team was shown of them: the messages that remember
     this contact, and those in which one of the words they are `named` by can be read.
@@ -64,7 +71,9 @@ async def erase(tx: Tx, contact_id: int, telegram_id: int | None, named: Iterabl
         "memo": None,
         "contact_id": None,
         "decision": None,
-        "state": case((outbox.c.state == "pending", "cancelled"), else_=outbox.c.state),
+        "state": case(
+            (and_(outbox.c.state == "pending", outbox.c.key.not_like("request:%")), "cancelled"), else_=outbox.c.state
+        ),
     }
     theirs = or_(outbox.c.chat_id == telegram_id, outbox.c.contact_id == contact_id)
     await tx.run(update(outbox).where(or_(about, outbox.c.contact_id == contact_id, *shown)).values(**blank))

@@ -59,6 +59,14 @@ def place(words: Words, given: Mapping[str, Any]) -> str:
     return words.plain("answer-place", lat=f"{given['lat']:.5f}", lon=f"{given['lon']:.5f}")
 
 
+def room(lines: int, total: int) -> tuple[int, int]:
+    """How long the label and the value of each line may be, so that all of them together keep within `total`."""
+    share = total // max(lines, 1)
+    label_length = min(60, max(share // 3, 12))
+    # Two for the colon and the space, one for the end of the line.
+    return label_length, max(share - label_length - 3, 12)
+
+
 def cut(text: str, limit: int) -> str:
     """The text, or the beginning of it with an ellipsis, in at most so many UTF-16 units, as Telegram counts."""
     if len(text.encode("utf-16-le")) // 2 <= limit:

@@ -90,13 +90,13 @@ def summary(reader: Reader, form: Form, said: Summary, *, lead: str = "") -> Scr
     """Everything that was answered, to be sent, corrected or dropped."""
     words, turn = reader.words, said.turn
     # Each answer gets its share, so that fifty long ones still make one message.
-    share = max(SUMMARY // max(len(said.lines), 1), 40)
+    most, share = answered.room(len(said.lines), SUMMARY)
     rows = []
     edits: list[Button] = []
     for line in said.lines:
         label = answered.label(words, line.step)
         given = _value(reader, line.step, line.answer) if line.answer is not None else words.plain("answer-skipped")
-        rows.append(words("form-line", label=answered.cut(label, 60), value=answered.cut(given, share)))
+        rows.append(words("form-line", label=answered.cut(label, most), value=answered.cut(given, share)))
         edits.append(
             Button(answered.cut(words.plain("form-edit", label=label), 30), _data(reader, turn, f"edit:{line.index}"))
         )

@@ -49,11 +49,11 @@ def listed(words: Words, playbook: Playbook, found: Sequence[OwnRequest], *, zon
 
 def card(words: Words, playbook: Playbook, one: OwnRequest, *, zone: ZoneInfo, now: datetime) -> Screen:
     """One request: its stage, when, and what was answered."""
-    share = max(ANSWERS // max(len(one.answers), 1), 40)
+    most, share = answered.room(len(one.answers), ANSWERS)
     lines = [
         words(
             "form-line",
-            label=answered.cut(str(answer["label"]), 60),
+            label=answered.cut(str(answer["label"]), most),
             value=answered.cut(_shown(words, playbook, one, answer, zone=zone, now=now), share),
         )
         for answer in one.answers

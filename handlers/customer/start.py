@@ -9,7 +9,6 @@ from handlers.customer import capture, inputs
 from handlers.routes import Route, Routes
 from handlers.turns import Turn
 from services import meeting
-from storage import staff
 from views import customers
 from views.messages import Effect, Say
 
@@ -26,7 +25,7 @@ async def start(turn: Turn) -> Sequence[Effect]:
     greets again and changes nothing: a form in progress stays where it is."""
     contact = await meeting.meet(turn.tx, turn.contact, inputs.profile(turn), now=turn.now)
     if turn.staff is not None and turn.staff.started_at is None:
-        await staff.change(turn.tx, turn.staff.id, started_at=turn.now, name=turn.user.full_name[:128])
+        await meeting.join_in(turn.tx, turn.staff, inputs.profile(turn), now=turn.now)
     payload = turn.args if _SOURCE.fullmatch(turn.args) else ""
     if payload:
         await meeting.note_source(turn.tx, contact, payload, now=turn.now)

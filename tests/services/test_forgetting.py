@@ -1,0 +1,174 @@
+"""Being forgotten: nothing that is marked personal survives, whatever table it is in."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import Table, insert, select
+
+from locales import words_in
+from services import exporting, forgetting
+from storage import contacts, events, files, personal, tables
+from storage.contacts import Contact
+from storage.engine import Database, Tx
+from tests.handlers.customer.playbooks import EVERY_STEP
+from tests.handlers.desk import Office
+from tests.storage import makers
+from tests.storage.makers import NOW
+
+SECRET = "Секрет-Оксани"
+
+
+@pytest.fixture
+async def office(database: Database) -> Office:
+    return await Office(database, EVERY_STEP).open(EVERY_STEP)
+
+
+async def known(database: Database, contact_id: int) -> Contact:
+    async with database.read() as db:
+        found = await contacts.get(db, contact_id)
+    assert found is not None
+    return found
+
+
+async def a_full_life(database: Database, telegram_id: int = 900) -> Contact:
+    """A contact with a row in every table that can hold something of theirs, each with the secret word."""
+    oksana = await makers.make_contact(
+        database,
+        name=SECRET,
+        telegram_id=telegram_id,
+        username="secret_oksana",
+        phones=["+380671234567"],
+        emails=["secret@example.com"],
+        tags=["vip"],
+        fields={"birthday": SECRET},
+    )
+    manager = await makers.make_staff(database)
+    request = await makers.make_request(
+        database, oksana, answers=[{"field": "x", "label": "X", "value": SECRET, "shown": SECRET}]
+    )
+    await makers.make_note(database, oksana, SECRET)
+    await makers.make_consent(database, oksana)
+    await makers.make_task(database, manager, SECRET, contact_id=oksana)
+    await makers.make_outbox_row(
+        database, chat_id=telegram_id, contact_id=oksana, payload={"text": SECRET}, state="sent"
+    )
+    await makers.make_outbox_row(
+        database,
+        chat_id=55,
+        payload={"text": SECRET},
+        memo={"contact": oksana},
+        key=f"request:{request}:55",
+        state="sent",
+    )
+    await makers.make_outbox_row(database, chat_id=55, payload={"text": f"<b>{SECRET}</b>"}, state="sent")
+    await makers.make_outbox_row(database, chat_id=55, payload={"text": "+380 67 123 4567"}, state="sent")
+
+    async def rest(tx: Tx) -> None:
+        file = {"file_id": SECRET, "unique_id": "u", "kind": "photo", "name": SECRET}
+        await files.add(tx, oksana, [file], request_id=request, now=NOW)
+        events.add(tx, oksana, "message", text=SECRET, data={"said": SECRET}, now=NOW)
+        answer = {"key": "k", "survey_id": "s", "kind": "csat", "contact_id": oksana, "comment": SECRET}
+        await tx.run(insert(tables.survey_answers).values(**answer, score=5, asked_at=NOW, scored_at=NOW))
+        place: dict[str, Any] = {"chat_id": telegram_id, "user_id": telegram_id, "updated_at": NOW}
+        await tx.run(
+            insert(tables.conversations).values(**place, flow="form", state={"x": SECRET}, draft={"y": SECRET})
+        )
+        came = {
+            "bot_id": 1,
+            "update_id": 1,
+            "lane": telegram_id,
+            "payload": SECRET,
+            "state": "parked",
+            "received_at": NOW,
+        }
+        await tx.run(insert(tables.inbox).values(**came))
+
+    await database.write(rest)
+    return await known(database, oksana)
+
+
+async def dump(database: Database, table: Table) -> str:
+    async with database.read() as db:
+        rows = await db.all(select(table))
+    return json.dumps([list(map(str, row)) for row in rows], ensure_ascii=False)
+
+
+def test_every_personal_column_knows_whose_it_is() -> None:
+    """A table that is given a personal column must belong to a person by its contact or their Telegram id."""
+    for table in personal.tables():
+        personal.belongs(table, 1, 2)
+
+
+async def test_nothing_personal_survives(office: Office, database: Database) -> None:
+    """After the erasure no table holds the word, the phone, the address; the team's card says what became of it."""
+    oksana = await a_full_life(database)
+    said = await database.write(lambda tx: forgetting.erase(tx, office.place, oksana, now=NOW))
+    for table in tables.metadata.sorted_tables:
+        held = await dump(database, table)
+        for word in (SECRET, "secret_oksana", "80671234567", "67 123 4567", "secret@example.com"):
+            assert word not in held, table.name
+    assert [(one.chat_id, one.revise) for one in said] == [(55, True)]
+
+
+async def test_a_neighbour_is_left_alone(office: Office, database: Database) -> None:
+    """Another person with the same tags and the same manager loses nothing."""
+    oksana = await a_full_life(database)
+    petro = await makers.make_contact(database, name="Петро", phones=["+380509999999"], tags=["vip"])
+    await makers.make_note(database, petro, "Сусід")
+    await makers.make_outbox_row(database, chat_id=77, contact_id=petro, payload={"text": "Петре"}, state="sent")
+    await database.write(lambda tx: forgetting.erase(tx, office.place, oksana, now=NOW))
+    assert (await known(database, petro)).name == "Петро"
+    assert "Сусід" in await dump(database, tables.notes)
+    assert "Петре" in await dump(database, tables.outbox)
+
+
+async def test_a_tombstone_says_when_and_no_more(office: Office, database: Database) -> None:
+    """The card's number, the time and a count: enough to forget again after a restore."""
+    oksana = await a_full_life(database)
+    await database.write(lambda tx: forgetting.erase(tx, office.place, oksana, now=NOW))
+    held = await dump(database, tables.facts)
+    assert f"erased:{oksana.id}" in held
+    assert str(oksana.telegram_id) not in held
+
+
+async def test_writing_again_starts_afresh(office: Office, database: Database) -> None:
+    """Who was erased and writes again is somebody new, with a number that was never used."""
+    oksana = await a_full_life(database)
+    await database.write(lambda tx: forgetting.erase(tx, office.place, oksana, now=NOW))
+    await office.person(telegram_id=900).says("/start")
+    async with database.read() as db:
+        again = await contacts.by_telegram_id(db, 900)
+    assert again is not None
+    assert again.id > oksana.id
+    assert (again.name, again.requests, again.consent_version) == (None, 0, None)
+
+
+async def test_my_data_holds_every_personal_column_of_every_table(office: Office, database: Database) -> None:
+    """The export is compared with the schema: each marked column of each table is in it, with its value."""
+    oksana = await a_full_life(database)
+    async with database.read() as db:
+        readable, exact = await exporting.of_person(db, oksana, words_in("uk"), zone=ZoneInfo("Europe/Kyiv"), now=NOW)
+    data = json.loads(exact.text or "")
+    for table in personal.tables():
+        marked = {column.name for column in table.columns if column.info.get("personal")}
+        assert data[table.name], table.name
+        assert marked <= set(data[table.name][0]), table.name
+    for word in (SECRET, "+380671234567", "secret@example.com", "@secret_oksana"):
+        assert word in (readable.text or "")
+
+
+async def test_an_export_does_not_hold_the_exports_before_it(office: Office, database: Database) -> None:
+    """Asked for again and again, it grows by the words about the file and never by the file."""
+    person = office.person()
+    await person.says("/start")
+    sizes = []
+    for _ in range(6):
+        said = await person.presses("pv:data")
+        sizes.append(len(said[1]["attachment"]["text"]))
+    grown = [after - before for before, after in itertools.pairwise(sizes)]
+    assert max(grown) - min(grown) < 100
