@@ -153,7 +153,7 @@ class Storm:
         )
         label = next(label for label in summary.buttons if "Send" in label)
         await person.presses(label, on=summary, wait=0)
-        await person.sees("№", patience=PATIENCE)
+        await person.sees("We have your request", patience=PATIENCE)
 
     async def _count_repeats(self, people: list[Person]) -> None:
         """The same words to one person more often than the conversation has them."""

@@ -159,11 +159,9 @@ def _compose(settings: Settings, clock: Clock, database: Database, place: Place,
     office.wake_delivery = ticks.on_alarm = delivery.wake
     office.wake_work = worker.wake
 
-    def wake() -> None:
-        delivery.wake()
-        worker.wake()
-
-    edge = Edge(database, place, table.everything(), clock, gate, wake)
+    database.listen("outbox", delivery.wake)
+    database.listen("work", worker.wake)
+    edge = Edge(database, place, table.everything(), clock, gate)
     lanes = Lanes(edge.handle)
     intake = Intake(database, lanes, clock, settings.bot_id)
     return App(

@@ -1,7 +1,7 @@
 """The edge of the conversation: one update is one unit of work.
 
 It opens the transaction, loads who is writing, finds the handler, writes what the handler wants to say as outbox rows,
-marks the update done, and wakes the sender. Whatever dies, the update takes effect once: all of that is one commit.
+and marks the update done. Whatever dies, the update takes effect once: all of that is one commit.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,17 +60,14 @@ class _ReadFirst(Exception):
 
 
 class Edge:
-    """Handles stored updates. `wake` is called when a commit left something to send."""
+    """Handles stored updates."""
 
-    def __init__(
-        self, database: Database, place: Place, routes: Routes, clock: Clock, gate: Gate, wake: Callable[[], None]
-    ) -> None:
+    def __init__(self, database: Database, place: Place, routes: Routes, clock: Clock, gate: Gate) -> None:
         self._database = database
         self._place = place
         self._routes = routes
         self._clock = clock
         self._gate = gate
-        self._wake = wake
 
     async def handle(self, stored: Stored) -> None:
         """Handles one update, with its retries. Never raises for a mistake of a handler: the update is parked then."""
@@ -146,8 +143,7 @@ class Edge:
             effects = await route.handler(turn)
             if turn.conversation.moved:
                 conversations.save(tx, turn.conversation, now=turn.now)
-        if await self.write_effects(tx, turn, effects):
-            tx.after_commit(self._wake)
+        await self._write_effects(tx, turn, effects)
         inbox.mark_done(tx, stored.id, now=turn.now)
         return effects
 
@@ -286,21 +282,17 @@ class Edge:
 
     # --------------------------------------------------------------------------------------------- writing what is said
 
-    async def write_effects(self, tx: Tx, turn: Turn, effects: Sequence[Effect]) -> bool:
-        """Writes what is to be said as outbox rows; whether there was any."""
-        written = False
+    async def _write_effects(self, tx: Tx, turn: Turn, effects: Sequence[Effect]) -> None:
+        """Writes what is to be said as outbox rows."""
         for place, effect in enumerate(effects):
+            key = f"{turn.update_key}.{place}"
             if isinstance(effect, Say):
-                self._write_say(tx, turn, effect, f"{turn.update_key}.{place}")
+                self._write_say(tx, turn, effect, key)
             elif isinstance(effect, Edit):
-                await self._write_edit(tx, turn, effect, f"{turn.update_key}.{place}")
+                await self._write_edit(tx, turn, effect, key)
             elif isinstance(effect, Delete):
                 chat_id, message_id = self._target(turn, effect)
-                outbox.add(tx, self._row(turn, chat_id, {"delete": message_id}, f"{turn.update_key}.{place}"))
-            else:
-                continue
-            written = True
-        return written
+                outbox.add(tx, self._row(turn, chat_id, {"delete": message_id}, key))
 
     @staticmethod
     def _write_say(tx: Tx, turn: Turn, say: Say, key: str) -> None:
@@ -383,8 +375,7 @@ class Edge:
             inbox.park(tx, stored.id, now=self._clock.now())
             if arrival is not None:
                 turn = await self._turn(tx, arrival, stored)
-                if await self.write_effects(tx, turn, await failures.apologise(turn, where)):
-                    tx.after_commit(self._wake)
+                await self._write_effects(tx, turn, await failures.apologise(turn, where))
 
         while True:
             try:

@@ -65,6 +65,7 @@ class Tx(Reads):
         self._savepoint = False
         self._later: list[tuple[Executable, Mapping[str, Any]]] = []
         self._after_commit: list[Callable[[], None]] = []
+        self._announced: set[str] = set()
 
     async def run(self, statement: Executable, params: Params = None) -> CursorResult[*tuple[Any, ...]]:
         if not self._savepoint:
@@ -79,6 +80,10 @@ class Tx(Reads):
     def after_commit(self, call: Callable[[], None]) -> None:
         """Call this once the shared transaction is committed; never if it is not."""
         self._after_commit.append(call)
+
+    def announce(self, topic: str) -> None:
+        """Once this is committed, whoever listens to the topic is called: `Database.listen`."""
+        self._announced.add(topic)
 
     async def _close(self, *, failed: bool) -> None:
         if not self._savepoint:
@@ -95,8 +100,9 @@ Unit = Callable[[Tx], Awaitable[Any]]
 class Writer:
     """The one writer: takes units of work from a queue and commits them in groups."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, listeners: Mapping[str, Callable[[], None]]) -> None:
         self._engine = engine
+        self._listeners = listeners
         self._queue: asyncio.Queue[tuple[Unit, asyncio.Future[Any]]] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._connection: AsyncConnection | None = None
@@ -160,6 +166,7 @@ class Writer:
         assert self._connection is not None
         later: dict[Executable, list[Mapping[str, Any]]] = defaultdict(list)
         after_commit: list[Callable[[], None]] = []
+        announced: set[str] = set()
         async with self._connection.begin():
             taken = 0
             while True:
@@ -179,6 +186,7 @@ class Writer:
                     for statement, params in tx._later:
                         later[statement].append(params)
                     after_commit += tx._after_commit
+                    announced |= tx._announced
                     finished.append((done, result, None))
                 if taken == MAX_UNITS_A_COMMIT or self._queue.empty():
                     break
@@ -186,7 +194,7 @@ class Writer:
             for statement, rows in later.items():
                 await self._connection.execute(statement, rows)
         self.commits += 1
-        return after_commit
+        return after_commit + [self._listeners[topic] for topic in announced if topic in self._listeners]
 
 
 _BUSY = (
@@ -221,7 +229,12 @@ class Database:
         self._read_engine = _engine(
             self.url.render_as_string(hide_password=False), synchronous=synchronous, read_only=True
         )
-        self.writer = Writer(self._write_engine)
+        self._listeners: dict[str, Callable[[], None]] = {}
+        self.writer = Writer(self._write_engine, self._listeners)
+
+    def listen(self, topic: str, call: Callable[[], None]) -> None:
+        """Calls this after each commit in which a unit announced the topic: "outbox", "work"."""
+        self._listeners[topic] = call
 
     async def open(self) -> None:
         await self.writer.start()

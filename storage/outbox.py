@@ -116,11 +116,13 @@ def row(
 def add(tx: Tx, values: dict[str, Any]) -> None:
     """Writes the row with the transaction; one with the same key that exists already is left alone."""
     tx.later(_ADD, values)
+    tx.announce("outbox")
 
 
 def revise(tx: Tx, values: dict[str, Any]) -> None:
     """Writes the row, or a new revision of the one with its key."""
     tx.later(_REVISE, values)
+    tx.announce("outbox")
 
 
 def plan(tx: Tx, values: dict[str, Any]) -> None:
@@ -151,6 +153,7 @@ async def revise_message(
     if memo is not None:
         values["memo"] = memo
     statement = update(outbox).where(outbox.c.chat_id == chat_id, outbox.c.message_id == message_id).values(**values)
+    tx.announce("outbox")
     return bool((await tx.run(statement)).rowcount)
 
 
@@ -260,7 +263,7 @@ _SETTLE = (
         state=bindparam("to"),
         claimed_by=None,
         error=bindparam("reason"),
-        decision=func.coalesce(bindparam("why"), outbox.c.decision),
+        decision=func.coalesce(bindparam("why", type_=outbox.c.decision.type), outbox.c.decision),
     )
 )
 _AGAIN = (
@@ -277,7 +280,7 @@ _AGAIN = (
 _LATER = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
-    .values(state="pending", claimed_by=None, due_at=bindparam("at"), attempts=0, decision=bindparam("why"))
+    .values(state="pending", claimed_by=None, due_at=bindparam("at"), attempts=0, decision=bindparam("why", type_=outbox.c.decision.type))
 )
 
 
@@ -301,7 +304,7 @@ def record_deferred(tx: Tx, row_id: int, until: datetime, why: dict[str, Any]) -
     tx.later(_LATER, {"row": row_id, "at": until, "why": why})
 
 
-_DECIDED = update(outbox).where(outbox.c.id == bindparam("row")).values(decision=bindparam("why"))
+_DECIDED = update(outbox).where(outbox.c.id == bindparam("row")).values(decision=bindparam("why", type_=outbox.c.decision.type))
 
 
 def record_decision(tx: Tx, row_id: int, why: dict[str, Any]) -> None:

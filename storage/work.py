@@ -27,6 +27,7 @@ _ADD = upsert(work).on_conflict_do_nothing(index_elements=["key"])
 def add(tx: Tx, kind: str, key: str, payload: dict[str, Any], *, now: datetime) -> None:
     """Writes the work with the transaction that decided on it; once for a key."""
     tx.later(_ADD, {"kind": kind, "key": key, "payload": payload, "due_at": now, "created_at": now})
+    tx.announce("work")
 
 
 async def claim(tx: Tx, *, by: str, now: datetime) -> Job | None:

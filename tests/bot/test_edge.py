@@ -53,7 +53,8 @@ class Bench:
         self.database = database
         self.heard = Heard()
         self.woken = 0
-        self.edge = Edge(database, place, routes, FakeClock(), self.heard, self._wake)  # type: ignore[arg-type]
+        database.listen("outbox", self._wake)
+        self.edge = Edge(database, place, routes, FakeClock(), self.heard)  # type: ignore[arg-type]
         self.update_id = 0
 
     def _wake(self) -> None:
