@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from aiogram.types import CallbackQuery
 
+from handlers.customer import capture
 from handlers.routes import Route
 from handlers.turns import Turn
 from locales import words_in
@@ -17,8 +18,10 @@ from views.messages import Effect, Say, Screen, Toast
 
 
 async def unknown_command(turn: Turn) -> Sequence[Effect]:
-    """One line instead of silence; in a group the command may well be another bot's."""
-    return [Say(troubles.unknown_command(turn.words))] if turn.private else []
+    """One line instead of silence, and where a form stands; in a group the command may well be another bot's."""
+    if not turn.private:
+        return []
+    return [Say(troubles.unknown_command(turn.words)), *await capture.where_stopped(turn)]
 
 
 async def unknown_button(turn: Turn) -> Sequence[Effect]:

@@ -24,9 +24,10 @@ async def of_person(
         row["payload"] = _without_files(row["payload"])
     data = {"made_at": now.isoformat(), **found}
     exact = json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
+    name = words.plain("my-data-file")
     readable = my_data.readable(words, found, zone=zone, now=now)
     return (
-        Attachment("document", text=readable, name=f"{words.plain('my-data-file')}.txt"),
+        Attachment("document", text=readable, name=f"{name}.txt"),
         Attachment("document", text=exact, name="my-data.json"),
     )
 

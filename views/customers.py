@@ -19,7 +19,7 @@ def greeting(words: Words, playbook: Playbook, name: str, *, for_staff: bool) ->
         _own(words, playbook, own, name) if own is not None else words("greeting", business=_business(words, playbook))
     )
     if for_staff:
-        text = f"{text}\n\n{words('greeting-staff')}"
+        text += "\n\n" + words("greeting-staff")
     return Screen(text, buttons=_menu(words, playbook.forms))
 
 

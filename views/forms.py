@@ -56,9 +56,10 @@ def question(reader: Reader, prompt: Prompt, *, lead: str = "") -> Screen:
     words = reader.words
     asked = reader.says(step.ask) if step.ask is not None else words(f"ask-{step.field}")
     # keys: ask-name ask-phone ask-email
+    number = words("form-step", number=prompt.number, total=prompt.total)
     lines = [
         lead,
-        f"<i>{words('form-step', number=prompt.number, total=prompt.total)}</i>\n<b>{asked}</b>",
+        f"<i>{number}</i>\n<b>{asked}</b>",
         "" if prompt.offer is not None else _hint(reader, step),
         _offered(reader, step, prompt.offer),
         words("form-files", count=prompt.files) if prompt.files else "",
@@ -126,7 +127,8 @@ def why(words: Words, reason: Refused) -> str:
     # keys: reask-expected-datetime reask-expected-file reask-expected-location reask-expected-consent
     if got is None or got == "text":
         return said
-    return f"{words('form-got', kind=str(got))} {said}"
+    came = words("form-got", kind=str(got))
+    return f"{came} {said}"
 
 
 def understood(reader: Reader, accepted: tuple[Step, Answer]) -> str:

@@ -56,7 +56,7 @@ class Office:
             playbooks=Playbooks(self.playbook, playbook_reading.read),
         )
         gate: Any = self.ears
-        self.edge = Edge(database, self.place, table.everything(), self.clock, gate, lambda: None)
+        self.edge = Edge(database, self.place, table.everything(), self.clock, gate)
 
     async def open(self, playbook: str) -> Office:
         now = self.clock.now()
