@@ -9,12 +9,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import jobs
+from scheduler import jobs, nudges, surveys
 from scheduler.office import Job, Office
+
+log = structlog.get_logger()
 
 # Set by hand: the default grace is one second, after which a late job is silently dropped.
 JOB_DEFAULTS = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -31,7 +34,11 @@ class Tick:
 
 
 TICKS = (
-    Tick("work", timedelta(minutes=1), jobs.look_for_work, "takes up long work whose retry is due"),
+    Tick(
+        "work", timedelta(minutes=1), jobs.look_around, "takes up what became due unnoticed: retries, a clock set anew"
+    ),
+    Tick("nudges", timedelta(minutes=5), nudges.nudge, "reminds, once, of a form left half-way"),
+    Tick("surveys", timedelta(minutes=5), surveys.ask, "puts the surveys of the calendar to their segments"),
     Tick("pruning", timedelta(hours=1), jobs.prune, "forgets handled updates older than two days"),
 )
 ALARM = "delivery"
@@ -73,7 +80,10 @@ class Ticks:
         """Every tick now: after the demo's clock was moved, so that tomorrow's work comes at once."""
         self._alarm_at = None
         for tick in TICKS:
-            await tick.run(self._office)
+            try:
+                await tick.run(self._office)
+            except Exception:
+                log.exception("a tick failed", tick=tick.name)
         self.on_alarm()
 
     async def _ring(self) -> None:

@@ -280,7 +280,13 @@ _AGAIN = (
 _LATER = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"))
-    .values(state="pending", claimed_by=None, due_at=bindparam("at"), attempts=0, decision=bindparam("why", type_=outbox.c.decision.type))
+    .values(
+        state="pending",
+        claimed_by=None,
+        due_at=bindparam("at"),
+        attempts=0,
+        decision=bindparam("why", type_=outbox.c.decision.type),
+    )
 )
 
 
@@ -304,7 +310,11 @@ def record_deferred(tx: Tx, row_id: int, until: datetime, why: dict[str, Any]) -
     tx.later(_LATER, {"row": row_id, "at": until, "why": why})
 
 
-_DECIDED = update(outbox).where(outbox.c.id == bindparam("row")).values(decision=bindparam("why", type_=outbox.c.decision.type))
+_DECIDED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(decision=bindparam("why", type_=outbox.c.decision.type))
+)
 
 
 def record_decision(tx: Tx, row_id: int, why: dict[str, Any]) -> None:
