@@ -178,9 +178,8 @@ async def _record(
 ) -> None:
     playbook = place.playbooks.current
     version = playbook.business.consent_version
-    text = words_in(contact.language).plain(
-        "consent-in-words", text=consenting.text_of(playbook, contact.language), name=member.name
-    )
+    noted = words_in(contact.language).plain("consent-in-words", name=member.name)
+    text = f"{consenting.text_of(playbook, contact.language)} {noted}"
     await consents.add(
         tx, contact.id, "processing", granted=True, version=version, text=text, message_id=message_id, now=now
     )

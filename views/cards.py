@@ -71,9 +71,9 @@ def card(reader: Reader, seen: Card) -> Screen:
     words = reader.words
     groups = [
         _who(words, seen),
-        [_reach(one) for one in seen.reaches[:10]],
+        [_reach(one) for one in seen.reaches[:6]],
         _facts(reader, seen),
-        fitted([_own(words, reader, of, value) for of, value in seen.own], most=1500),
+        fitted([_own(words, reader, of, value) for of, value in seen.own], most=1000),
         _standing(reader, seen),
     ]
     return Screen("\n\n".join("\n".join(group) for group in groups if group), _buttons(reader, seen), protect=True)
@@ -140,7 +140,7 @@ def _who(words: Words, seen: Card) -> list[str]:
 
 def _reach(one: Reach) -> str:
     mark = "📞" if one.kind == "phone" else "📧"
-    return f"{mark} <code>{escaped(one.shown)}</code>{' ✓' if one.verified else ''}"
+    return f"{mark} <code>{escaped(answered.cut(one.shown, 80))}</code>{' ✓' if one.verified else ''}"
 
 
 def _facts(reader: Reader, seen: Card) -> list[str]:

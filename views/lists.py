@@ -112,7 +112,7 @@ def mistake(words: Words, reason: str, piece: str, corrected: str | None) -> str
     # keys: find-mistake-free-words find-mistake-nothing-to-find find-mistake-unclosed-quote
     # keys: find-mistake-unclosed-bracket find-mistake-extra-bracket find-mistake-empty-bracket
     # keys: find-mistake-dangling-or find-mistake-too-long find-mistake-too-deep
-    return said if not corrected else f"{said} {words('find-corrected', query=answered.cut(corrected, 200))}"
+    return said if not corrected else f"{said} {words('find-corrected', query=answered.cut(corrected, 190))}"
 
 
 def ask_query(words: Words) -> Screen:
@@ -234,10 +234,11 @@ def _happened(words: Words, one: Happened) -> str:
         case "consent":
             # keys: line-consent-yes line-consent-no
             key = "line-consent-yes" if one.data.get("granted") else "line-consent-no"
-            said = words(key, purpose=str(one.data.get("purpose", "")))
+            said = words(key, purpose=answered.cut(str(one.data.get("purpose", "")), 40))
         case "field":
             value = one.data.get("value")
-            said = words("line-field", field=str(one.data.get("field", "")), value="—" if value is None else str(value))
+            shown = "—" if value is None else answered.cut(str(value), 120)
+            said = words("line-field", field=answered.cut(str(one.data.get("field", "")), 40), value=shown)
         case "spam":
             said = words("line-spam" if one.data.get("spam") else "line-unspam")  # keys: line-spam line-unspam
         case "sent":

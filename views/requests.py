@@ -10,7 +10,7 @@ from typing import Final
 from locales import Words
 from views import answered
 from views.messages import Button, Screen
-from views.staff_names import Reader, Who, age, called, escaped, fitted, heading
+from views.staff_names import Reader, Who, age, called, escaped, fitted, heading, label
 
 ANSWERS: Final = 2400
 """Characters that the answers may take of Telegram's 4,096."""
@@ -43,7 +43,7 @@ def card(reader: Reader, seen: Seen) -> Screen:
         heading(words, seen.who),
     ]
     if seen.phone:
-        lines.append(f"📞 {escaped(seen.phone)}")
+        lines.append(f"📞 {escaped(answered.cut(seen.phone, 80))}")
     lines.append("")
     share = max(ANSWERS // max(len(seen.answers), 1), 60)
     lines += fitted(
@@ -73,7 +73,7 @@ def reasons(reader: Reader, seen: Seen, titles: Sequence[str]) -> Screen:
     """Why it was lost: the pipeline's reasons as buttons, or in one's own words."""
     words = reader.words
     rows: list[Row] = [
-        (Button(answered.cut(title, 56), f"why:{seen.id}:{place}"),) for place, title in enumerate(titles[:20])
+        (Button(label(title, most=56), f"why:{seen.id}:{place}"),) for place, title in enumerate(titles[:20])
     ]
     rows.append((Button(words.plain("lost-other"), f"why:{seen.id}:own"),))
     rows.append((Button(words.plain("button-back"), f"req:{seen.id}"),))

@@ -11,7 +11,7 @@ from locales import LANGUAGES, Words
 from views import answered, cards
 from views.cards import Reach, back
 from views.messages import Button, Screen
-from views.staff_names import Reader, Who, called
+from views.staff_names import Reader, Who, called, label, tagged
 
 Row = tuple[Button, ...]
 ZONES: Final = (
@@ -68,7 +68,7 @@ def options(reader: Reader, field: str, team: Sequence[tuple[int, str]]) -> list
         case "status":
             return [(status, cards.status(words, status)) for status in STATUSES]
         case "owner":
-            named = [(str(number), answered.cut(name or words.plain("colleague"), 48)) for number, name in team]
+            named = [(str(number), label(name or words.plain("colleague"))) for number, name in team]
             return [*named, ("0", words.plain("nobody"))]
         case _:
             return [(zone, zone.partition("/")[2].replace("_", " ")) for zone in ZONES]
@@ -104,10 +104,8 @@ def type_in(
     lines = [words(f"reask-{problem}", **(params or {}))] if problem else []
     lines.append(words("edit-type", field=title, name=called(words, who)))
     if kept:
-        lines.append(words("edit-now", value=answered.cut(kept, 500)))
-    rows: list[Row] = [
-        (Button(answered.cut(choice, 56), f"edpick:{place}"),) for place, choice in enumerate(choices[:6])
-    ]
+        lines.append(words("edit-now", value=answered.cut(kept, 190)))
+    rows: list[Row] = [(Button(label(choice, most=56), f"edpick:{place}"),) for place, choice in enumerate(choices[:6])]
     rows += [(Button(f"✖ {answered.cut(one.shown, 40)}", f"delp:{who.id}:{one.id}"),) for one in reaches[:10]]
     if own is not None:
         rows.append((Button(words.plain("edit-empty"), f"setf:{who.id}:{own}:none"),))
@@ -149,9 +147,9 @@ def tags_changed(words: Words, who: Who, *, added: Sequence[str] = (), removed: 
     """What /tag or /untag did."""
     name = called(words, who)
     if added:
-        text = words("tags-added", name=name, tags=", ".join(f"#{tag}" for tag in added))
+        text = f"{words('tags-added', name=name)} {tagged(added)}"
     elif removed:
-        text = words("tags-removed", name=name, tags=", ".join(f"#{tag}" for tag in removed))
+        text = f"{words('tags-removed', name=name)} {tagged(removed)}"
     else:
         text = words("tags-same", name=name)
     return _with_card(words, who, text)

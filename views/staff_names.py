@@ -53,6 +53,11 @@ def tagged(tags: Sequence[str], *, most: int = 8) -> str:
     return f"{shown} +{len(tags) - most}" if len(tags) > most else shown
 
 
+def label(text: str, *, most: int = 48) -> str:
+    """Somebody's words on a button, which may not be empty. Plain."""
+    return answered.cut(text, most).strip() or "—"
+
+
 def age(words: Words, since: datetime, now: datetime) -> str:
     """How long ago, in the coarsest unit that says enough: «3 мин», «5 ч», «2 дн.». Plain."""
     minutes = max(int((now - since).total_seconds() // 60), 0)
@@ -64,10 +69,10 @@ def age(words: Words, since: datetime, now: datetime) -> str:
 
 
 def fitted(lines: Sequence[str], *, most: int) -> list[str]:
-    """As many of the lines (HTML, each whole in itself) as make at most so many characters; an ellipsis for the rest."""
+    """As many of the lines (HTML, each whole in itself) as make at most so many UTF-16 units; an ellipsis for the rest."""
     kept: list[str] = []
     for line in lines:
-        most -= len(line) + 1
+        most -= len(line.encode("utf-16-le")) // 2 + 1
         if most < 0:
             return [*kept, "…"]
         kept.append(line)

@@ -64,8 +64,8 @@ edit-kept = Saved
 tags-of = Tags of <b>{ $name }</b>: press to put on or take off.
 tags-new = ➕ Another tag
 tags-type = Write tags for <b>{ $name }</b>, with spaces or commas between them.
-tags-added = { $name }: added { $tags }
-tags-removed = { $name }: removed { $tags }
+tags-added = { $name }: added
+tags-removed = { $name }: removed
 tags-same = { $name }: nothing has changed.
 tags-all = { $count ->
     [one] { $count } tag

@@ -64,8 +64,8 @@ edit-kept = Сохранено
 tags-of = Метки · <b>{ $name }</b>. Нажмите, чтобы поставить или снять.
 tags-new = ➕ Другая метка
 tags-type = Напишите метки для карточки <b>{ $name }</b> через пробел или запятую.
-tags-added = { $name }: поставлено { $tags }
-tags-removed = { $name }: снято { $tags }
+tags-added = { $name }: поставлено
+tags-removed = { $name }: снято
 tags-same = { $name }: ничего не изменилось.
 tags-all = { $count ->
     [one] { $count } метка

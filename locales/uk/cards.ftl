@@ -64,8 +64,8 @@ edit-kept = Збережено
 tags-of = Мітки · <b>{ $name }</b>. Натисніть, щоб поставити або зняти.
 tags-new = ➕ Інша мітка
 tags-type = Напишіть мітки для картки <b>{ $name }</b> через пробіл або кому.
-tags-added = { $name }: поставлено { $tags }
-tags-removed = { $name }: знято { $tags }
+tags-added = { $name }: поставлено
+tags-removed = { $name }: знято
 tags-same = { $name }: нічого не змінилося.
 tags-all = { $count ->
     [one] { $count } мітка
