@@ -56,7 +56,7 @@ def question(reader: Reader, prompt: Prompt, *, lead: str = "") -> Screen:
     words = reader.words
     asked = reader.says(step.ask) if step.ask is not None else words(f"ask-{step.field}")
     # keys: ask-name ask-phone ask-email
-    number = words("form-step", number=prompt.number, total=prompt.total)
+    number = words("form-step", number=str(prompt.number), total=str(prompt.total))
     lines = [
         lead,
         f"<i>{number}</i>\n<b>{asked}</b>",
