@@ -95,6 +95,7 @@ class Tx(Reads):
 
 T = TypeVar("T")
 Unit = Callable[[Tx], Awaitable[Any]]
+_Queued = tuple[Unit, asyncio.Future[Any]]
 
 
 class Writer:
@@ -103,7 +104,7 @@ class Writer:
     def __init__(self, engine: AsyncEngine, listeners: Mapping[str, Callable[[], None]]) -> None:
         self._engine = engine
         self._listeners = listeners
-        self._queue: asyncio.Queue[tuple[Unit, asyncio.Future[Any]]] = asyncio.Queue()
+        self._queue: asyncio.Queue[_Queued] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._connection: AsyncConnection | None = None
         self.commits = 0
@@ -124,7 +125,8 @@ class Writer:
             self._connection = None
 
     async def run(self, unit: Callable[[Tx], Awaitable[T]]) -> T:
-        """Runs the unit in the shared transaction; returns its result after the commit.
+        """Runs the unit in the shared transaction; returns its result after the commit. A unit may be run again when
+        the transaction it was in could not be committed, so it changes nothing but rows.
 
         Raises what the unit raised (its writes are undone, its neighbours' are not), or Unavailable.
         """
@@ -135,43 +137,51 @@ class Writer:
     async def _loop(self) -> None:
         while True:
             group = [await self._queue.get()]
-            finished: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
             try:
-                after_commit = await self._transaction(group, finished)
-            except Exception as error:
-                failure = _classified(error)
-                for _, done in group:
-                    if not done.done():
-                        done.set_exception(failure)
-            else:
-                for call in after_commit:
-                    call()
-                for done, result, raised in finished:
-                    if done.done():
-                        continue
-                    if raised is None:
-                        done.set_result(result)
-                    else:
-                        done.set_exception(raised)
+                await self._commit(group, grow=True)
             finally:
                 for _ in group:
                     self._queue.task_done()
 
+    async def _commit(self, group: list[_Queued], *, grow: bool) -> None:
+        """Runs the group in one transaction and tells each unit's caller what became of it."""
+        finished: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
+        try:
+            after_commit = await self._transaction(group, finished, grow=grow)
+        except Exception as error:
+            failure = _classified(error)
+            if len(group) > 1 and not isinstance(failure, Unavailable):
+                # What was written `later` failed (a row it speaks of was deleted by a neighbour, say): one by one the
+                # guilty unit fails alone.
+                for queued in group:
+                    await self._commit([queued], grow=False)
+                return
+            finished = [(done, None, failure) for _, done in group]
+        else:
+            for call in after_commit:
+                call()
+        for done, result, raised in finished:
+            if done.done():
+                continue
+            if raised is None:
+                done.set_result(result)
+            else:
+                done.set_exception(raised)
+
     async def _transaction(
         self,
-        group: list[tuple[Unit, asyncio.Future[Any]]],
+        group: list[_Queued],
         finished: list[tuple[asyncio.Future[Any], Any, BaseException | None]],
+        *,
+        grow: bool,
     ) -> list[Callable[[], None]]:
-        """One shared transaction: the group grows by what is queued while it runs."""
+        """One shared transaction; with `grow` the group takes in what is queued while it runs."""
         assert self._connection is not None
         later: dict[Executable, list[Mapping[str, Any]]] = defaultdict(list)
         after_commit: list[Callable[[], None]] = []
         announced: set[str] = set()
         async with self._connection.begin():
-            taken = 0
-            while True:
-                unit, done = group[taken]
-                taken += 1
+            for unit, done in group:
                 tx = Tx(self._connection)
                 try:
                     result = await unit(tx)
@@ -188,9 +198,8 @@ class Writer:
                     after_commit += tx._after_commit
                     announced |= tx._announced
                     finished.append((done, result, None))
-                if taken == MAX_UNITS_A_COMMIT or self._queue.empty():
-                    break
-                group.append(self._queue.get_nowait())
+                if grow and len(group) < MAX_UNITS_A_COMMIT and not self._queue.empty():
+                    group.append(self._queue.get_nowait())  # the loop over the group sees it
             for statement, rows in later.items():
                 await self._connection.execute(statement, rows)
         self.commits += 1

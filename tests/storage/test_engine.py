@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import insert, select, update
 
 from storage.engine import Database, Tx, Unavailable
-from storage.tables import facts
+from storage.tables import events, facts
+from tests.storage.makers import NOW
 
 
 async def put(tx: Tx, name: str, value: Any) -> None:
@@ -56,6 +57,24 @@ async def test_a_unit_that_fails_takes_nothing_of_its_neighbours_with_it(databas
     )
     assert isinstance(results[1], RuntimeError)
     assert [await value_of(database, name) for name in ("before", "bad", "bad later", "after")] == [1, None, None, 1]
+
+
+async def test_a_write_that_fails_at_the_end_of_the_shared_transaction_fails_its_own_unit_only(
+    database: Database,
+) -> None:
+    """As when a line of the timeline is written `later` and its contact is erased by a neighbour meanwhile."""
+
+    async def speaks_of_nobody(tx: Tx) -> None:
+        tx.later(insert(events), {"contact_id": 999, "at": NOW, "kind": "message"})
+
+    results = await asyncio.gather(
+        database.write(lambda tx: put(tx, "before", 1)),
+        database.write(speaks_of_nobody),
+        database.write(lambda tx: put(tx, "after", 1)),
+        return_exceptions=True,
+    )
+    assert [type(one).__name__ for one in results] == ["NoneType", "IntegrityError", "NoneType"]
+    assert [await value_of(database, name) for name in ("before", "after")] == [1, 1]
 
 
 async def test_what_is_to_happen_after_the_commit_happens_only_then(database: Database) -> None:
