@@ -1,0 +1,349 @@
+"""Delivery: from a due row to its outcome, whatever Telegram answers and whatever dies."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramMigrateToChat,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
+from aiogram.methods import EditMessageText, SendMessage
+from sqlalchemy import select
+
+from scheduler.delivery import Delivery
+from scheduler.gate import Gate
+from scheduler.limiter import Limiter
+from storage import facts, outbox, tables
+from storage.engine import Database, Tx, Unavailable
+from tests.clocks import NOON, FakeClock
+from tests.places import make_place
+from tests.storage.makers import make_consent, make_contact
+
+Answering = Callable[[Any], Any]
+
+
+class Message:
+    def __init__(self, message_id: int) -> None:
+        self.message_id = message_id
+
+
+class Telegram:
+    """Answers each request with the next of what was ordered, and otherwise carries it out."""
+
+    def __init__(self) -> None:
+        self.requests: list[Any] = []
+        self.ordered: list[Exception] = []
+        self.slow: asyncio.Event | None = None
+        self.called = asyncio.Event()
+
+    async def __call__(self, method: Any) -> Any:
+        self.requests.append(method)
+        self.called.set()
+        if self.slow is not None:
+            await self.slow.wait()
+        if self.ordered:
+            raise self.ordered.pop(0)
+        return Message(100 + len(self.requests))
+
+    @property
+    def texts(self) -> list[str]:
+        return [getattr(one, "text", "") for one in self.requests]
+
+
+class Post:
+    """A sender over a real database, with everything else a double."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = FakeClock()
+        self.telegram = Telegram()
+        self.alarms: list[Any] = []
+        self.place = make_place(team_chat_id=-5)
+        loop = asyncio.get_running_loop()
+        self.limiter = Limiter(rate=10_000, per_chat=10_000, per_group_minute=1e6, monotonic=loop.time)
+        gate = Gate(self.telegram, self.limiter)  # type: ignore[arg-type]
+        self.delivery = Delivery(database, gate, self.place, now=self.clock.now, alarm=self.alarms.append)
+
+    async def add(self, key: str, *, chat: int = 1, purpose: str = "answer", revise: bool = False, **more: Any) -> None:
+        values = outbox.row(
+            key=key,
+            chat_id=chat,
+            payload=more.pop("payload", {"text": key}),
+            purpose=purpose,
+            priority=more.pop("priority", 0),
+            due_at=more.pop("due_at", self.clock.now()),
+            now=self.clock.now(),
+            **more,
+        )
+
+        async def unit(tx: Tx) -> None:
+            (outbox.revise if revise else outbox.add)(tx, values)
+
+        await self.database.write(unit)
+
+    async def work(self, steps: int = 12) -> None:
+        """Sends until nothing more leaves."""
+        for _ in range(steps):
+            wait = await self.delivery.step()
+            while self.delivery._in_flight and self.telegram.slow is None:
+                await asyncio.wait(self.delivery._in_flight)
+            if self.delivery._recording is not None:
+                await self.delivery._recording
+            if wait > 0:
+                await asyncio.sleep(0.002)
+
+    async def row(self, key: str) -> Any:
+        async with self.database.read() as reads:
+            return await reads.first(select(tables.outbox).where(tables.outbox.c.key == key))
+
+
+@pytest.fixture
+async def post(database: Database) -> Post:
+    return Post(database)
+
+
+def refused(words: str) -> TelegramBadRequest:
+    return TelegramBadRequest(method=SendMessage(chat_id=1, text="x"), message=f"Bad Request: {words}")
+
+
+METHOD = SendMessage(chat_id=1, text="x")
+
+
+async def test_what_is_due_is_sent_and_recorded(post: Post) -> None:
+    await post.add("hello")
+    await post.work()
+    row = await post.row("hello")
+    assert (row.state, row.message_id, row.sent_at) == ("sent", 101, NOON)
+
+
+async def test_one_chats_messages_leave_in_their_order(post: Post) -> None:
+    for number in range(5):
+        await post.add(str(number))
+    await post.work(40)
+    assert post.telegram.texts == ["0", "1", "2", "3", "4"]
+
+
+async def test_what_must_be_retried_holds_those_behind_it(post: Post) -> None:
+    post.telegram.ordered = [TelegramRetryAfter(method=METHOD, message="", retry_after=3)]
+    await post.add("first")
+    await post.add("second")
+    await post.work()
+    assert post.telegram.texts == ["first"]
+    post.clock.move(timedelta(seconds=4))
+    post.limiter._chats.clear()
+    await post.work()
+    assert post.telegram.texts == ["first", "first", "second"]
+    assert (await post.row("first")).state == "sent"
+
+
+async def test_a_revision_while_the_message_is_on_its_way_follows_as_an_edit(post: Post) -> None:
+    post.telegram.slow = asyncio.Event()
+    await post.add("card", payload={"text": "new"})
+    await post.work(1)
+    await post.add("card", payload={"text": "taken"}, revise=True)
+    post.telegram.slow.set()
+    post.telegram.slow = None
+    await post.work()
+    first, edit = post.telegram.requests
+    assert isinstance(first, SendMessage)
+    assert isinstance(edit, EditMessageText)
+    assert (edit.message_id, edit.text) == (101, "taken")
+
+
+async def test_who_blocked_the_bot_is_tried_once_and_marked(post: Post) -> None:
+    contact = await make_contact(post.database, telegram_id=1)
+    post.telegram.ordered = [TelegramForbiddenError(method=METHOD, message="Forbidden: bot was blocked by the user")]
+    await post.add("hello", contact_id=contact, purpose="service")
+    await post.work()
+    await post.add("again", contact_id=contact, purpose="service")
+    await post.work()
+    assert post.telegram.texts == ["hello"]
+    assert (await post.row("hello")).state == "failed"
+    assert (await post.row("again")).error == "unreachable"
+
+
+async def test_a_group_that_moved_is_followed_and_the_team_with_it(post: Post) -> None:
+    post.telegram.ordered = [TelegramMigrateToChat(method=METHOD, message="", migrate_to_chat_id=-100)]
+    await post.add("alert", chat=-5)
+    await post.add("behind it", chat=-5)
+    await post.work(20)
+    assert [one.chat_id for one in post.telegram.requests] == [-5, -100, -100]
+    assert post.place.team_chat_id == -100
+
+
+@pytest.mark.parametrize(("on_doubt", "requests", "state"), [("resend", 2, "sent"), ("skip", 1, "unknown")])
+@pytest.mark.parametrize(
+    "error",
+    [TelegramNetworkError(method=METHOD, message="no answer in time"), TelegramServerError(METHOD, "Bad Gateway")],
+    ids=["lost", "502"],
+)
+async def test_an_answer_lost_after_acceptance_follows_the_messages_own_word(
+    post: Post, on_doubt: str, requests: int, state: str, error: Exception
+) -> None:
+    post.telegram.ordered = [error]
+    await post.add("message", on_doubt=on_doubt)
+    await post.work()
+    post.clock.move(timedelta(minutes=1))
+    await post.work()
+    assert len(post.telegram.requests) == requests
+    assert (await post.row("message")).state == state
+
+
+async def test_what_stays_in_doubt_is_given_up_after_five_attempts(post: Post) -> None:
+    post.telegram.ordered = [TelegramServerError(METHOD, "Bad Gateway") for _ in range(9)]
+    await post.add("message")
+    for _ in range(9):
+        await post.work(3)
+        post.clock.move(timedelta(minutes=1))
+    assert len(post.telegram.requests) == 5
+    assert (await post.row("message")).state == "unknown"
+
+
+async def test_an_outcome_is_recorded_when_the_database_is_back(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.delivery.UNAVAILABLE_SECONDS", 0.01)
+    write, away = post.database.write, [True]
+
+    async def sometimes(unit: Any) -> Any:
+        if post.telegram.requests and away:
+            away.pop()
+            raise Unavailable("database is locked")
+        return await write(unit)
+
+    monkeypatch.setattr(post.database, "write", sometimes)
+    await post.add("hello")
+    await post.work()
+    assert (await post.row("hello")).state == "sent"
+    assert len(post.telegram.requests) == 1
+
+
+async def test_one_outcome_that_cannot_be_written_takes_no_other_with_it(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorded = outbox.record_sent
+
+    def breaks(tx: Tx, row_id: int, *args: Any, **more: Any) -> None:
+        if row_id == 1:
+            raise ValueError("a mistake of ours")
+        recorded(tx, row_id, *args, **more)
+
+    monkeypatch.setattr(outbox, "record_sent", breaks)
+    await post.add("bad", chat=1)
+    await post.add("good", chat=2)
+    await post.work()
+    assert ((await post.row("bad")).state, (await post.row("good")).state) == ("sending", "sent")
+
+
+async def test_a_held_database_sends_nothing(post: Post) -> None:
+    await post.database.write(lambda tx: facts.put(tx, facts.HELD, {"since": "now"}))
+    await post.add("hello")
+    await post.work()
+    assert post.telegram.requests == []
+
+
+async def test_a_row_that_cannot_be_built_or_judged_fails_alone(post: Post) -> None:
+    contact = await make_contact(post.database, telegram_id=2, timezone="Nowhere/Atlantis")
+    await post.add("unbuilt", chat=1, payload={"attachment": {"kind": "hologram"}})
+    await post.add("unjudged", chat=2, contact_id=contact, purpose="service")
+    await post.add("good", chat=3)
+    await post.work()
+    assert post.telegram.texts == ["good"]
+    assert [(await post.row(key)).state for key in ("unbuilt", "unjudged")] == ["failed", "failed"]
+
+
+async def test_a_refusal_for_ever_is_not_repeated(post: Post) -> None:
+    post.telegram.ordered = [refused("can't parse entities")]
+    await post.add("broken")
+    await post.work()
+    post.clock.move(timedelta(days=1))
+    await post.work()
+    assert len(post.telegram.requests) == 1
+
+
+async def test_quiet_hours_defer_and_the_decision_is_kept(post: Post) -> None:
+    contact = await make_contact(post.database, telegram_id=1, timezone="Asia/Tokyo")
+    post.clock.move(timedelta(hours=3))  # ten in the evening in Tokyo
+    await post.add("reminder", contact_id=contact, purpose="service", priority=2)
+    await post.work()
+    row = await post.row("reminder")
+    assert post.telegram.requests == []
+    assert (row.state, row.decision["reason"]) == ("pending", "quiet-hours")
+    assert set(post.alarms) == {row.due_at}
+    post.clock.move_to(row.due_at)
+    await post.work()
+    assert post.telegram.texts == ["reminder"]
+    assert (await post.row("reminder")).decision["verdict"] == "send"
+
+
+async def test_after_consent_is_withdrawn_no_request_is_begun(post: Post) -> None:
+    contact = await make_contact(post.database, telegram_id=1)
+    await make_consent(post.database, contact, purpose="marketing")
+    await post.add("advert", contact_id=contact, purpose="marketing", priority=4)
+    await make_consent(post.database, contact, purpose="marketing", granted=False)
+    await post.work()
+    row = await post.row("advert")
+    assert post.telegram.requests == []
+    assert (row.state, row.decision["reason"]) == ("skipped", "no-consent")
+
+
+async def test_an_edit_of_what_a_person_has_asks_nobody_and_is_never_too_late(post: Post) -> None:
+    """The buttons of an old survey answer at night, and long after the survey itself had any use."""
+    contact = await make_contact(post.database, telegram_id=1)
+    await post.add("survey", contact_id=contact, purpose="service", valid_until=post.clock.now() + timedelta(days=1))
+    await post.work()
+    post.clock.move(timedelta(days=9, hours=12))
+
+    async def edit(tx: Tx) -> None:
+        await outbox.revise_message(tx, 1, 101, {"text": "thanks"}, None, now=post.clock.now(), priority=0)
+
+    await post.database.write(edit)
+    await post.work()
+    assert post.telegram.texts == ["survey", "thanks"]
+
+
+async def test_a_busy_chat_does_not_make_the_sender_oversleep_another(post: Post) -> None:
+    """A group that may not be written to for a minute is no reason to be late for somebody else."""
+    post.limiter._chats[-5] = asyncio.get_running_loop().time() + 60
+    await post.add("for the group", chat=-5)
+    await post.add("soon", chat=1, due_at=post.clock.now() + timedelta(seconds=1))
+    assert await post.delivery.step() == pytest.approx(1.0, abs=0.1)
+
+
+async def test_a_429_in_bulk_holds_everything_one_of_a_chat_only_that_chat(post: Post) -> None:
+    contact = await make_contact(post.database, telegram_id=1)
+    post.telegram.ordered = [TelegramRetryAfter(method=METHOD, message="", retry_after=37)]
+    await post.add("answer", chat=2)
+    await post.work()
+    assert post.limiter.silent_for == 0
+    post.telegram.ordered = [TelegramRetryAfter(method=METHOD, message="", retry_after=37)]
+    await post.add("survey", contact_id=contact, purpose="survey", priority=3)
+    await post.work()
+    assert post.limiter.silent_for > 30
+
+
+async def test_a_mistake_in_one_step_does_not_silence_the_bot(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.delivery.MISTAKE_SECONDS", 0.01)
+    step, broken = post.delivery.step, [True]
+
+    async def sometimes() -> float:
+        if broken:
+            broken.pop()
+            raise RuntimeError("a mistake of ours")
+        return await step()
+
+    monkeypatch.setattr(post.delivery, "step", sometimes)
+    await post.add("hello")
+    running = asyncio.create_task(post.delivery.run())
+    async with asyncio.timeout(10):
+        await post.telegram.called.wait()
+    await post.delivery.stop(within=1)
+    await running
+    assert (await post.row("hello")).state == "sent"

@@ -1,0 +1,152 @@
+"""The limiter: never more than Telegram allows in any second, whatever the jitter, and hardly less."""
+
+from __future__ import annotations
+
+import heapq
+import random
+
+import pytest
+
+from scheduler.limiter import Limiter
+
+
+class Server:
+    """Simulated time: messages leave when the limiter lets them, arrive somewhat later, and are answered."""
+
+    def __init__(self, *, rate: float = 30, seed: int = 7, stalls: bool = False) -> None:
+        self.now = 1000.0
+        self.limiter = Limiter(rate=rate, monotonic=lambda: self.now)
+        self.chance = random.Random(seed)
+        self.stalls = stalls
+        self.arrivals: list[float] = []
+        self.replies: list[float] = []
+        self._coming: list[tuple[float, int]] = []
+
+    def run(self, seconds: float, *, chats: int = 100_000) -> None:
+        """Sends all it may for so long, each message to another chat."""
+        end, chat = self.now + seconds, 0
+        while self.now < end:
+            while self._coming and self._coming[0][0] <= self.now:
+                self.limiter.end(heapq.heappop(self._coming)[1])
+            if self.limiter.free() > 0:
+                chat += 1
+                self.limiter.begin(chat % chats)
+                there, reply = self.chance.uniform(0, 0.04), self.chance.uniform(0.06, 0.12)
+                self.arrivals.append(self.now + there * 0.9)
+                self.replies.append(reply)
+                heapq.heappush(self._coming, (self.now + max(reply, there), chat % chats))
+                continue
+            moments = [self.now + self.limiter.next_slot()]
+            if self._coming:
+                moments.append(self._coming[0][0])
+            self.now = max(min(moments), self.now + 1e-6)
+            if self.stalls and self.chance.random() < 0.02:
+                self.now += self.chance.uniform(0, 0.4)
+
+    def worst_second(self) -> int:
+        times, worst, first = sorted(self.arrivals), 0, 0
+        for last, at in enumerate(times):
+            while times[first] <= at - 1.0:
+                first += 1
+            worst = max(worst, last - first + 1)
+        return worst
+
+
+@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("stalls", [False, True])
+def test_no_second_on_the_server_holds_more_than_thirty(seed: int, stalls: bool) -> None:
+    """Network jitter and a loop that is held up for a while do not break it."""
+    server = Server(seed=seed, stalls=stalls)
+    server.run(120)
+    assert server.worst_second() <= 30
+
+
+def test_the_rate_is_what_the_replies_allow() -> None:
+    server = Server()
+    server.run(120)
+    mean = sum(server.replies) / len(server.replies)
+    assert len(server.arrivals) / 120 >= 0.97 * 30 / (1 + mean)
+
+
+def test_one_chat_is_written_to_once_a_second_counted_from_the_reply() -> None:
+    server = Server()
+    limiter = server.limiter
+    limiter.begin(7)
+    assert limiter.busy_chats() == {7}
+    server.now += 0.5
+    limiter.end(7)
+    server.now += 0.99
+    assert limiter.busy_chats() == {7}
+    server.now += 0.02
+    assert limiter.busy_chats() == set()
+
+
+def test_a_group_gets_twenty_a_minute() -> None:
+    server = Server()
+    limiter, sent, start = server.limiter, 0, server.now
+    while server.now < start + 60:
+        if -5 not in limiter.busy_chats():
+            limiter.begin(-5)
+            server.now += 0.05
+            limiter.end(-5)
+            sent += 1
+        server.now += 0.05
+    assert sent == 20
+
+
+def test_a_refusal_of_one_chat_silences_that_chat_only() -> None:
+    """However often it is repeated."""
+    server = Server()
+    for _ in range(5):
+        server.limiter.silence(7, 3)
+    server.now += 2.9
+    assert server.limiter.busy_chats() == {7}
+    assert server.limiter.free() > 0
+    server.now += 0.2
+    assert server.limiter.busy_chats() == set()
+
+
+def test_refusals_of_several_chats_silence_everything_until_the_last_word_is_over() -> None:
+    server = Server()
+    for chat in (1, 2, 3):
+        server.limiter.silence(chat, 37)
+    server.now += 36.9
+    assert server.limiter.free() == 0
+    assert server.limiter.silent_for == pytest.approx(0.1)
+    server.now += 0.2
+    assert server.limiter.free() > 0
+
+
+def test_refusals_far_apart_are_not_several() -> None:
+    server = Server()
+    for chat in (1, 2, 3):
+        server.limiter.silence(chat, 1)
+        server.now += 40
+    assert server.limiter.free() > 0
+
+
+def test_one_refusal_in_bulk_silences_everything() -> None:
+    server = Server()
+    server.limiter.silence(1, 37, bulk=True)
+    assert server.limiter.free() == 0
+
+
+def test_a_slot_that_was_not_used_is_free_at_once() -> None:
+    server = Server(rate=1)
+    server.limiter.begin(7)
+    server.limiter.give_back(7)
+    server.now += 1
+    assert server.limiter.free() == 1
+    assert server.limiter.busy_chats() == set()
+
+
+def test_what_is_over_is_forgotten() -> None:
+    """A year of chats costs no memory."""
+    server = Server()
+    for chat in range(-50, 50):
+        server.limiter.begin(chat)
+        server.limiter.end(chat)
+    server.now += 120
+    server.limiter.busy_chats()
+    assert not server.limiter._chats
+    assert not server.limiter._groups
