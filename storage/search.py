@@ -26,7 +26,6 @@ from sqlalchemy import (
     ColumnElement,
     CompoundSelect,
     Select,
-    and_,
     bindparam,
     column,
     func,
@@ -34,7 +33,6 @@ from sqlalchemy import (
     select,
     table,
     text,
-    true,
     union_all,
 )
 
@@ -94,7 +92,6 @@ async def find(
     `now` is what the query's relative times count from, `zone` where its days begin.
     """
     terms, conditions = _read(query, now, zone)
-    terms = terms[:MAX_TERMS]
     if not spam:
         conditions = [*conditions, _NOT_SPAM]
     wanted = offset + limit + 1
@@ -129,7 +126,7 @@ def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], 
     if isinstance(query, str):
         for typed in query.split():
             terms += [search_words.username(typed)] if typed.startswith("@") else search_words.terms(typed)
-        return terms, []
+        return terms[:MAX_TERMS], []
     for typed, digits in search_words.numbers_joined((word.text, word.digits) for word in query.words):
         terms += search_words.terms(typed, digits)
     filters = query.filters.node
@@ -140,9 +137,17 @@ def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], 
             terms.append(search_words.username(part.pieces[0]))
         else:
             rest.append(part)
+    terms = terms[:MAX_TERMS]
     if not rest:
         return terms, []
-    return terms, [segments.condition(Query(query.text, All(tuple(rest))), now=now, zone=zone)]
+    # Once words or digits lead the search, what is left is asked of those few, before their rows are read.
+    contact = (_index.c.rowid if _led_by_words(terms) else contacts.c.id) if terms else None
+    return terms, [segments.condition(Query(query.text, All(tuple(rest))), now=now, zone=zone, contact=contact)]
+
+
+def _led_by_words(terms: Sequence[Term]) -> bool:
+    """Whether the full text leads to the contacts; digits alone lead to them by their phones."""
+    return any(not term.tails for term in terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +190,7 @@ async def _look_up(db: Reads, terms: Sequence[Term]) -> list[_Meaning]:
     return [
         _Meaning(
             parts=tuple(word for part in term.parts for word in having[part]),
-            typos=tuple(
+            typos=search_words.different(
                 word for word in having[""] if any(search_words.one_typo_apart(form, word) for form in term.misspelt)
             )[:WORDS_A_TYPO],
             switched=term.switched,
@@ -221,7 +226,7 @@ async def _of_ranks(
                 words.append(f"({expression})")
         if words:
             params[f"words_{place}"] = " AND ".join(words)
-    by_words = len(terms) > phones
+    by_words = _led_by_words(terms)
     if _plain(conditions):
         statement = _plain_statement(len(ranks), by_words, phones)
     else:
@@ -234,19 +239,20 @@ NOTHING = '""'
 
 
 def _expression(term: Term, meaning: _Meaning, rank: _Rank, *, alone: bool) -> str:
-    """The full-text expression for what the term may be at this rank; no word holds a quote."""
+    """The full-text expression for what the term may be at this rank; no word holds a quote.
+
+    A term that is alone need not repeat what the better ranks have found; among several, one may be of a better rank.
+    """
     alternatives: list[str] = []
     if rank is _Rank.TYPO:
         alternatives += [f'"{word}"*' for word in meaning.switched]
         alternatives += [f'"{word}"' for word in meaning.typos]
-        if alone:
-            # What the better ranks find they find themselves; only among several words may one be of a better rank.
-            return " OR ".join(dict.fromkeys(alternatives))
-    alternatives += [f'"{word}"' for word in term.whole]
-    if rank >= _Rank.START:
-        alternatives += [f'"{word}"*' for word in term.starts]
-    if rank >= _Rank.PART:
+    if rank is _Rank.PART or (rank is _Rank.TYPO and not alone):
         alternatives += [f'"{word}"' for word in meaning.parts]
+    if rank <= _Rank.START or not alone:
+        alternatives += [f'"{word}"' for word in term.whole]
+        if rank >= _Rank.START:
+            alternatives += [f'"{word}"*' for word in term.starts]
     return " OR ".join(dict.fromkeys(alternatives))
 
 
@@ -262,8 +268,6 @@ def _plain(conditions: Sequence[ColumnElement[bool]]) -> bool:
 def _statement(ranks: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     """The newest of each rank, at most `WINDOW`, in the order of a page. `phones` is how many terms may be phones; the
     parameters are those `_of_ranks` gives."""
-    if by_words and not phones and not _plain(conditions):
-        return _checked(ranks, conditions)
     ranked = [_window(place, by_words, phones, conditions) for place in range(ranks if by_words or phones else 1)]
     rows = union_all(*(select(window.subquery()) for window in ranked)).subquery()
     place = func.min(rows.c.place).label("place")
@@ -283,43 +287,17 @@ def _plain_statement(ranks: int, by_words: bool, phones: int) -> Select[Any]:
 def _window(place: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
     recent = func.coalesce(contacts.c.last_in_at, contacts.c.created_at)
     window = select(contacts.c.id, recent.label("recent"), literal_column(str(place)).label("place")).limit(WINDOW)
-    owners = [contacts.c.id.in_(_phone_owners(place, one)) for one in range(phones)]
+    owners = [_phone_owners(place, one) for one in range(phones)]
     if not by_words:
-        return window.where(*conditions, *owners).order_by(contacts.c.id.desc())
-    if phones:
-        # Few have a phone that ends so: SQLite goes from them to the words, which it asks for once.
-        meeting = contacts.c.id.in_(select(_index.c.rowid).where(_match(f"words_{place}")))
-        return window.where(*owners, meeting, _only_checked(conditions)).order_by(contacts.c.id.desc())
+        return window.where(*conditions, *(contacts.c.id.in_(one) for one in owners)).order_by(contacts.c.id.desc())
     # The full text gives the newest first and stops at the limit. The plus keeps SQLite from asking it about one contact
     # after another.
-    source = _index.join(contacts, contacts.c.id == literal_column("+search_index.rowid"))
-    return window.select_from(source).where(_match(f"words_{place}"), *conditions).order_by(_index.c.rowid.desc())
-
-
-def _checked(ranks: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """The same page where conditions are costly: the words of all ranks lead, and each contact is checked once."""
-    words = union_all(
-        *(
-            select(_index.c.rowid.label("id"), literal_column(str(place)).label("place")).where(
-                _match(f"words_{place}")
-            )
-            for place in range(ranks)
-        )
-    ).subquery()
-    matched = select(words.c.id, func.min(words.c.place).label("place")).group_by(words.c.id).subquery("matched")
-    recent = func.coalesce(contacts.c.last_in_at, contacts.c.created_at)
+    matched = literal_column("+search_index.rowid", contacts.c.id.type)
     return (
-        select(contacts.c.id, matched.c.place, func.count().over().label("about"))
-        .select_from(matched.join(contacts, contacts.c.id == literal_column("+matched.id")))
-        .where(_only_checked(conditions))
-        .order_by(matched.c.place, recent.desc(), contacts.c.id.desc())
-        .limit(bindparam("limit"))
+        window.select_from(_index.join(contacts, contacts.c.id == matched))
+        .where(_match(f"words_{place}"), *(matched.in_(one) for one in owners), *conditions)
+        .order_by(_index.c.rowid.desc())
     )
-
-
-def _only_checked(conditions: Sequence[ColumnElement[bool]]) -> ColumnElement[bool]:
-    """The conditions as a check of one contact: IS keeps SQLite from starting from them, as it would with a tag."""
-    return and_(true(), *conditions).is_(true())
 
 
 def _phone_owners(place: int, one: int) -> CompoundSelect[Any]:
@@ -334,7 +312,7 @@ def _phone_owners(place: int, one: int) -> CompoundSelect[Any]:
         select(contact_points.c.contact_id)
         .select_from(begun.join(contact_points, contact_points.c.key >= begun.c.value))
         .where(contact_points.c.key < begun.c.value.concat(":"), contact_points.c.kind == "phone"),
-        select(_index.c.rowid).where(_match(f"words{one}_{place}")),
+        select(_index.c.rowid).where(_match(f"words{one}_{place}")).correlate(None),
     )
 
 

@@ -99,9 +99,9 @@ def terms(text: str, digits: str = "") -> Iterator[Term]:
         # A key that lost letters (анна is ana) begins too many other words.
         faithful = key if len(key) >= len(word) else ""
         yield Term(
-            whole=_unique(word, key),
-            starts=_unique(word, faithful),
-            # Cyrillic words have both forms in the base, and one of them is enough.
+            # Who has a word has its key too, and so has who spells it otherwise: one form is enough, and half the work.
+            whole=(key or word,),
+            starts=(faithful or word,),
             parts=_long_enough(_unique(word, faithful) if word.isascii() else (word,)),
             misspelt=tuple(form for form in _unique(word, key) if _may_be_misspelt(form)),
             switched=_unique(switched[place]) if switched and len(switched[place]) > 1 else (),
@@ -132,6 +132,11 @@ def remainders(word: str) -> tuple[int, ...]:
 def remainders_typed(word: str) -> tuple[int, ...]:
     """The same for a typed word, which may be one letter shorter than what it misspells."""
     return _remainders(word) if _may_be_misspelt(word) else ()
+
+
+def different(words: Iterable[str]) -> tuple[str, ...]:
+    """The words without those that are another spelling of one before: their keys, since who has a word has its key."""
+    return _unique(*(_latin(word) or word for word in words))
 
 
 def one_typo_apart(one: str, other: str) -> bool:
