@@ -12,13 +12,14 @@ import structlog
 
 from scheduler.office import Office
 from storage import work
-from storage.engine import Unavailable
+from storage.engine import Tx, Unavailable
 from storage.work import Job
 
 log = structlog.get_logger()
 
 MAX_ATTEMPTS = 5
 BACKOFF_SECONDS = (5, 30, 120, 600)
+UNAVAILABLE_SECONDS = 1.0
 Do = Callable[[Office, dict[str, Any]], Awaitable[None]]
 
 
@@ -68,7 +69,7 @@ class Worker:
         except Exception as error:
             await self._failed(job, error)
         else:
-            await database.write(lambda tx: work.finish(tx, job.id, "done", now=now()))
+            await self._written(lambda tx: work.finish(tx, job.id, "done", now=now()))
         return True
 
     async def _failed(self, job: Job, error: Exception) -> None:
@@ -76,10 +77,21 @@ class Worker:
         now = self._office.now()
         log.warning("long work failed", kind=job.kind, attempt=job.attempts, reason=reason)
         if isinstance(error, GiveUpError | KeyError) or job.attempts >= MAX_ATTEMPTS:
-            await self._office.database.write(lambda tx: work.finish(tx, job.id, "failed", now=now, error=reason))
+            await self._written(lambda tx: work.finish(tx, job.id, "failed", now=now, error=reason))
         else:
             at = now + timedelta(seconds=BACKOFF_SECONDS[min(job.attempts, len(BACKOFF_SECONDS)) - 1])
-            await self._office.database.write(lambda tx: work.retry(tx, job.id, at=at, error=reason))
+            await self._written(lambda tx: work.retry(tx, job.id, at=at, error=reason))
+
+    async def _written(self, outcome: Callable[[Tx], Awaitable[None]]) -> None:
+        """Records what became of a piece, however long the database is away: else it would be nobody's until the next
+        start."""
+        while True:
+            try:
+                await self._office.database.write(outcome)
+            except Unavailable:
+                await asyncio.sleep(UNAVAILABLE_SECONDS)
+            else:
+                return
 
     async def _run(self) -> None:
         while not self._stopping:
@@ -88,6 +100,9 @@ class Worker:
                 if await self.do_one():
                     continue
             except Unavailable:
-                await asyncio.sleep(1.0)
+                await asyncio.sleep(UNAVAILABLE_SECONDS)
                 continue
+            except Exception:
+                # One mistake must not end all long work; the tick of every minute looks again.
+                log.exception("long work stumbled")
             await self._awake.wait()
