@@ -20,7 +20,7 @@ from crm.purposes import Purpose
 from scheduler import methods
 from scheduler.answers import Answer, Verdict
 from scheduler.gate import Gate
-from services import delivering
+from services import delivering, replying
 from services.workplace import Place
 from storage import facts, outbox
 from storage.engine import Database, Tx, Unavailable
@@ -212,6 +212,7 @@ class Delivery:
         async def unreachable(tx: Tx) -> None:
             outbox.record_settled(tx, row.id, "failed", verdict.reason)
             await delivering.mark_unreachable(tx, row.chat_id, reason=verdict.reason, now=self._now())
+            await replying.note_undelivered(tx, self._place, row.key, now=self._now())
 
         return unreachable
 

@@ -134,7 +134,8 @@ async def request_withdrawn(db: Reads, place: Place, request_id: int, now: datet
 
 async def request_changed(db: Reads, place: Place, request_id: int, *, now: datetime) -> list[Say]:
     """The request's card as it is now, in every chat of the team's that has it. Chats of those who left are let be."""
-    request = await requests.get(db, request_id)
+    told = await alerts.of_request(db, request_id)
+    request = await requests.get(db, request_id) if told else None
     contact = None if request is None else await contacts.get(db, request.contact_id)
     if request is None or contact is None:
         return []
@@ -148,7 +149,7 @@ async def request_changed(db: Reads, place: Place, request_id: int, *, now: date
             revise=True,
             purpose=Purpose.STAFF,
         )
-        for alert in await alerts.of_request(db, request_id)
+        for alert in told
         if alert.chat_id in listeners
     ]
 

@@ -81,7 +81,7 @@ def reader(language: str = "uk", *, changes: bool = True) -> Reader:
     return Reader(words_in(language), KYIV, NOON, changes)
 
 
-def seen(name: str, *, stage: str = "new", spam: bool = False, answers: int = 50) -> Seen:
+def seen(name: str, *, stage: str = "new", spam: bool = False, answers: int = 5) -> Seen:
     return Seen(
         id=12,
         who=Who(7, name, name[:32] or "u", (name, name[::-1])),
@@ -223,6 +223,7 @@ def test_no_screen_grows_past_what_telegram_takes(name: str) -> None:
     """However long a name, an answer or a note is, and however many there are."""
     for _, screen in screens(name, reader()):
         read(screen)
+    read(requests.card(reader(), seen(name, answers=50)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

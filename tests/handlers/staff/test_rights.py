@@ -1,0 +1,165 @@
+"""Who may do what: every command and every button of the team's, pressed by each who must not."""
+
+from __future__ import annotations
+
+import pytest
+
+from handlers import table
+from handlers.routes import For
+from storage import staff
+from storage.engine import Tx
+from tests.clocks import NOON
+from tests.handlers.staff.rooms import Room, buttons
+from tests.storage.makers import make_contact, make_event, make_note, make_request, make_tag, make_task
+
+ROUTES = table.everything()
+COMMANDS = sorted(name for name, route in ROUTES.commands.items() if route.audience is For.STAFF)
+PRESSES = sorted(name for name, route in ROUTES.presses.items() if route.audience is For.STAFF)
+FLOWS = ("write", "lost", "note", "field", "tag", "plan", "add")
+
+# What each button of ours carries after its verb, for the room's own card (c), request (r), task (t), tag (g), note.
+ARGS = {
+    "add": "", "addend": "yes", "addfrom": "call", "addother": "{c}", "addsame": "{c}", "addskip": "",
+    "agreed": "{c}", "card": "{c}", "delp": "{c}:1", "done": "{r}", "drop": "", "ed": "{c}:name", "edf": "{c}:master",
+    "edit": "{c}", "edpick": "0", "file": "{c}:1", "files": "{c}:0", "found": "0", "line": "{c}:0", "lost": "{r}",
+    "note": "{c}", "notes": "{c}:0", "open": "{r}", "pclock": "10:00", "pick": "{c}:status:vip", "pwhich": "0",
+    "queue": "0", "rchange": "", "remind": "{c}", "rems": "{c}", "reopen": "{r}", "req": "{r}", "reqs": "{c}:0",
+    "rsend": "", "setf": "{c}:master:0", "spam": "{r}", "spamc": "{c}", "tagged": "{g}", "tagnew": "{c}",
+    "tags": "{c}", "take": "{r}", "task": "{c}", "tasks": "0", "tdone": "{t}", "tlater": "{t}:hour", "tog": "{c}:{g}",
+    "unrem": "{c}:1", "unspam": "{c}", "why": "{r}:0", "write": "{c}",
+}  # fmt: skip
+
+
+async def _pressed(room: Room, verb: str) -> str:
+    tag = await make_tag(room.database, room.olga, "vip")
+    task = await make_task(room.database, room.bob_id)
+    args = ARGS[verb].format(c=room.olga, r=room.request, t=task, g=tag)
+    return f"{verb}:{args}" if args else verb
+
+
+def test_every_button_of_the_team_is_tried_here() -> None:
+    """A new button without its line above would not be covered by the tests below."""
+    assert set(ARGS) == set(PRESSES)
+
+
+@pytest.mark.parametrize("verb", PRESSES)
+async def test_a_customer_presses_no_button_of_the_team(room: Room, verb: str) -> None:
+    """Hostile data is answered as a stale button: nothing changes, nothing is shown."""
+    data = await _pressed(room, verb)
+    before = await room.snapshot()
+    assert await room.charlie.presses(data) == []
+    assert room.office.ears.toasts[-1]
+    assert await room.snapshot() == before
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_customer_gives_no_command_of_the_team(room: Room, command: str) -> None:
+    """To a customer such a command does not exist."""
+    before = await room.snapshot()
+    (said,) = await room.charlie.says(f"/{command} {room.olga} vip")
+    assert "Olga" not in str(said)
+    assert await room.snapshot() == before
+
+
+@pytest.mark.parametrize("verb", PRESSES)
+async def test_a_viewer_changes_nothing_by_any_button(room: Room, verb: str) -> None:
+    """What a viewer presses shows, or is refused; the base stays as it is."""
+    data = await _pressed(room, verb)
+    before = await room.snapshot()
+    await room.vera.presses(data)
+    assert await room.snapshot() == before
+    assert not [row for row in await room.rows("outbox") if row.purpose not in ("answer", "staff")]
+    assert (await room.vera.conversation()).flow is None
+    assert not await room.rows("inbox", state="parked")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+async def test_a_viewer_changes_nothing_by_any_command(room: Room, command: str) -> None:
+    """The same for what is typed."""
+    await make_tag(room.database, room.olga, "vip")
+    before = await room.snapshot()
+    await room.vera.says(f"/{command} {room.olga} vip")
+    assert await room.snapshot() == before
+    assert (await room.vera.conversation()).flow is None
+
+
+@pytest.mark.parametrize("verb", PRESSES)
+async def test_who_was_removed_fails_at_the_next_press(room: Room, verb: str) -> None:
+    """From the moment of the removal every old button is stale."""
+    data = await _pressed(room, verb)
+    await room.database.write(lambda tx: staff.change(tx, room.bob_id, removed_at=NOON))
+    before = await room.snapshot()
+    assert await room.bob.presses(data) == []
+    assert await room.snapshot() == before
+
+
+async def test_who_was_demoted_is_let_out_of_the_question_that_was_open(room: Room) -> None:
+    """What they type next is written nowhere and sent to nobody; after that they are heard again."""
+    await room.bob.presses(f"write:{room.olga}")
+    assert (await room.bob.conversation()).flow == "write"
+
+    async def demote(tx: Tx) -> None:
+        await staff.change(tx, room.bob_id, role="viewer")
+
+    await room.database.write(demote)
+    before = await room.snapshot()
+    (said,) = await room.bob.says("Hello, Olga")
+    assert "not change" in said["text"]
+    assert (await room.bob.conversation()).flow is None
+    assert await room.snapshot() == before
+    shown = await room.bob.says("Koval")
+    assert "Olga Koval" in shown[0]["text"]
+
+
+ALTERED = (
+    *(
+        "",
+        "0",
+        "-1",
+        "9" * 30,
+        "abc",
+        "1:2:3:4:5",
+        "12; DROP TABLE contacts",
+        "999999:999999:x",
+        "１２",
+        "1:" + "9" * 18,
+    ),
+)
+
+
+@pytest.mark.parametrize("verb", PRESSES)
+async def test_altered_data_breaks_nothing(room: Room, verb: str) -> None:
+    """Data of buttons comes from outside: whatever it says, the press is answered and no update fails."""
+    for args in ALTERED:
+        await room.bob.presses(f"{verb}:{args}")
+    assert len(room.office.ears.toasts) == len(ALTERED)
+    assert not [row for row in await room.rows("inbox") if row.attempts or row.state != "done"]
+
+
+async def test_what_belongs_to_another_card_cannot_be_reached_through_ones_own(room: Room) -> None:
+    """A file, a phone, a reminder and a task are each looked up together with whose they are."""
+    other = await make_contact(room.database, name="Taras", phones=["+380670000000"])
+    points = await room.rows("contact_points", contact_id=other)
+    await room.bob.presses(f"delp:{room.olga}:{points[0].id}")
+    assert await room.rows("contact_points", contact_id=other) == points
+    alices = await make_task(room.database, 1, "Alice's own")
+    await room.bob.presses(f"tdone:{alices}")
+    assert (await room.row("tasks", id=alices)).done_at is None
+    assert "Alice's own" not in str(await room.bob.says("/tasks"))
+
+
+async def test_buttons_of_every_screen_lead_somewhere(room: Room) -> None:
+    """Walking from the card over every button that only looks, no page fails."""
+    await make_note(room.database, room.olga)
+    await make_event(room.database, room.olga, text="Добрий день")
+    await make_request(room.database, room.olga, stage="lost", lost_reason="Дорого")
+    waiting, seen = [f"card:{room.olga}", "queue:0"], set[str]()
+    looking = {"card", "reqs", "line", "notes", "files", "rems", "open", "req", "queue", "tags", "edit", "ed", "edf"}
+    while waiting:
+        data = waiting.pop()
+        seen.add(data)
+        for payload in await room.bob.presses(data):
+            fresh = [one for one in buttons(payload) if one not in seen and one.partition(":")[0] in looking]
+            waiting += [one for one in fresh if one not in waiting]
+    assert len(seen) > 15
+    assert not [row for row in await room.rows("inbox") if row.attempts]
