@@ -16,7 +16,7 @@ from crm import folding, forms
 from crm.form_types import Answer, Input, Outcome, Situation, State
 from crm.playbook import Form, Playbook
 from locales import words_in
-from services import alerting, consenting, keeping
+from services import alerting, consenting, keeping, surveying
 from services.meeting import Profile
 from services.refusals import Refused
 from services.workplace import Place
@@ -203,6 +203,15 @@ async def confirm(
     await contacts.count_request(tx, contact.id, opened=1, total=1, now=now)
     contacts.touch(tx, contact.id, now=now)
     events.add(tx, contact.id, "request", request_id=request.id, text=request.title, now=now)
+    await surveying.after_event(
+        tx,
+        place,
+        event="request_created",
+        contact_id=contact.id,
+        request_id=request.id,
+        staff_id=contact.owner_id,
+        now=now,
+    )
     for step in form.steps:
         if step.type == "file" and step.field in answers:
             await keeping.keep(tx, contact.id, answers[step.field].value, request_id=request.id, now=now)
