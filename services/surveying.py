@@ -18,7 +18,7 @@ from crm.playbook import Survey
 from crm.purposes import Purpose
 from crm.segment_tree import Query
 from locales import words_in
-from services import alerting, consenting, showing
+from services import alerting, consenting, planning, showing
 from services.alerting import Listener
 from services.refusals import Refused
 from services.workplace import Place
@@ -29,7 +29,7 @@ from storage.members import Recipient
 from storage.outbox import Claimed
 from storage.staff import Member
 from storage.survey_answers import Answer
-from views import surveys
+from views import staff_planning, surveys
 from views.messages import Copy, Say, Screen
 
 FLOW: Final = "survey"
@@ -42,6 +42,8 @@ LISTENING: Final = timedelta(minutes=30)
 """How long the next message after a score is taken for its comment; later words are words to the team."""
 COMMENT_LENGTH: Final = 2000
 TASK_HOUR: Final = 10
+TASK_NOT_BEFORE: Final = timedelta(hours=2)
+"""A task of the same moment as the alert would only repeat it."""
 _STAGES: Final = {
     "request_created": ("new", "taken", "done"),
     "request_done": ("done",),
@@ -226,7 +228,7 @@ async def rate(tx: Tx, place: Place, key: str, score: int, contact: Contact | No
     if contact.spam_at is None and (was_low or _is_low(found, score)):
         heard = await _tell_score(tx, place, found, answer, contact, now=now)
         if not was_low:
-            await _make_task(tx, place, found, answer, contact, now=now)
+            heard += await _make_task(tx, place, found, answer, contact, now=now)
     return Rated(found, score, await _question(tx, place, found, score, contact, now=now), answer.comment, heard)
 
 
@@ -346,16 +348,20 @@ async def _tell_comment(
     return said
 
 
-async def _make_task(tx: Tx, place: Place, found: Asked, answer: Answer, contact: Contact, *, now: datetime) -> None:
+async def _make_task(
+    tx: Tx, place: Place, found: Asked, answer: Answer, contact: Contact, *, now: datetime
+) -> list[Say]:
     """To make it good is somebody's task for tomorrow morning: the manager's who knows the person, else an owner's."""
     team = await staff.active(tx, "owner", "manager")
     member = await _manager(tx, found, contact) or next(iter(sorted(team, key=lambda one: one.role != "owner")), None)
     if member is None:
-        return
-    there = alerting.listener(place, member, now=now).reader
-    text = surveys.task(there.words, await showing.who(tx, contact), kind=found.kind, score=answer.score)
-    at = zones.next_local(now, there.zone, hour=TASK_HOUR)
-    await tasks.add(tx, member.id, text, contact_id=contact.id, due_at=at, now=now)
+        return []
+    reader = alerting.listener(place, member, now=now).reader
+    text = surveys.task(reader.words, kind=found.kind, score=answer.score)
+    at = zones.next_local(now + TASK_NOT_BEFORE, reader.zone, hour=TASK_HOUR)
+    task = await tasks.add(tx, member.id, text, contact_id=contact.id, due_at=at, now=now)
+    who = await showing.who(tx, contact)
+    return [planning.ringing(member, task, staff_planning.task_rings(reader, who, task_id=task.id, text=text))]
 
 
 async def _listeners(db: Reads, place: Place, found: Asked, contact: Contact, *, now: datetime) -> list[Listener]:

@@ -9,7 +9,7 @@ from crm.playbook import Survey
 from locales import Words
 from views import answered, staff_writing
 from views.messages import Button, Screen
-from views.staff_names import Reader, Who, called, escaped, heading
+from views.staff_names import Reader, Who, escaped, heading
 
 STARS: Final = 5
 QUOTE: Final = 2000
@@ -108,7 +108,6 @@ def explained(reader: Reader, who: Who, *, kind: str, score: int, text: str | No
     return Screen("\n".join(lines), staff_writing.buttons(words, who.id), protect=True)
 
 
-def task(words: Words, who: Who, *, kind: str, score: int) -> str:
+def task(words: Words, *, kind: str, score: int) -> str:
     """What a manager is to do about a low score. Plain."""
-    most = STARS if kind == "csat" else 10
-    return words.plain("survey-task", name=called(words, who), score=score, most=most)
+    return words.plain("survey-task", score=score, most=STARS if kind == "csat" else 10)

@@ -8,4 +8,4 @@ survey-change = Change the rating
 survey-heard = Thank you, we have passed it on!
 survey-low = A low rating:
 survey-explains = Explains the rating:
-survey-task = Look into the rating { $score } out of { $most }: { $name }
+survey-task = Look into the rating { $score } out of { $most }

@@ -8,4 +8,4 @@ survey-change = Изменить оценку
 survey-heard = Спасибо, передали!
 survey-low = Низкая оценка:
 survey-explains = Поясняет оценку:
-survey-task = Разобраться с оценкой { $score } из { $most }: { $name }
+survey-task = Разобраться с оценкой { $score } из { $most }

@@ -8,4 +8,4 @@ survey-change = Змінити оцінку
 survey-heard = Дякуємо, передали!
 survey-low = Низька оцінка:
 survey-explains = Пояснює оцінку:
-survey-task = Розібратися з оцінкою { $score } з { $most }: { $name }
+survey-task = Розібратися з оцінкою { $score } з { $most }

@@ -200,7 +200,7 @@ async def test_the_calendar_asks_how_likely_one_is_to_recommend(worlds: Worlds) 
         await world.bob.sees("Ольга", "3")
 
 
-async def test_a_task_is_somebodys_and_due_in_the_morning(world: World) -> None:
+async def test_a_low_rating_is_somebodys_task_that_rings_in_the_morning(world: World) -> None:
     olga = await meet_olga(world)
     await finish_request(world, olga)
     world.clock.move(timedelta(hours=2, seconds=1))
@@ -211,3 +211,5 @@ async def test_a_task_is_somebodys_and_due_in_the_morning(world: World) -> None:
     async with world.bot.database.read() as reads:
         [task] = await tasks.open_ones(reads, owner.id, limit=5)
     assert task.due_at.astimezone(world.bot.place.timezone).hour == 10
+    world.clock.move_to(task.due_at + timedelta(seconds=1))
+    await world.alice.sees("⏰", "Ольга", "1 out of 5")

@@ -136,11 +136,13 @@ async def test_a_low_score_is_heard_by_the_contacts_manager_and_becomes_one_task
     await at.done()
     first, second = await at.rates(2), await at.rates(1)
     [bob] = [row for row in await at.rows(tables.staff) if row.id == at.bob]
-    assert [say.chat_id for say in first.heard] == [bob.telegram_id]
-    assert [say.key for say in first.heard] == [say.key for say in second.heard]
+    alert, ringing = first.heard
+    assert (alert.chat_id, alert.due_at) == (bob.telegram_id, None)
+    assert [say.key for say in second.heard] == [alert.key]
     assert all(say.screen.protect for say in first.heard)
     [task] = await at.rows(tables.tasks)
     assert (task.staff_id, task.contact_id) == (at.bob, at.olga)
+    assert (ringing.chat_id, ringing.due_at) == (bob.telegram_id, task.due_at)
 
 
 async def test_a_high_score_disturbs_nobody(database: Database) -> None:
@@ -160,7 +162,8 @@ async def test_a_low_score_of_nobodys_contact_is_heard_by_the_whole_team(databas
         await tx.run(tables.staff.update().where(tables.staff.c.id == at.bob).values(removed_at=NOON))
 
     await database.write(leaves)
-    assert len((await at.rates(1)).heard) == 1
+    alerted = [say for say in (await at.rates(1)).heard if say.due_at is None]
+    assert len(alerted) == 1
     assert [task.staff_id for task in await at.rows(tables.tasks)] == [owner]
 
 
