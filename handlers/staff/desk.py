@@ -39,9 +39,11 @@ PATIENCE: Final = timedelta(minutes=30)
 LARGEST_ID: Final = 2**53
 
 
-def staffed(handler: Handler, right: Right = Right.SEE, *, reading: bool = False) -> Route:
+def staffed(
+    handler: Handler, right: Right = Right.SEE, *, reading: bool = False, keeps_question: bool = False
+) -> Route:
     """A command or a button of the team's, in private and in the team's group. Another group hears nothing of
-    customers."""
+    customers. A command closes the question that is open, unless it `keeps_question`."""
 
     async def guarded(turn: Turn) -> Sequence[Effect]:
         permitting.require(turn.staff, right)
@@ -52,7 +54,7 @@ def staffed(handler: Handler, right: Right = Right.SEE, *, reading: bool = False
             said = await handler(turn)
             return [*said, *_still_open(turn)] if typed else said
         await _attend(turn)
-        if typed and turn.conversation.flow in FLOWS:
+        if typed and not keeps_question and turn.conversation.flow in FLOWS:
             # A command is no answer to the question that is open, and what follows it is none either.
             turn.conversation.leave()
 

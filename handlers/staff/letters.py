@@ -32,7 +32,7 @@ def routes(flows: Mapping[str, Route], at_rest: Route) -> Routes:
     return Routes(
         presses={"write": staffed(ask, Right.WRITE), "drop": staffed(drop)},
         flows={replying.FLOW: waiting(written, Right.WRITE)},
-        staff_replies=staffed(replied),
+        staff_replies=staffed(replied, keeps_question=True),
     )
 
 
