@@ -4,8 +4,8 @@ A search walks down four ranks and stops when the page is full: every word is a 
 or inside one; or one typo away. Each rank holds those before it, so a contact's rank is that of its worst word. Within
 a rank those who wrote last come first.
 
-A single word that too few begin with is as likely misspelt as it is the middle of another: then those two ranks take
-turns, and each word that may have been meant gives one contact before any gives a second. Otherwise the many who have
+A single word that too few begin with is likelier misspelt than the middle of another: then those two ranks take turns,
+two typos to a part, and each word that may have been meant gives one contact before any gives a second. Otherwise the many who have
 "ива" somewhere inside would hide the Ivans that "ивн" was meant for.
 
 How the index is kept: storage/search_index.py. All that takes long is done by SQLite, on the connection's thread.
@@ -105,7 +105,7 @@ async def find(
         if _plain(conditions) and len(terms) == 1 and meanings[0].typos:
             of_each = {"words": json.dumps([f'"{word}"' for word in meanings[0].typos]), "limit": wanted + len(found)}
             slips = [row.id for row in await db.all(_ONE_OF_EACH, of_each)]
-        turns = (one for pair in zip_longest(parts, slips) for one in pair if one is not None)
+        turns = (one for turn in zip_longest(parts, slips[::2], slips[1::2]) for one in turn if one is not None)
         found = list(dict.fromkeys((*found, *turns, *(row.id for row in rows))))
     about = max(len(found), rows[0].about if rows else 0)
     return Found(tuple(found[offset : offset + limit]), len(found) >= wanted, about)

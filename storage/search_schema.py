@@ -48,6 +48,9 @@ CREATE: list[str] = [
     """CREATE TRIGGER search_words_delete AFTER DELETE ON search_words BEGIN
         INSERT INTO search_parts (search_parts, rowid, word) VALUES ('delete', old.id, old.word);
     END""",
+    # A word is looked up in every segment of a full-text table: merged by twos there are half as many of them.
+    "INSERT INTO search_index (search_index, rank) VALUES ('automerge', 2)",
+    "INSERT INTO search_parts (search_parts, rank) VALUES ('automerge', 2)",
     "CREATE TABLE search_typos (remainder INTEGER, word_id INTEGER, PRIMARY KEY (remainder, word_id)) WITHOUT ROWID",
     # docs: [[contact, words or null], …] by contact. counts: [[word, how many more contacts have it, [remainder, …]], …].
     "CREATE VIEW search_changes AS SELECT NULL AS docs, NULL AS counts",
