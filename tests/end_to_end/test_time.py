@@ -213,3 +213,38 @@ async def test_a_low_rating_is_somebodys_task_that_rings_in_the_morning(world: W
     assert task.due_at.astimezone(world.bot.place.timezone).hour == 10
     world.clock.move_to(task.due_at + timedelta(seconds=1))
     await world.alice.sees("⏰", "Ольга", "1 out of 5")
+
+
+async def test_a_rating_in_mid_form_keeps_the_question_and_offers_to_add_words(world: World) -> None:
+    olga = await meet_olga(world)
+    await finish_request(world, olga)
+    world.clock.move(timedelta(hours=2, seconds=1))
+    await world.olga.sees("5 ⭐")
+    await world.olga.says("/start form_gift")
+    await world.olga.sees()
+    await world.desk.settled()
+    async with world.bot.database.read() as reads:
+        before = await reads.first(select(tables.conversations).where(tables.conversations.c.user_id == world.olga.id))
+    await world.olga.presses("5 ⭐")
+    await world.olga.sees("★★★★★", "Додати кілька слів")
+    async with world.bot.database.read() as reads:
+        after = await reads.first(select(tables.conversations).where(tables.conversations.c.user_id == world.olga.id))
+    assert (after.flow, after.state) == (before.flow, before.state)
+    assert before.flow == "form"
+
+
+async def test_who_has_nothing_to_add_says_so_and_what_is_no_words_still_arrives(world: World) -> None:
+    olga = await meet_olga(world)
+    await finish_request(world, olga)
+    world.clock.move(timedelta(hours=2, seconds=1))
+    await world.olga.sees("5 ⭐")
+    await world.olga.presses("4 ⭐")
+    await world.olga.sees("Без коментаря")
+    await world.olga.sends("sticker")
+    await world.bob.sees("Ольга")
+    await world.olga.presses("Без коментаря")
+    shown = await world.olga.sees("★★★★☆")
+    assert "Без коментаря" not in shown.buttons
+    await world.olga.says("Ще питання")
+    await world.bob.sees("Ще питання")
+    assert [answer.comment for answer in await rows(world, tables.survey_answers)] == [None]
