@@ -65,7 +65,7 @@ def test_every_file_is_whole_fluent(language: str) -> None:
     """A broken message is silently absent, so it is looked for here."""
     for file, resource in resources(language):
         junk = [entry.content for entry in resource.body if isinstance(entry, ast.Junk)]
-        assert not junk, f"{file.name}: {junk[0][:200]}"
+        assert not junk, f"{file.name}: {junk[:1]}"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -83,7 +83,7 @@ def test_the_three_languages_say_the_same_things_of_the_same_values() -> None:
     by_language = {language: messages(language) for language in LANGUAGES}
     keys = {language: set(found) for language, found in by_language.items()}
     assert keys["ru"] == keys["uk"] == keys["en"], (
-        f"missing somewhere: {sorted(set.union(*keys.values()) - set.intersection(*keys.values()))}"
+        f"missing somewhere: {sorted((keys['ru'] | keys['uk'] | keys['en']) - (keys['ru'] & keys['uk'] & keys['en']))}"
     )
     for key in keys["en"]:
         named = {language: variables(by_language[language][key]) for language in LANGUAGES}

@@ -51,7 +51,9 @@ async def sent(database: Database, row: outbox.Claimed, message_id: int = 500) -
 
 async def state(database: Database, key: str) -> str:
     async with database.read() as reads:
-        return str((await outbox.by_key(reads, key)).state)
+        row = await outbox.by_key(reads, key)
+    assert row is not None
+    return str(row.state)
 
 
 async def test_one_decision_is_one_row_however_often_it_is_written(database: Database) -> None:
@@ -161,6 +163,7 @@ async def test_a_row_waits_for_the_outcome_of_another(database: Database) -> Non
     await add(database, "topic", chat=1)
     async with database.read() as reads:
         first = await outbox.by_key(reads, "topic")
+    assert first is not None
     values = outbox.row(key="in it", chat_id=2, payload={}, purpose="answer", priority=0, due_at=NOW, now=NOW)
 
     async def unit(tx: Tx) -> None:
@@ -183,7 +186,9 @@ async def test_a_revision_that_says_no_memo_keeps_the_one_there_is(database: Dat
     await add(database, "card", memo={"contact": 5})
     await revise(database, "card", "taken by Bob")
     async with database.read() as reads:
-        assert (await outbox.by_key(reads, "card")).memo == {"contact": 5}
+        row = await outbox.by_key(reads, "card")
+    assert row is not None
+    assert row.memo == {"contact": 5}
 
 
 async def test_an_edit_in_doubt_is_made_again_even_of_an_advert(database: Database) -> None:
