@@ -268,4 +268,6 @@ def _worded(error: BaseException) -> BaseException:
             return StartError(
                 "Another copy of the bot runs with this BOT_TOKEN. Stop it, or get a new token with /revoke in @BotFather."
             )
+        case TelegramAPIError():
+            return StartError(f"Telegram answers, but not as it should ({error.message}). Start again in a minute.")
     return error

@@ -367,13 +367,14 @@ class Edge:
         """Counts a failed attempt; after the last one parks the update, with an apology and one word to the owner."""
         arrival = self._read(stored.payload)
         where = _place_of(error)["where"]
+        apologises = arrival is not None
 
         async def unit(tx: Tx) -> None:
             attempts = await inbox.count_failure(tx, stored.id, where)
             if attempts < MAX_ATTEMPTS:
                 return
             inbox.park(tx, stored.id, now=self._clock.now())
-            if arrival is not None:
+            if arrival is not None and apologises:
                 turn = await self._turn(tx, arrival, stored)
                 await self._write_effects(tx, turn, await failures.apologise(turn, where))
 
@@ -383,6 +384,12 @@ class Edge:
                 break
             except Unavailable:
                 await asyncio.sleep(UNAVAILABLE_SECONDS)
+            except Exception as another:
+                if not apologises:
+                    raise
+                # The same mistake may be met by the apology: the update is parked without one.
+                log.error("an apology failed", update=stored.update_id, **_place_of(another))
+                apologises = False
         if arrival is not None and isinstance(arrival.event, types.CallbackQuery):
             self._say_directly(arrival, ())
 

@@ -37,6 +37,7 @@ BATCH = 100
 RETRY_SECONDS = 1.0
 LONGEST_RETRY_SECONDS = 30.0
 CONFLICTS_TO_GIVE_UP = 5
+CONFLICT_FORGOTTEN_SECONDS = 120.0
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name
 
 
@@ -72,7 +73,8 @@ class Intake:
 
     async def store(self, updates: list[dict[str, Any]]) -> None:
         """Commits the updates to the inbox. Raises Unavailable when the database cannot take them."""
-        batch = [(one["update_id"], lane_of(one), json.dumps(one, ensure_ascii=False)) for one in updates]
+        # ASCII: half a surrogate pair, which cannot be stored as text, would keep the whole batch coming for ever.
+        batch = [(one["update_id"], lane_of(one), json.dumps(one)) for one in updates]
 
         async def unit(tx: Tx) -> list[inbox.Stored]:
             return await inbox.store(tx, self._bot_id, batch, now=self._clock.now())
@@ -88,6 +90,7 @@ class Intake:
         """
         offset: int | None = None
         failures = conflicts = 0
+        last_conflict = 0.0
         while not stopping():
             await self._lanes.room()
             try:
@@ -95,8 +98,13 @@ class Intake:
                 if updates:
                     await self.store(updates)
                     offset = max(one["update_id"] for one in updates) + 1
-                failures = conflicts = 0
+                failures = 0
             except AnotherCopyError:
+                # Two copies end each other's polls in turn, and each fetches something in between: a success does not
+                # mean that the other one is gone, only a while without a conflict does.
+                if time.monotonic() > last_conflict + CONFLICT_FORGOTTEN_SECONDS:
+                    conflicts = 0
+                last_conflict = time.monotonic()
                 conflicts += 1
                 if conflicts == 1:
                     log.error("another copy of the bot runs with this token")

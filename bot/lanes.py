@@ -6,7 +6,11 @@ import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable
 
+import structlog
+
 from storage.inbox import Stored
+
+log = structlog.get_logger()
 
 MOST_WAITING = 2_000
 
@@ -78,6 +82,9 @@ class Lanes:
                 continue
             try:
                 await self._handle(lane[0])
+            except Exception:
+                # The update stays in the inbox for the next start; the worker goes on with everybody else's.
+                log.exception("an update was not handled", update=lane[0].update_id)
             finally:
                 lane.popleft()
                 self._waiting -= 1

@@ -7,6 +7,7 @@ it for what is due later, a reply wakes it because a slot comes free.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import secrets
 from collections.abc import Awaitable, Callable
@@ -65,6 +66,8 @@ class Delivery:
         self._outcomes: list[Outcome] = []
         self._recording: asyncio.Task[None] | None = None
         self._stopping = False
+        self._resting = asyncio.Event()
+        self._resting.set()
 
     def wake(self) -> None:
         """There may be something to send."""
@@ -78,28 +81,38 @@ class Delivery:
 
     async def run(self) -> None:
         """Sends until `stop`."""
-        while not self._stopping:
-            self._awake.clear()
-            try:
-                wait = await self.step()
-            except Unavailable as error:
-                log.warning("database unavailable", error=str(error))
-                wait = UNAVAILABLE_SECONDS
-            except Exception:
-                # Everything said goes through here: a mistake in one step must not silence the bot.
-                log.exception("delivery failed")
-                wait = MISTAKE_SECONDS
-            if wait > 0:
-                await self._sleep(wait)
+        self._resting.clear()
+        try:
+            while not self._stopping:
+                self._awake.clear()
+                wait = await self._step_safely()
+                if wait > 0:
+                    await self._sleep(wait)
+        finally:
+            self._resting.set()
+
+    async def _step_safely(self) -> float:
+        try:
+            return await self.step()
+        except Unavailable as error:
+            log.warning("database unavailable", error=str(error))
+            return UNAVAILABLE_SECONDS
+        except Exception:
+            # Everything said goes through here: a mistake in one step must not silence the bot.
+            log.exception("delivery failed")
+            return MISTAKE_SECONDS
 
     async def stop(self, *, within: float) -> None:
-        """Begins nothing more, waits for the replies of what is being sent, and records them."""
+        """Claims nothing more, waits for the replies of what is being sent, and records them."""
         self._stopping = True
         self._awake.set()
-        if self._in_flight:
-            await asyncio.wait(self._in_flight, timeout=within)
-        if self._recording is not None:
-            await asyncio.wait([self._recording], timeout=within)
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                # A claim that is being committed now still sends its rows; left alone, they would be sent after this
+                # returned, recorded by nobody, and said again by the next start.
+                await self._resting.wait()
+                while waited := [*self._in_flight, *([self._recording] if self._recording else [])]:
+                    await asyncio.wait(waited)
 
     async def step(self) -> float:
         """Claims what may leave now and begins to send it. Returns the seconds to wait before the next step."""

@@ -18,12 +18,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequenc
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import event
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql import Executable
+
+log = structlog.get_logger()
 
 Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
@@ -130,6 +133,8 @@ class Writer:
 
         Raises what the unit raised (its writes are undone, its neighbours' are not), or Unavailable.
         """
+        if self._task is None:
+            raise RuntimeError("the database is not open")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._queue.put_nowait((unit, done))
         return await done
@@ -159,7 +164,11 @@ class Writer:
             finished = [(done, None, failure) for _, done in group]
         else:
             for call in after_commit:
-                call()
+                try:
+                    call()
+                except Exception:
+                    # It is committed, and the neighbours' callers wait to hear so.
+                    log.exception("a call after a commit failed")
         for done, result, raised in finished:
             if done.done():
                 continue
@@ -258,9 +267,15 @@ class Database:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reads]:
-        """A reading connection beside the writer: it sees what was committed and delays nobody."""
-        async with self._read_engine.connect() as connection, connection.begin():
-            yield Reads(connection)
+        """A reading connection beside the writer: it sees what was committed and delays nobody.
+
+        Raises Unavailable when the database cannot be read now.
+        """
+        try:
+            async with self._read_engine.connect() as connection, connection.begin():
+                yield Reads(connection)
+        except OperationalError as error:
+            raise _classified(error) from error
 
 
 def _engine(url: str, *, synchronous: str, read_only: bool) -> AsyncEngine:

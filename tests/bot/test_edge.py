@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from bot import edge, playbooks
 from bot.edge import Edge
+from handlers import failures
 from handlers.routes import For, Route, Routes
 from handlers.turns import Turn
 from scheduler.gate import Gate
@@ -22,7 +23,7 @@ from services.refusals import Refused
 from services.versioning import Playbooks
 from services.workplace import Place
 from storage import events, inbox, tables
-from storage.engine import Database
+from storage.engine import Database, Unavailable
 from storage.inbox import Stored
 from tests.clocks import FakeClock
 from tests.storage.makers import make_contact, make_staff
@@ -318,3 +319,68 @@ async def test_different_chats_at_once_each_get_their_own_answer(database: Datab
     assert {(row.chat_id, row.payload["text"]) for row in await bench.outbox()} == {
         (number, f"I am {number}") for number in range(2_000, 2_050)
     }
+
+
+async def test_an_apology_that_fails_parks_the_update_all_the_same(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise it would be tried again at every start."""
+    monkeypatch.setattr(edge, "RETRY_SECONDS", (0.0,))
+
+    async def fails(*_: Any) -> Sequence[Effect]:
+        raise RuntimeError("no")
+
+    monkeypatch.setattr(failures, "apologise", fails)
+    bench = Bench(database, Routes(at_rest=Route(fails)))
+    assert await bench.state_of(await bench.says("hi")) == "parked"
+    assert await bench.outbox() == []
+
+
+async def test_one_handler_in_a_hundred_that_raises_harms_nobody_else(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three hundred people at once, three of them met by a mistake of ours: the others are answered once, the three get
+    an apology, and the owner is told once."""
+    monkeypatch.setattr(edge, "RETRY_SECONDS", (0.0,))
+    await make_staff(database, role="owner", telegram_id=BOB, language="en")
+    tries: dict[int, int] = {}
+
+    async def sometimes(turn: Turn) -> Sequence[Effect]:
+        tries[turn.user.id] = tries.get(turn.user.id, 0) + 1
+        await turn.tx.run(tables.facts.insert().values(name=f"by {turn.user.id}", value=1))
+        if turn.user.id % 100 == 0:
+            raise RuntimeError("no")
+        return [Say(Screen("done"))]
+
+    bench = Bench(database, Routes(at_rest=Route(sometimes)))
+    people = range(2_000, 2_300)
+    arrived = await asyncio.gather(*(bench.says("hi", by=number) for number in people))
+    parked = {2_000, 2_100, 2_200}
+    assert {number: times for number, times in tries.items() if times != 1} == dict.fromkeys(parked, 3)
+    for number, stored in zip(people, arrived, strict=True):
+        assert await bench.state_of(stored) == ("parked" if number in parked else "done")
+    said = await bench.outbox()
+    assert sorted(row.chat_id for row in said) == sorted([*people, BOB])
+    assert {row.chat_id for row in said if row.payload["text"] != "done"} == {*parked, BOB}
+    async with database.read() as reads:
+        assert len(await reads.all(select(tables.facts))) == 297
+
+
+async def test_a_database_that_is_away_for_a_while_is_no_failure_of_the_handler(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is waited for, however often it was asked: nothing is counted, nothing parked, one answer."""
+    monkeypatch.setattr(edge, "UNAVAILABLE_SECONDS", 0.0)
+    bench = Bench(database, Routes(at_rest=says("hello")))
+    real, refusals = database.write, 0
+
+    async def away(unit: Any) -> Any:
+        nonlocal refusals
+        if unit.__qualname__.startswith("Edge") and refusals < 20:
+            refusals += 1
+            raise Unavailable("database or disk is full")
+        return await real(unit)
+
+    monkeypatch.setattr(database, "write", away)
+    assert await bench.state_of(await bench.says("hi")) == "done"
+    assert (refusals, len(await bench.outbox())) == (20, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -118,6 +119,100 @@ async def test_a_second_copy_with_the_same_token_gives_up(
     await at.fault("error", "getUpdates", code=409, description="Conflict: terminated by other getUpdates request")
     with pytest.raises(AnotherCopyError):
         await polled(taker, simulator, asyncio.Event())
+    await lanes.stop(within=1)
+
+
+async def test_two_copies_that_end_each_others_polls_are_told_though_each_fetches_something(
+    database: Database, desk: tuple[Simulator, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A success between two conflicts does not mean that the other copy is gone."""
+    simulator, at = desk
+    taker, hands, lanes = make(database)
+    monkeypatch.setattr(intake, "RETRY_SECONDS", 0.0)
+    olga = await at.person("Olga")
+    real, asked = taker._ask, 0
+
+    async def in_turn(*call: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        if asked % 2:
+            raise AnotherCopyError
+        await olga.says(f"word {asked}")
+        return await real(*call)
+
+    monkeypatch.setattr(taker, "_ask", in_turn)
+    with pytest.raises(AnotherCopyError):
+        await polled(taker, simulator, asyncio.Event())
+    await lanes.calm()
+    assert len(hands.taken) == 4
+    await lanes.stop(within=1)
+
+
+async def test_a_second_poller_is_met_and_ends_the_polling(
+    database: Database, desk: tuple[Simulator, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The real thing: another program's getUpdates ends ours with 409, again and again."""
+    simulator, _ = desk
+    taker, _, lanes = make(database)
+    monkeypatch.setattr(intake, "RETRY_SECONDS", 0.0)
+
+    async def another_copy() -> None:
+        async with aiohttp.ClientSession() as session:
+            while True:
+                url = f"{simulator.url}/bot{simulator.token}/getUpdates?timeout=30"
+                async with session.get(url) as response:
+                    await response.read()
+                await asyncio.sleep(0.01)
+
+    other = asyncio.create_task(another_copy())
+    with pytest.raises(AnotherCopyError):
+        await polled(taker, simulator, asyncio.Event())
+    other.cancel()
+    await lanes.stop(within=1)
+
+
+async def test_an_update_that_is_no_text_does_not_keep_the_others_coming_for_ever(database: Database) -> None:
+    """Half a surrogate pair cannot be stored as text: the update is kept escaped, and the batch with it."""
+    taker, hands, lanes = make(database)
+    broken = {"update_id": 1, "message": {"chat": {"id": 5}, "text": "\ud83d"}}
+    await taker.store([broken, {"update_id": 2, "message": {"chat": {"id": 6}, "text": "hello"}}])
+    await lanes.calm()
+    assert [one.update_id for one in hands.taken] == [1, 2]
+    assert json.loads(hands.taken[0].payload) == broken
+    await lanes.stop(within=1)
+
+
+class KilledError(Exception):
+    """The process's death, at an instant of the test's choice."""
+
+
+async def test_a_batch_that_comes_again_after_a_death_before_its_acknowledgement_is_known(
+    database: Database, desk: tuple[Simulator, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stored, not acknowledged: the next life is given the same updates and hands over only what is new."""
+    simulator, at = desk
+    olga = await at.person("Olga")
+    first, hands, lanes = make(database)
+    for word in ("one", "two"):
+        await olga.says(word)
+    store = first.store
+
+    async def dies(updates: list[dict[str, Any]]) -> None:
+        await store(updates)
+        raise KilledError
+
+    monkeypatch.setattr(first, "store", dies)
+    with pytest.raises(KilledError):
+        await polled(first, simulator, asyncio.Event())
+    await lanes.calm()
+    assert len(hands.taken) == 2
+    assert (await at.stats())["pending"] == 2
+    await lanes.stop(within=1)
+    second, again, lanes = make(database)
+    await olga.says("three")
+    await polled(second, simulator, again.some)
+    await lanes.calm()
+    assert [json.loads(one.payload)["message"]["text"] for one in again.taken] == ["three"]
     await lanes.stop(within=1)
 
 

@@ -102,3 +102,21 @@ async def test_stopping_leaves_what_waits_to_the_next_start() -> None:
     gate.set()
     await stopping
     assert handled == [1]
+
+
+async def test_a_mistake_while_handling_ends_no_worker() -> None:
+    """Workers that died one by one would leave the bot taking updates in and answering none."""
+    handled: list[int] = []
+
+    async def handle(one: Stored) -> None:
+        if one.id <= 5:
+            raise RuntimeError("a mistake")
+        handled.append(one.id)
+
+    lanes = Lanes(handle, workers=2)
+    lanes.start()
+    lanes.feed(stored(number, number) for number in range(1, 8))
+    async with asyncio.timeout(5):
+        await lanes.calm()
+    await lanes.stop(within=1)
+    assert handled == [6, 7]

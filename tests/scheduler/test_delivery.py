@@ -347,3 +347,29 @@ async def test_a_mistake_in_one_step_does_not_silence_the_bot(post: Post, monkey
     await post.delivery.stop(within=1)
     await running
     assert (await post.row("hello")).state == "sent"
+
+
+async def test_a_stop_in_the_middle_of_a_claim_leaves_nothing_in_doubt(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was claimed at the last moment is sent and recorded before the bot ends, or the next start says it again."""
+    await post.add("hello")
+    claimed, go_on = asyncio.Event(), asyncio.Event()
+    real = post.database.write
+
+    async def slow(unit: Any) -> Any:
+        result = await real(unit)
+        if not claimed.is_set():
+            claimed.set()
+            await go_on.wait()
+        return result
+
+    monkeypatch.setattr(post.database, "write", slow)
+    running = asyncio.create_task(post.delivery.run())
+    await claimed.wait()
+    stopping = asyncio.create_task(post.delivery.stop(within=5))
+    await asyncio.sleep(0)
+    go_on.set()
+    await stopping
+    assert (await post.row("hello")).state == "sent"
+    await running

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import OperationalError
 
 from storage.engine import Database, Tx, Unavailable
 from storage.tables import events, facts
@@ -137,3 +138,53 @@ async def test_the_promises_of_sqlite_are_set(database_path: Path) -> None:
         assert await database.write(pragmas) == ["wal", full, 1]
     finally:
         await database.close()
+
+
+async def test_a_call_after_a_commit_that_fails_harms_nobody(database: Database) -> None:
+    """The unit is committed, its neighbours are told so, and the writer goes on."""
+
+    async def unlucky(tx: Tx) -> str:
+        await put(tx, "a", 1)
+        tx.after_commit(lambda: [][0])
+        return "kept"
+
+    kept, _ = await asyncio.gather(database.write(unlucky), database.write(lambda tx: put(tx, "b", 1)))
+    assert kept == "kept"
+    await database.write(lambda tx: put(tx, "c", 1))
+    assert [await value_of(database, name) for name in "abc"] == [1, 1, 1]
+
+
+async def test_a_full_disk_says_so_undoes_the_group_and_recovers_by_itself(database: Database) -> None:
+    """As the size of the file is limited, SQLite meets the end of it as it meets the end of a disk."""
+
+    async def limit(tx: Tx, pages: int) -> int:
+        return int((await tx.connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")).scalar() or 0)
+
+    await database.write(lambda tx: put(tx, "before", 1))
+    was = await database.write(lambda tx: limit(tx, 1))  # never below what the file has
+    big = "x" * 200_000
+    results = await asyncio.gather(
+        database.write(lambda tx: put(tx, "small", 1)),
+        database.write(lambda tx: put(tx, "big", big)),
+        return_exceptions=True,
+    )
+    assert [type(one) for one in results] == [Unavailable, Unavailable]
+    assert [await value_of(database, name) for name in ("small", "big")] == [None, None]
+    assert await database.write(lambda tx: limit(tx, was + 1_000)) == was + 1_000
+    await asyncio.gather(database.write(lambda tx: put(tx, "small", 1)), database.write(lambda tx: put(tx, "big", big)))
+    assert await value_of(database, "big") == big
+
+
+async def test_a_reader_that_cannot_read_now_says_so(database: Database) -> None:
+    with pytest.raises(Unavailable):
+        async with database.read():
+            raise OperationalError("SELECT", {}, sqlite3.OperationalError("disk I/O error"))
+
+
+async def test_a_closed_database_takes_no_unit_for_ever(database_path: Path) -> None:
+    """A unit given after the close is refused: its caller would wait for ever."""
+    database = Database(f"sqlite+aiosqlite:///{database_path}")
+    await database.open()
+    await database.close()
+    with pytest.raises(RuntimeError, match="not open"):
+        await database.write(lambda tx: put(tx, "late", 1))
