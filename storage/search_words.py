@@ -101,7 +101,8 @@ def terms(text: str, digits: str = "") -> Iterator[Term]:
         yield Term(
             # Who has a word has its key too, and so has who spells it otherwise: one form is enough, and half the work.
             whole=(key or word,),
-            starts=(faithful or word,),
+            # Only a name's п may yet change, before х (Пхакадзе is fakadze): those are looked for as they are written too.
+            starts=_unique(faithful or word, word if word.endswith("п") else ""),
             parts=_long_enough(_unique(word, faithful) if word.isascii() else (word,)),
             misspelt=tuple(form for form in _unique(word, key) if _may_be_misspelt(form)),
             switched=_unique(switched[place]) if switched and len(switched[place]) > 1 else (),

@@ -99,6 +99,8 @@ async def test_a_person_is_found_by_whatever_is_remembered(database: Database, t
         ("Юлія", "yulia"),
         ("Юлія", "Julia"),
         ("Щербак", "shcherbak"),
+        ("Пхакадзе", "п"),
+        ("Пхакадзе", "fakadze"),
         ("Александр", "alex"),
         ("Ivan Smith", "иван смит"),
         ("Нечуй-Левицький", "левицький нечуй"),
@@ -336,7 +338,24 @@ async def test_a_tag_added_later_is_found_at_once(database: Database) -> None:
     assert await ids(database, "#опт окс") == [person]
 
 
-@pytest.mark.parametrize("word", ["коваленко", "іван", "шевченко", "anna", "мельник"])
+async def test_whoever_is_indexed_twice_at_once_is_counted_once(database: Database) -> None:
+    async def unit(tx: Tx) -> None:
+        person = await make_contact(tx, name="Оксана")
+        await search.index_many(tx, [person, person])
+
+    await database.write(unit)
+    async with database.read() as db:
+        assert {row.contacts for row in await db.all(text("SELECT contacts FROM search_words"))} == {1}
+
+
+async def test_conditions_narrow_phones_and_words_alike(database: Database) -> None:
+    vip = await add(database, "Оксана Коваль", phones=["+380671234567"], tags=["vip"], language="ru")
+    await add(database, "Оксана Коваль", phones=["+380501234567"])
+    for typed in ("#vip 4567", "#vip коваль 4567", "-tag:cold language:ru 4567", "phone:*671234567 оксана", "#vip 067"):
+        assert await ids(database, typed) == [vip], typed
+
+
+@pytest.mark.parametrize("word", ["коваленко", "іван", "шевченко", "anna", "мельник", "александровский"])
 def test_every_typo_shares_a_remainder_with_the_word(word: str) -> None:
     letters = "абвіїzw"
     typos = {word[:place] + word[place + 1 :] for place in range(len(word))}

@@ -130,8 +130,12 @@ def insert_person(base: Connection, person: Mapping[str, Any]) -> int:
 
 
 def select_ids(base: Connection, query: segments.Query) -> set[int]:
+    """Who is in the segment; asking of one contact after another finds the same."""
     where = conditions.condition(query, now=NOW, zone=KYIV)
-    return set(base.execute(select(contacts.c.id).where(where)).scalars())
+    found = set(base.execute(select(contacts.c.id).where(where)).scalars())
+    each = conditions.condition(query, now=NOW, zone=KYIV, contact=contacts.c.id)
+    assert set(base.execute(select(contacts.c.id).where(each)).scalars()) == found
+    return found
 
 
 @pytest.mark.parametrize(
