@@ -33,6 +33,7 @@ class Words:
 
         self.language = language
         self.locale = Locale.parse(language)
+        self._fixed: dict[str, str] = {}  # messages without values are the same every time
         # Without use_isolating=False every value, phones and links included, is wrapped in invisible U+2068/2069.
         self._bundle = FluentBundle([language], use_isolating=False)
         for file in sorted((_FOLDER / language).glob("*.ftl")):
@@ -52,6 +53,13 @@ class Words:
         return bool(self._bundle.has_message(key))
 
     def _format(self, key: str, values: dict[str, Any]) -> str:
+        if not values:
+            if key not in self._fixed:
+                self._fixed[key] = self._formatted(key, values)
+            return self._fixed[key]
+        return self._formatted(key, values)
+
+    def _formatted(self, key: str, values: dict[str, Any]) -> str:
         if not self._bundle.has_message(key):
             raise MissingWordError(f"{self.language}: {key}")
         message = self._bundle.get_message(key)

@@ -65,6 +65,7 @@ class Delivery:
         self._in_flight: set[asyncio.Task[None]] = set()
         self._outcomes: list[Outcome] = []
         self._recording: asyncio.Task[None] | None = None
+        self._held: bool | None = None
         self._stopping = False
         self._resting = asyncio.Event()
         self._resting.set()
@@ -116,6 +117,8 @@ class Delivery:
 
     async def step(self) -> float:
         """Claims what may leave now and begins to send it. Returns the seconds to wait before the next step."""
+        if await self._is_held():
+            return math.inf
         free = min(self._limiter.free(), MAX_IN_FLIGHT - len(self._in_flight))
         if free <= 0:
             return self._limiter.next_slot() if len(self._in_flight) < MAX_IN_FLIGHT else math.inf
@@ -133,6 +136,14 @@ class Delivery:
         if claim.rows or claim.judged:
             return 0.0
         return self._until(claim.next_due, held=claim.held)
+
+    async def _is_held(self) -> bool:
+        """Whether this is a restored copy, which sends nothing. `release` needs the bot to be stopped, so it is asked
+        once."""
+        if self._held is None:
+            async with self._database.read() as reads:
+                self._held = await facts.get(reads, facts.HELD) is not None
+        return self._held
 
     def _until(self, due: datetime | None, *, held: bool) -> float:
         """Seconds until the next step: until the next row is due, or what is `held` by a busy chat can leave. What is

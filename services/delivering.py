@@ -19,7 +19,7 @@ from crm.playbook import Policy
 from crm.purposes import Purpose
 from services import nudging, surveying
 from services.workplace import Place
-from storage import consents, contacts, events, facts, outbox
+from storage import consents, contacts, events, outbox
 from storage.engine import Tx
 from storage.outbox import Claimed
 
@@ -56,17 +56,14 @@ async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[
 
     `judged` says that some were kept back, so that there may be more to claim at once.
     """
-    if await facts.get(tx, facts.HELD) is not None:
-        return Claim([], False, None)
     rows = await outbox.claim(tx, by=by, now=now, limit=limit, busy=busy)
     going = [row for row in rows if await _may_go(tx, row, now=now, place=place)]
-    if len(rows) == limit or len(going) < len(rows):
+    if rows:
         return Claim(going, len(going) < len(rows), now)
     due = await outbox.next_due(tx, now=now)
     if due is None or due > now:
-        return Claim(going, False, due)
-    engaged = {*busy, *(row.chat_id for row in rows)}
-    return Claim(going, False, await outbox.next_due(tx, now=now, busy=engaged), held=True)
+        return Claim([], False, due)
+    return Claim([], False, await outbox.next_due(tx, now=now, busy=busy), held=True)
 
 
 async def _may_go(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
