@@ -210,10 +210,11 @@ def _offer(state: State, step: Step, situation: Situation) -> Answer | None:
 
 def _prompt(form: Form, state: State, situation: Situation) -> Prompt:
     can_back = _before(form, state, situation) is not None
-    if state.place == "consent":
-        return Prompt("consent", state.turn, index=state.step, can_back=can_back)
-    step, draft = form.steps[state.step], state.draft
     shown = visible(form, state, situation)
+    number, total = shown.index(state.step) + 1, len(shown)
+    if state.place == "consent":
+        return Prompt("consent", state.turn, index=state.step, number=number, total=total, can_back=can_back)
+    step, draft = form.steps[state.step], state.draft
     offer = _offer(state, step, situation)
     files = draft.get("files", ())
     keyboard = step.type == "phone" and offer is None
@@ -222,8 +223,8 @@ def _prompt(form: Form, state: State, situation: Situation) -> Prompt:
         state.turn,
         step=step,
         index=state.step,
-        number=shown.index(state.step) + 1,
-        total=len(shown),
+        number=number,
+        total=total,
         options=step.options,
         selected=frozenset(_ticked(state, step, offer)),
         offer=offer,

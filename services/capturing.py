@@ -149,7 +149,7 @@ def situation(place: Place, filling: Filling, person: Person, *, now: datetime) 
         language=person.language,
         known={
             **contact.fields,
-            "name": contact.name or folding.name(person.profile.first_name),
+            "name": contact.name or folding.name(person.profile.full_name),
             "phone": points.get("phone"),
             "email": points.get("email"),
         },

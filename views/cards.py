@@ -176,9 +176,9 @@ def _own(words: Words, reader: Reader, of: CardField, value: Any) -> str:
 def _standing(reader: Reader, seen: Card) -> list[str]:
     words, now = reader.words, reader.now
     lines = [words("card-requests", total=seen.requests, open=seen.open_requests)]
-    for number, title, stage, at in seen.open_ones[:5]:
+    for number, kept, stage, at in seen.open_ones[:5]:
         lines.append(
-            f"• №{number} {escaped(answered.cut(title, 60))} · {requests.stage(words, stage)} · {age(words, at, now)}"
+            f"• №{number} {escaped(answered.cut(answered.title(words, kept), 60))} · {requests.stage(words, stage)} · {age(words, at, now)}"
         )
     for planned in seen.reminders[:3]:
         when = words.moment(planned.at, reader.zone, now=now)
@@ -198,11 +198,13 @@ def _buttons(reader: Reader, seen: Card) -> tuple[Row, ...]:
             Button(words.plain("button-requests", count=seen.requests), f"reqs:{number}:0"),
             Button(words.plain("button-timeline"), f"line:{number}:0"),
         ),
-        (
-            Button(words.plain("button-notes", count=seen.notes), f"notes:{number}:0"),
-            *((Button(words.plain("button-files", count=seen.files), f"files:{number}:0"),) if seen.files else ()),
-        ),
     ]
+    kept: Row = (
+        *((Button(words.plain("button-notes", count=seen.notes), f"notes:{number}:0"),) if seen.notes else ()),
+        *((Button(words.plain("button-files", count=seen.files), f"files:{number}:0"),) if seen.files else ()),
+    )
+    if kept:
+        looking.append(kept)
     if not reader.changes:
         return tuple(looking)
     spam = (

@@ -51,14 +51,14 @@ def rated(
     """The survey's message once there is a score. `listening`: the next message is taken for the comment, which
     `question` (the owner's, plain) asks for. `comment`: there is one."""
     lines = [f"<b>{shown(words, kind, score)}</b>"]
-    if survey is not None and survey.thanks is not None:
-        lines.append(placeholders.fill(survey.thanks.say(words.language), {"business": business}))
-    else:
-        lines.append(words("survey-thanks"))
+    # The owner's question comes of what was wrong: cheerful thanks before it would not have listened.
+    if not (listening and question):
+        if survey is not None and survey.thanks is not None:
+            lines.append(placeholders.fill(survey.thanks.say(words.language), {"business": business}))
+        else:
+            lines.append(words("survey-thanks"))
     if listening:
         lines += ["", f"💬 {escaped(question) if question else words('survey-why')}"]
-    elif comment:
-        lines.append(words("survey-heard"))
     change = Button(words.plain("survey-change"), f"rerate:{key}")
     if listening:
         return Screen("\n".join(lines), ((Button(words.plain("survey-skip"), f"nowords:{key}"),), (change,)))

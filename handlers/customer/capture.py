@@ -240,7 +240,7 @@ async def _number(turn: Turn, found: Filling) -> tuple[int, int]:
     _, outcome = capturing.resume(turn.place, found, await _person(turn), now=turn.now)
     if outcome.prompt is None:
         return 0, 0
-    return max(outcome.prompt.number, 1), max(outcome.prompt.total, len(found.form.steps))
+    return outcome.prompt.number, outcome.prompt.total
 
 
 async def _person(turn: Turn) -> Person:

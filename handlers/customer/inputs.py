@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aiogram import types
+from aiogram.enums import ContentType
 
 from crm.form_types import (
     ChoicePressed,
@@ -47,7 +48,7 @@ def message(turn: Turn) -> Input:
         return ContactShared(said.contact.phone_number, own=True) if own else Unexpected("stranger")
     if said.location is not None and said.venue is None:
         return LocationShared(said.location.latitude, said.location.longitude)
-    return sent_file(said) or Unexpected(said.content_type)
+    return sent_file(said) or Unexpected(_kind(said))
 
 
 def press(state: State, number: str, what: str) -> Input:
@@ -73,12 +74,17 @@ def sent_file(said: types.Message) -> FileSent | None:
     return FileSent(
         file.file_id,
         file.file_unique_id,
-        said.content_type,
+        _kind(said),
         name=getattr(file, "file_name", None),
         size=file.file_size,
         mime=getattr(file, "mime_type", None),
         album=said.media_group_id,
     )
+
+
+def _kind(said: types.Message) -> str:
+    """What kind of message it is, as the words for it are called; aiogram has an enum here, which says its own name."""
+    return ContentType(said.content_type).value
 
 
 def profile(turn: Turn) -> Profile:
