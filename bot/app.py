@@ -13,7 +13,13 @@ from urllib.parse import urlsplit
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramNetworkError, TelegramNotFound, TelegramUnauthorizedError
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramNetworkError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
 from aiogram.methods import DeleteWebhook, GetMe, SetWebhook
 from aiogram.types import User
 from aiohttp import web
@@ -251,7 +257,7 @@ async def _listen(app: App) -> None:
 async def _introduce(bot: Bot) -> User:
     try:
         return await bot(GetMe())
-    except TelegramAPIError as error:
+    except AiogramError as error:
         raise _worded(error) from error
 
 
@@ -268,6 +274,8 @@ def _worded(error: BaseException) -> BaseException:
             return StartError(
                 "Another copy of the bot runs with this BOT_TOKEN. Stop it, or get a new token with /revoke in @BotFather."
             )
-        case TelegramAPIError():
-            return StartError(f"Telegram answers, but not as it should ({error.message}). Start again in a minute.")
+        case TelegramRetryAfter():
+            return StartError(f"Telegram asks to wait {error.retry_after} seconds. Start again then.")
+        case AiogramError():
+            return StartError(f"Telegram is out of order ({type(error).__name__}). Start again in a minute.")
     return error

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import AiogramError
 from aiogram.methods import SetMyCommands
 from aiogram.types import (
     BotCommand,
@@ -67,8 +67,8 @@ async def publish(database: Database, bot: Bot, place: Place, *, now: Callable[[
             continue
         try:
             await bot(method)
-        except TelegramAPIError as error:
-            log.info("a command menu was not taken", menu=name, reason=error.message)
+        except AiogramError as error:
+            log.info("a command menu was not taken", menu=name, reason=type(error).__name__)
             continue
         given = {**given, name: digest}
     kept = {name: given[name] for name in wanted if name in given}

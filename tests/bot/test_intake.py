@@ -182,6 +182,31 @@ async def test_an_update_that_is_no_text_does_not_keep_the_others_coming_for_eve
     await lanes.stop(within=1)
 
 
+async def test_an_update_under_a_lower_id_after_a_quiet_week_is_taken(
+    database: Database, desk: tuple[Simulator, Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The offset is forgotten once an empty answer has confirmed it: the next id may be any."""
+    simulator, at = desk
+    olga = await at.person("Olga")
+    taker, _, lanes = make(database)
+    monkeypatch.setattr(intake, "POLL_SECONDS", 0)
+    offsets: list[int | None] = []
+    third = asyncio.Event()
+    real = taker._ask
+
+    async def listened(session: Any, url: str, offset: int | None) -> list[dict[str, Any]]:
+        offsets.append(offset)
+        if len(offsets) == 3:
+            third.set()
+        return await real(session, url, offset)
+
+    monkeypatch.setattr(taker, "_ask", listened)
+    said = await olga.says("before")
+    await polled(taker, simulator, third)
+    assert offsets[:3] == [None, said["update_id"] + 1, None]
+    await lanes.stop(within=1)
+
+
 class KilledError(Exception):
     """The process's death, at an instant of the test's choice."""
 

@@ -1,0 +1,88 @@
+"""The whole bot from the outside: what ends it ends it with a sentence, and it leaves in time."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import app, commands, intake
+from bot.settings import Settings
+from simulator.client import Desk, sitting_at
+from simulator.server import Simulator, running
+from tests.places import FOLDER
+
+
+@pytest.fixture
+async def desk() -> AsyncIterator[tuple[Simulator, Desk]]:
+    async with running(Simulator()) as simulator, sitting_at(simulator.url) as at:
+        yield simulator, at
+
+
+def settings(simulator: Simulator, database_path: Path, **changes: Any) -> Settings:
+    chosen: dict[str, Any] = {
+        "bot_token": simulator.token,
+        "bot_api_url": simulator.url,
+        "database_url": f"sqlite+aiosqlite:///{database_path}",
+        "data_dir": database_path.parent / "data",
+        "playbook": str(FOLDER / "salon.toml"),
+    } | changes
+    return Settings(_env_file=None, **chosen)  # type: ignore[call-arg]
+
+
+async def starts(chosen: Settings) -> None:
+    """Builds the bot and lets it serve until it ends by itself."""
+    async with asyncio.timeout(20), app.built(chosen) as bot:
+        await app.serve(bot)
+
+
+def sentence(error: app.StartError) -> str:
+    """What the command line says of it; the exit code is not 0."""
+    text, code = commands.worded(error)
+    assert code != 0
+    assert "\n" not in text
+    return text
+
+
+async def test_a_wrong_token_is_a_sentence(desk: tuple[Simulator, Desk], database_path: Path) -> None:
+    """And the token is not in it."""
+    wrong = "123456789:" + "w" * 35
+    with pytest.raises(app.StartError) as refused:
+        await starts(settings(desk[0], database_path, bot_token=wrong))
+    assert "does not know this BOT_TOKEN" in sentence(refused.value)
+    assert wrong not in sentence(refused.value)
+
+
+@pytest.mark.parametrize("fault", ["server", "flood", "html"])
+async def test_a_telegram_out_of_order_at_the_start_is_a_sentence(
+    desk: tuple[Simulator, Desk], database_path: Path, fault: str
+) -> None:
+    simulator, at = desk
+    await at.fault(fault, "getMe")
+    with pytest.raises(app.StartError) as refused:
+        await starts(settings(simulator, database_path))
+    assert "Telegram" in sentence(refused.value)
+
+
+async def test_a_second_poller_ends_the_bot_with_a_sentence(
+    desk: tuple[Simulator, Desk], database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "RETRY_SECONDS", 0.0)
+    simulator, at = desk
+    await at.fault("error", "getUpdates", code=409, description="Conflict: terminated by other getUpdates request")
+    with pytest.raises(app.StartError) as refused:
+        await starts(settings(simulator, database_path))
+    assert "Another copy of the bot runs" in sentence(refused.value)
+
+
+async def test_a_token_revoked_while_the_bot_runs_ends_it_with_a_sentence(
+    desk: tuple[Simulator, Desk], database_path: Path
+) -> None:
+    simulator, at = desk
+    await at.fault("error", "getUpdates", code=401, description="Unauthorized")
+    with pytest.raises(app.StartError) as refused:
+        await starts(settings(simulator, database_path))
+    assert "does not know this BOT_TOKEN" in sentence(refused.value)
