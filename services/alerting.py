@@ -65,7 +65,7 @@ async def request_created(db: Reads, place: Place, request_id: int, now: datetim
     came = await alerts.came_lately(db, count=ALONE + 1)
     if len(came) > ALONE and came[-1] > now - MINUTE:
         return await _digest(db, listeners, now=now)
-    seen = await showing.request(db, request, contact)
+    seen = await showing.request(db, place, request, contact)
     return [
         Say(
             request_views.card(one.reader, seen),
@@ -140,7 +140,7 @@ async def request_changed(db: Reads, place: Place, request_id: int, *, now: date
     if request is None or contact is None:
         return []
     listeners = await everywhere(db, place, now=now)
-    seen = await showing.request(db, request, contact)
+    seen = await showing.request(db, place, request, contact)
     return [
         Say(
             request_views.card(listeners[alert.chat_id].reader, seen),

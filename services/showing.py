@@ -11,6 +11,7 @@ from storage.contacts import Contact
 from storage.engine import Reads
 from storage.requests import Request
 from storage.tasks import Task
+from views.answered import Asked
 from views.cards import Card, Planned, Reach
 from views.lists import Happened, Hit, Job
 from views.requests import Seen
@@ -31,15 +32,20 @@ async def phone(db: Reads, contact_id: int) -> str | None:
     return values.phone_shown(best.value) if best is not None else None
 
 
-async def request(db: Reads, request: Request, contact: Contact) -> Seen:
+def asked(place: Place, request: Request) -> Asked:
+    """What was asked for, with the form as it is in the playbook in force."""
+    form = place.playbooks.current.form(request.form_id) if request.form_id is not None else None
+    return Asked(request.title, request.answers, form, place.timezone)
+
+
+async def request(db: Reads, place: Place, request: Request, contact: Contact) -> Seen:
     """A request with the words around it."""
     names = await staff.names(db)
     return Seen(
         id=request.id,
         who=await who(db, contact),
         stage=request.stage,
-        title=request.title,
-        answers=tuple((str(one["label"]), str(one["shown"])) for one in request.answers),
+        asked=asked(place, request),
         created_at=request.created_at,
         owner=names.get(request.owner_id) if request.owner_id is not None else None,
         phone=await phone(db, contact.id),
@@ -88,7 +94,7 @@ async def card(db: Reads, place: Place, contact: Contact) -> Card:
         open_requests=contact.open_requests,
         reaches=await reaches(db, contact.id),
         own=tuple((field, contact.fields[field.id]) for field in playbook.fields if field.id in contact.fields),
-        open_ones=tuple((one.id, one.title, one.stage, one.created_at) for one in open_ones),
+        open_ones=tuple((one.id, asked(place, one), one.stage, one.created_at) for one in open_ones),
         reminders=await reminders(db, contact.id),
         notes=await notes.count(db, contact.id),
         files=len(await files.of_contact(db, contact.id)),

@@ -2,14 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from crm import values
-from crm.playbook import CONTACT_FIELDS, Step
+from crm.playbook import CONTACT_FIELDS, Form, Step
 from locales import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a person asked for, as the request keeps it: the title and the answers ({field, label, value, shown}) in the business's
+    language of that day, and the form as it is now, if there still is one. `zone` is the business's."""
+
+    title: str
+    answers: Sequence[Mapping[str, Any]]
+    form: Form | None
+    zone: ZoneInfo
+
+
+def title(words: Words, asked: Asked) -> str:
+    """The form's title in the reader's language while there is the form, else as it was kept. Plain text."""
+    return asked.form.title.say(words.language) if asked.form is not None else asked.title
+
+
+def told(words: Words, asked: Asked, *, now: datetime) -> list[tuple[str, str]]:
+    """Labels and answers in the reader's language while the question is known, else as they were kept. Plain text."""
+    return [_told(words, asked, answer, now=now) for answer in asked.answers]
+
+
+def _told(words: Words, asked: Asked, answer: Mapping[str, Any], *, now: datetime) -> tuple[str, str]:
+    step = asked.form.step(str(answer["field"])) if asked.form is not None else None
+    if step is None:
+        return str(answer["label"]), str(answer["shown"])
+    try:
+        if step.type in ("choice", "choices") and not _offered(step, answer["value"]):
+            return label(words, step), str(answer["shown"])
+        return label(words, step), value(words, step, answer["value"], zone=asked.zone, now=now)
+    except (ValueError, TypeError, LookupError, AttributeError):
+        # The question has another type by now: what was answered then stands.
+        return label(words, step), str(answer["shown"])
 
 
 def label(words: Words, step: Step) -> str:
@@ -73,6 +108,12 @@ def cut(text: str, limit: int) -> str:
         return text
     units = text.encode("utf-16-le")[: 2 * (limit - 1)]
     return units.decode("utf-16-le", errors="ignore").rstrip() + "…"
+
+
+def _offered(step: Step, given: Any) -> bool:
+    """Whether the question still has all that was chosen."""
+    chosen = given if step.type == "choices" and isinstance(given, list) else [given]
+    return all(isinstance(one, str) and step.option(one) is not None for one in chosen)
 
 
 def _title(words: Words, step: Step, option_id: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from crm.playbook import CardField
 from locales import Words
 from views import answered, requests
+from views.answered import Asked
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, age, called, escaped, fitted, heading
 
@@ -58,7 +59,7 @@ class Card:
     open_requests: int
     reaches: tuple[Reach, ...] = ()
     own: tuple[tuple[CardField, Any], ...] = ()
-    open_ones: tuple[tuple[int, str, str, datetime], ...] = ()
+    open_ones: tuple[tuple[int, Asked, str, datetime], ...] = ()
     reminders: tuple[Planned, ...] = ()
     notes: int = 0
     files: int = 0
@@ -176,9 +177,9 @@ def _own(words: Words, reader: Reader, of: CardField, value: Any) -> str:
 def _standing(reader: Reader, seen: Card) -> list[str]:
     words, now = reader.words, reader.now
     lines = [words("card-requests", total=seen.requests, open=seen.open_requests)]
-    for number, kept, stage, at in seen.open_ones[:5]:
+    for number, asked, stage, at in seen.open_ones[:5]:
         lines.append(
-            f"• №{number} {escaped(answered.cut(answered.title(words, kept), 60))} · {requests.stage(words, stage)} · {age(words, at, now)}"
+            f"• №{number} {escaped(answered.cut(answered.title(words, asked), 60))} · {requests.stage(words, stage)} · {age(words, at, now)}"
         )
     for planned in seen.reminders[:3]:
         when = words.moment(planned.at, reader.zone, now=now)

@@ -128,7 +128,7 @@ def queue(reader: Reader, waiting: Sequence[requests.Seen], *, offset: int, size
     lines = [f"<b>{words('queue-open', count=total)}</b>"]
     for seen in waiting:
         owner = answered.cut(seen.owner, 32) if seen.owner else requests.stage(words, seen.stage)
-        title = f"{escaped(answered.cut(seen.title, 40))} · {escaped(called(words, seen.who, most=40))}"
+        title = f"{escaped(answered.cut(answered.title(words, seen.asked), 40))} · {escaped(called(words, seen.who, most=40))}"
         lines.append(f"№{seen.id} {title} · {age(words, seen.created_at, reader.now)} · {escaped(owner)}")
     buttons = [Button(f"№{seen.id}", f"open:{seen.id}") for seen in waiting]
     rows = (*_several(buttons), *_pages("queue", offset, size, offset + len(waiting) < total))
@@ -201,7 +201,9 @@ def requests_of(reader: Reader, who: Who, seen: Sequence[requests.Seen]) -> Scre
     lines = [f"<b>{words('requests-of', name=called(words, who))}</b>"]
     for one in seen:
         when = words.moment(one.created_at, reader.zone, now=reader.now)
-        lines.append(f"№{one.id} {escaped(answered.cut(one.title, 60))} · {requests.stage(words, one.stage)} · {when}")
+        lines.append(
+            f"№{one.id} {escaped(answered.cut(answered.title(words, one.asked), 60))} · {requests.stage(words, one.stage)} · {when}"
+        )
     if not seen:
         lines.append(words("requests-of-none"))
     buttons = [Button(f"№{one.id}", f"open:{one.id}") for one in seen]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Final, cast
 from zoneinfo import ZoneInfo
 
 from crm.playbook import Playbook, Stage
 from locales import Words
 from views import answered
+from views.answered import Asked
 from views.messages import Button, Screen
 
 ANSWERS: Final = 3000
@@ -19,15 +20,13 @@ ANSWERS: Final = 3000
 
 @dataclass(frozen=True, slots=True)
 class OwnRequest:
-    """A request as its customer sees it. `answers` is what the request keeps: {field, label, value, shown}."""
+    """A request as its customer sees it."""
 
     number: int
-    form_id: str | None
-    title: str
+    asked: Asked
     pipeline: str | None
     stage: str
     closed: bool
-    answers: Sequence[Mapping[str, Any]]
     created_at: datetime
 
 
@@ -40,7 +39,7 @@ def listed(words: Words, playbook: Playbook, found: Sequence[OwnRequest], *, zon
     today = now.astimezone(zone).date()
     for one in found:
         day = words.day(one.created_at.astimezone(zone).date(), today=today)
-        title, at = _title(words, playbook, one), stage(words, playbook, one)
+        title, at = answered.title(words, one.asked), stage(words, playbook, one)
         lines.append(words("requests-line", number=str(one.number), title=answered.cut(title, 80), stage=at, day=day))
         label = words.plain("requests-button", number=str(one.number), title=title)
         buttons.append((Button(answered.cut(label, 40), f"rq1:{one.number}"),))
@@ -49,19 +48,15 @@ def listed(words: Words, playbook: Playbook, found: Sequence[OwnRequest], *, zon
 
 def card(words: Words, playbook: Playbook, one: OwnRequest, *, zone: ZoneInfo, now: datetime) -> Screen:
     """One request: its stage, when, and what was answered."""
-    most, share = answered.room(len(one.answers), ANSWERS)
+    most, share = answered.room(len(one.asked.answers), ANSWERS)
     lines = [
-        words(
-            "form-line",
-            label=answered.cut(str(answer["label"]), most),
-            value=answered.cut(_shown(words, playbook, one, answer, zone=zone, now=now), share),
-        )
-        for answer in one.answers
+        words("form-line", label=answered.cut(label, most), value=answered.cut(shown, share))
+        for label, shown in answered.told(words, one.asked, now=now)
     ]
     head = words(
         "requests-card",
         number=str(one.number),
-        title=answered.cut(_title(words, playbook, one), 80),
+        title=answered.cut(answered.title(words, one.asked), 80),
         stage=stage(words, playbook, one),
         at=words.moment(one.created_at, zone, now=now),
     )
@@ -104,23 +99,6 @@ def stage(words: Words, playbook: Playbook, one: OwnRequest) -> str:
             return own.say(words.language)
     return words.plain(f"own-stage-{at}")
     # keys: own-stage-new own-stage-taken own-stage-done own-stage-lost own-stage-withdrawn
-
-
-def _title(words: Words, playbook: Playbook, one: OwnRequest) -> str:
-    """The form's title in the reader's language while the playbook has it, else as it was kept."""
-    form = playbook.form(one.form_id) if one.form_id is not None else None
-    return form.title.say(words.language) if form is not None else one.title
-
-
-def _shown(
-    words: Words, playbook: Playbook, one: OwnRequest, answer: Mapping[str, Any], *, zone: ZoneInfo, now: datetime
-) -> str:
-    """The answer in the reader's language while its question is known, else as it was kept."""
-    form = playbook.form(one.form_id) if one.form_id is not None else None
-    step = form.step(str(answer["field"])) if form is not None else None
-    if step is None or step.type in ("date", "datetime", "time"):
-        return str(answer["shown"])
-    return answered.value(words, step, answer["value"], zone=zone, now=now)
 
 
 def _steps(words: Words, number: int) -> tuple[tuple[Button, ...], ...]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from locales import Words
 from views import answered
+from views.answered import Asked
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, age, called, escaped, fitted, heading, label
 
@@ -25,8 +26,7 @@ class Seen:
     id: int
     who: Who
     stage: str
-    title: str
-    answers: tuple[tuple[str, str], ...]
+    asked: Asked
     created_at: datetime
     owner: str | None = None
     phone: str | None = None
@@ -38,22 +38,24 @@ class Seen:
 def card(reader: Reader, seen: Seen) -> Screen:
     """The request, with what may be done with it now."""
     words = reader.words
+    answers = answered.told(words, seen.asked, now=reader.now)
+    title = escaped(answered.cut(answered.title(words, seen.asked), 120))
     lines = [
-        f"{_mark(seen)} <b>{words('request-number', number=str(seen.id))}</b> · {escaped(answered.cut(seen.title, 120))}",
+        f"{_mark(seen)} <b>{words('request-number', number=str(seen.id))}</b> · {title}",
         heading(words, seen.who),
     ]
     if seen.phone:
         lines.append(f"📞 {escaped(answered.cut(seen.phone, 80))}")
     lines.append("")
-    share = max(ANSWERS // max(len(seen.answers), 1), 60)
+    share = max(ANSWERS // max(len(answers), 1), 60)
     lines += fitted(
         [
             f"{escaped(answered.cut(label, 60))}: <b>{escaped(answered.cut(shown, share))}</b>"
-            for label, shown in seen.answers
+            for label, shown in answers
         ],
         most=ANSWERS + 800,
     )
-    if seen.answers:
+    if answers:
         lines.append("")
     came = words.moment(seen.created_at, reader.zone, now=reader.now)
     lines.append(words("request-came", when=came))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from handlers.customer import capture, inputs, talk
 from handlers.routes import Route, Routes
 from handlers.turns import Turn
-from services import capturing, following, meeting
+from services import capturing, following, meeting, showing
 from services.refusals import Refused
 from storage import requests
 from storage.requests import Request
@@ -36,7 +36,8 @@ def routes() -> Routes:
 async def listed(turn: Turn) -> Sequence[Effect]:
     """The latest requests, the newest first."""
     found = [] if turn.contact is None else await requests.of_contact(turn.db, turn.contact.id, limit=LISTED)
-    screen = own_requests.listed(turn.words, turn.playbook, list(map(_shown, found)), zone=turn.zone, now=turn.now)
+    own = [_shown(turn, request) for request in found]
+    screen = own_requests.listed(turn.words, turn.playbook, own, zone=turn.zone, now=turn.now)
     return [Say(screen), *await capture.where_stopped(turn)]
 
 
@@ -94,18 +95,16 @@ async def withdraw_surely(turn: Turn) -> Sequence[Effect]:
 
 
 def _card(turn: Turn, request: Request) -> Screen:
-    return own_requests.card(turn.words, turn.playbook, _shown(request), zone=turn.zone, now=turn.now)
+    return own_requests.card(turn.words, turn.playbook, _shown(turn, request), zone=turn.zone, now=turn.now)
 
 
-def _shown(request: Request) -> OwnRequest:
+def _shown(turn: Turn, request: Request) -> OwnRequest:
     return OwnRequest(
         number=request.id,
-        form_id=request.form_id,
-        title=request.title,
+        asked=showing.asked(turn.place, request),
         pipeline=request.pipeline,
         stage=request.stage,
         closed=following.is_closed(request),
-        answers=request.answers,
         created_at=request.created_at,
     )
 

@@ -81,7 +81,7 @@ async def lost(turn: Turn) -> Sequence[Effect]:
     """Why? The pipeline's reasons, or one's own words."""
     request = await _request(turn, desk.numbers(turn, 1)[0])
     contact = await permitting.contact(turn.db, request.contact_id)
-    seen = await showing.request(turn.db, request, contact)
+    seen = await showing.request(turn.db, turn.place, request, contact)
     titles = showing.lost_reasons(turn.place, request, turn.language)
     return [Edit(views.reasons(desk.reader(turn), seen, titles), memo=_memo(request))]
 
@@ -144,7 +144,7 @@ async def _queue(turn: Turn, offset: int) -> Screen:
     seen = []
     for request in await rows.open_ones(turn.db, limit=PAGE, offset=offset):
         contact = await permitting.contact(turn.db, request.contact_id)
-        seen.append(await showing.request(turn.db, request, contact))
+        seen.append(await showing.request(turn.db, turn.place, request, contact))
     return lists.queue(desk.reader(turn), seen, offset=offset, size=PAGE, total=total)
 
 
@@ -169,7 +169,7 @@ async def _request(turn: Turn, number: int) -> Request:
 
 async def _card(turn: Turn, request: Request) -> Screen:
     contact = await permitting.contact(turn.db, request.contact_id)
-    return views.card(desk.reader(turn), await showing.request(turn.db, request, contact))
+    return views.card(desk.reader(turn), await showing.request(turn.db, turn.place, request, contact))
 
 
 def _memo(request: Request) -> dict[str, int]:

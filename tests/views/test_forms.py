@@ -22,6 +22,7 @@ from locales import LANGUAGES, words_in
 from tests.clocks import NOON
 from tests.handlers.customer.playbooks import EVERY_STEP
 from views import customers, forms, own_requests, preferences
+from views.answered import Asked
 from views.messages import Screen
 from views.own_requests import OwnRequest
 
@@ -111,7 +112,7 @@ def test_five_hundred_hostile_names_are_literal_on_every_screen(playbook: Playbo
         check(forms.nudge(there.words, form, name=name, business=playbook.business.name))
         check(customers.greeting(there.words, playbook, name, for_staff=False))
         answers = [{"field": "name", "label": name, "value": name, "shown": name}] * 50
-        own = OwnRequest(7, None, name, None, "new", False, answers, NOON)
+        own = OwnRequest(7, Asked(name, answers, None, KYIV), None, "new", False, NOON)
         check(own_requests.card(there.words, playbook, own, zone=KYIV, now=NOON))
         check(own_requests.listed(there.words, playbook, [own] * 10, zone=KYIV, now=NOON))
 

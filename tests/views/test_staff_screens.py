@@ -28,6 +28,7 @@ from views import (
     staff_planning,
     staff_writing,
 )
+from views.answered import Asked
 from views.messages import Screen
 from views.requests import Seen
 from views.staff_names import Reader, Who
@@ -81,13 +82,17 @@ def reader(language: str = "uk", *, changes: bool = True) -> Reader:
     return Reader(words_in(language), KYIV, NOON, changes)
 
 
+def asked(name: str, answers: int) -> Asked:
+    answer = {"field": "q", "label": name, "value": name, "shown": name}
+    return Asked(name, [answer] * answers, None, KYIV)
+
+
 def seen(name: str, *, stage: str = "new", spam: bool = False, answers: int = 5) -> Seen:
     return Seen(
         id=12,
         who=Who(7, name, name[:32] or "u", (name, name[::-1])),
         stage=stage,
-        title=name,
-        answers=((name, name),) * answers,
+        asked=asked(name, answers),
         created_at=NOON - timedelta(hours=3),
         owner=name,
         phone=name,
@@ -118,7 +123,7 @@ def card(name: str, fields: tuple[CardField, ...] = (), **changes: Any) -> cards
         "open_requests": 5,
         "reaches": tuple(cards.Reach(n, "phone", name, True) for n in range(10)),
         "own": tuple((field, name) for field in fields for _ in range(20) if field.type in ("text", "choice")),
-        "open_ones": tuple((n, name, "new", NOON) for n in range(5)),
+        "open_ones": tuple((n, asked(name, 0), "new", NOON) for n in range(5)),
         "reminders": tuple(cards.Planned(n, NOON, name) for n in range(20)),
         "notes": 3,
         "files": 3,
