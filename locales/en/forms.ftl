@@ -8,7 +8,7 @@ form-keep = Yes, that's right
 form-change = Change
 form-share-phone = 📱 Share my number
 form-share-place = 📍 Share where I am
-form-offer = We have <b>{ $value }</b>. Is it still right?
+form-offer = We will write down <b>{ $value }</b>. Is that right?
 form-files =
     { $count ->
         [one] Got { $count } file. Send more, or press Done.
@@ -32,7 +32,7 @@ form-anew = Start over
 form-nudge = You began but did not finish: <b>{ $form }</b>. Shall we go on? Everything you answered is still there.
 form-later = Not now
 form-let-go = All right. Press /start whenever it suits you: your answers are kept.
-form-gone = This form is no longer there: we have changed it. Let's begin with the new one.
+form-gone = This form is no longer there: we have changed it. Let's begin a new one.
 form-over = This request is already finished.
 form-past = This question is already behind us.
 form-got =
@@ -51,7 +51,7 @@ form-got =
         [stranger] That is somebody else's contact, and we need yours.
         [location] No place is needed now.
         [venue] No place is needed now.
-        [edited] We did not take the change of an old message: to change an answer, go back or wait for the last check.
+        [edited] Editing an old message changes nothing here: to change an answer, press Back, or correct it before sending.
         [forwarded] A forwarded message is not taken for an answer.
        *[other] Such a message is not taken for an answer.
     }
@@ -79,7 +79,7 @@ answer-files =
        *[other] { $count } files
     }
 
-reask-text-empty = There is not a word to be seen. Please write your answer.
+reask-text-empty = We cannot see a word in it. Please write your answer.
 reask-text-short =
     { $min ->
         [one] Too short: at least { $min } character is needed.
@@ -89,7 +89,7 @@ reask-text-long = Too long: { $length } characters where { $max } fit. Please ma
 reask-name-letters = A name needs at least one letter.
 reask-phone-invalid = This does not look like a phone number. Please write it with its code, such as { $example }.
 reask-email-invalid = This does not look like an e-mail address. One looks like name@example.com.
-reask-email-typo = There seems to be a slip in the address. Which one is right?
+reask-email-typo = There seems to be a typo in the address. Which one is right?
 reask-number-invalid = A number is needed, in figures.
 reask-number-ambiguous = This number can be read in two ways. Which is right?
 reask-number-small = The number must be at least { $min }.
@@ -107,7 +107,7 @@ reask-choices-many =
        *[other] At most { $max } options can be ticked.
     }
 reask-date-unknown = That was not clear. Please write it more simply, such as “tomorrow at 3 pm” or “25 December”.
-reask-date-past = That has passed. Please name a time to come.
+reask-date-past = That time has passed. Please name one still ahead.
 reask-date-future = That day is still to come. Please check the year.
 reask-date-impossible = There is no such day or time. Please check it.
 reask-date-range = One definite time is needed, not a span.

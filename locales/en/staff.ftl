@@ -55,7 +55,10 @@ find-exactly = “{ $query }”: { $count ->
     [one] { $count } person
    *[other] { $count } people
 }
-find-about = “{ $query }”: { $count } people or more
+find-about = “{ $query }”: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+} or more
 find-open = { $count ->
     [one] { $count } open request
    *[other] { $count } open requests
@@ -147,12 +150,13 @@ door-tasks = { $count ->
     [one] { $count } task of yours.
    *[other] { $count } tasks of yours.
 }
-door-find = Write a name or the last digits of a phone, and I will find the person. All commands: /help. To try the bot as a customer: /new.
+door-find = Write a name or the last digits of a phone, and I will find the person. All commands: /help. To see the bot as a customer does: /new.
 door-open-queue = 📥 Queue
 door-open-tasks = ⏰ My tasks
 staff-help-see =
     <b>Find and see</b>
     Just write a name, a part of it, the last digits of a phone, @username or #tag
+    /find Anna: the same, in a group too
     /queue: open requests, the oldest first
     /card 12: a card by its number
     /tags: all tags with counts
@@ -167,7 +171,7 @@ staff-help-do =
     /task friday at 10 call the supplier: to yourself
     /tasks: what you have to do
     As a reply to a message about somebody, no number is needed. /cancel ends any question.
-    /new: try the bot as a customer; /settings: your language
+    /new: see the bot as a customer does; /settings: your language
 staff-help-viewer = You may look at everything; changing is for managers. /settings: your language
 staff-help-owner =
     <b>For the owner</b>

@@ -1,11 +1,11 @@
 # Consent, one's own data, being erased.
 consent-text = Чтобы ответить вам, { $business } сохранит то, что вы сообщите о себе: имя, телефон и другие ответы. Они нужны только для связи с вами. Их можно посмотреть и удалить в /privacy.
 consent-without = Можно и без этого: тогда имя и контакты не спросим и ответим здесь.
-consent-agree = Согласен, продолжить
+consent-agree = Даю согласие, продолжить
 consent-decline = Продолжить без этого
 consent-read = Прочитать подробно
-consent-marketing = Согласен получать от { $business } новости и предложения в этом чате.
-consent-survey = Согласен получать от { $business } опросы в этом чате.
+consent-marketing = Соглашаюсь получать от { $business } новости и предложения в этом чате.
+consent-survey = Соглашаюсь получать от { $business } опросы в этом чате.
 privacy-text =
     <b>Ваши данные</b>
     { $consent }

@@ -1,8 +1,8 @@
 refused-right = Смотреть можно, менять — нет. Если нужно, попросите владельца.
 refused-elsewhere = Здесь я о клиентах не говорю: только в группе команды или наедине.
 refused-stale = Эта кнопка уже не действует. Посмотрите сообщения поновее.
-refused-contact-gone = Карточки №{ $id } нет.
-refused-request-unknown = Заявки №{ $number } нет.
+refused-contact-gone = Карточки № { $id } нет.
+refused-request-unknown = Заявки № { $number } нет.
 refused-taken = Заявку уже взяли: { $name }.
 refused-taken-yours = Она уже у вас.
 refused-stage = { $stage ->
@@ -56,7 +56,11 @@ find-exactly = «{ $query }»: { $count ->
     [few] { $count } человека
    *[other] { $count } человек
 }
-find-about = «{ $query }»: { $count } человек или больше
+find-about = «{ $query }»: { $count ->
+    [one] { $count } человек
+    [few] { $count } человека
+   *[other] { $count } человек
+} или больше
 find-open = { $count ->
     [one] { $count } открытая заявка
     [few] { $count } открытые заявки
@@ -153,12 +157,13 @@ door-tasks = { $count ->
     [few] У вас { $count } задачи.
    *[other] У вас { $count } задач.
 }
-door-find = Напишите имя или последние цифры телефона — найду человека. Все команды: /help. Попробовать бота как клиент: /new.
+door-find = Напишите имя или последние цифры телефона — найду человека. Все команды: /help. Увидеть бота глазами клиента: /new.
 door-open-queue = 📥 Очередь
 door-open-tasks = ⏰ Мои задачи
 staff-help-see =
     <b>Найти и посмотреть</b>
     Просто напишите имя, его часть, последние цифры телефона, @username или #метку
+    /find Анна: то же самое, в группе тоже
     /queue: открытые заявки, сначала старые
     /card 12: карточка по номеру
     /tags: все метки и сколько у каждой людей
@@ -173,7 +178,7 @@ staff-help-do =
     /task в пятницу в 10 позвонить поставщику: себе
     /tasks: что нужно сделать
     В ответ на сообщение о человеке номер не нужен. /cancel закрывает любой вопрос.
-    /new: попробовать бота как клиент; /settings: ваш язык
+    /new: увидеть бота глазами клиента; /settings: ваш язык
 staff-help-viewer = Вы можете всё смотреть, менять — дело менеджеров. /settings: ваш язык
 staff-help-owner =
     <b>Владельцу</b>

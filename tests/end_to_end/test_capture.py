@@ -161,8 +161,8 @@ async def test_an_album_of_ten_is_one_request_with_ten_files(worlds: Worlds, tmp
     async with worlds(str(tmp_path / "photos")) as world:
         olga = world.taras
         await olga.starts("form_photos")
-        await olga.sees("Согласен, продолжить")
-        await olga.presses("Согласен, продолжить")
+        await olga.sees("Даю согласие, продолжить")
+        await olga.presses("Даю согласие, продолжить")
         await olga.sees("Пришлите фото")
         await olga.sends("album", items=[{"kind": "photo"}] * 10)
         await olga.sees("10 файлов")
@@ -272,7 +272,7 @@ async def test_settings_change_the_language_and_the_zone(world: World) -> None:
     await world.taras.presses("🕒 Змінити часовий пояс")
     await world.taras.sees("Де ви живете?")
     await world.taras.says("Варшава")
-    await world.taras.sees("Запам'ятали: Варшава")
+    await world.taras.sees("Запам’ятали: Варшава")
     async with world.bot.database.read() as db:
         contact = await contacts.by_telegram_id(db, world.taras.id)
     assert contact is not None
