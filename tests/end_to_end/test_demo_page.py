@@ -1,0 +1,170 @@
+"""The demo as a newcomer meets it: its own command in its own process, its page in a real browser.
+
+The story is the short one of the page's guide; the languages are those of the demo's people.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import signal
+import sys
+import sysconfig
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Locator, Page, async_playwright, expect
+
+from bot import demo_people
+from tests.end_to_end.conftest import PLAYBOOKS
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+]
+
+START_SECONDS = 25.0
+STOP_SECONDS = 15.0
+ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
+
+
+@asynccontextmanager
+async def demo(folder: Path) -> AsyncIterator[str]:
+    """`python -m bot demo` in a folder of its own, on a free port; yields the address it prints."""
+    source = PLAYBOOKS.parent
+    environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
+    paths = os.pathsep.join((str(source), sysconfig.get_path("purelib")))
+    environment |= {"PYTHONPATH": paths, "PYTHONUNBUFFERED": "1", "PLAYBOOK": "salon", "DEFAULT_LANGUAGE": "uk"}
+    command = (sys.executable, "-m", "bot", "demo", "--port", "0")
+    process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stdout=PIPE, stderr=DEVNULL)
+    assert process.stdout is not None
+    said = ""
+    try:
+        async with asyncio.timeout(START_SECONDS):
+            while not (found := ADDRESS.search(said)):
+                line = await process.stdout.readline()
+                assert line, f"the demo ended before it named its page:\n{said}"
+                said += line.decode()
+        yield found[0]
+        assert process.returncode is None, "the demo died in the middle of the story"
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), STOP_SECONDS) in (0, 130)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+@asynccontextmanager
+async def browser(address: str) -> AsyncIterator[Page]:
+    """The page in a wide window of a Ukrainian's browser. Fails on any complaint in its console."""
+    complaints: list[str] = []
+    async with async_playwright() as playwright:
+        chromium = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = await chromium.new_context(
+            viewport={"width": 1720, "height": 980},
+            locale="uk-UA",
+            timezone_id="Europe/Kyiv",
+            reduced_motion="reduce",
+        )
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        await page.goto(address)
+        yield page
+        await chromium.close()
+    assert complaints == []
+
+
+class Column:
+    """One person's chat on the page."""
+
+    def __init__(self, page: Page, person: int, chat: int | None = None) -> None:
+        self.node = page.locator(f'.column[data-person="{person}"][data-chat="{chat or person}"]')
+
+    async def sees(self, *words: str) -> Locator:
+        """Waits for a message of the bot's with all the words: the newest one."""
+        message = self.node.locator(".message.in")
+        for word in words:
+            message = message.filter(has_text=word)
+        await expect(message.last).to_be_visible(timeout=10_000)
+        return message.last
+
+    async def presses(self, label: str, *words: str) -> None:
+        """A button under the newest message that has the words."""
+        message = await self.sees(*words) if words else self.node
+        await message.locator(".inline-key", has_text=label).last.click()
+
+    async def says(self, text: str) -> None:
+        field = self.node.locator(".input")
+        await field.fill(text)
+        await field.press("Enter")
+
+
+async def book_a_visit(page: Page, olga: Column) -> None:
+    """From Start to the thanks, with the phone shared by one tap."""
+    await olga.node.get_by_role("button", name="Почати", exact=True).click()
+    await olga.presses("Записатися", "Вітаємо")
+    await olga.presses("Стрижка", "Що робитимемо?")
+    await olga.presses("Марта", "До якого майстра?")
+    await olga.sees("Коли вам зручно?")
+    await olga.says("через тиждень о 15")
+    await olga.presses("Погоджуюся", "нам потрібні")
+    await olga.presses("Так, усе правильно", "Записуємо: Ольга")
+    await olga.sees("Ваш телефон?")
+    await olga.node.locator(".reply-keyboard").get_by_role("button", name="Надіслати мій номер").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Поділитися").click()
+    await olga.presses("Пропустити", "врахувати?")
+    await olga.presses("✅ Надіслати", "Усе правильно?", "Ольга Мельник")
+    await olga.sees("Дякуємо")
+
+
+async def move_the_clock_past(page: Page, hours: int) -> None:
+    """By the button, hour by hour; and on until it is day for the customer, for at night nobody is asked for a rating."""
+    clock = page.locator("#clock")
+    passed = 0
+    while passed < hours or not 10 <= await hour_of(clock) < 20:
+        before = await clock.inner_text()
+        await page.get_by_role("button", name="+1 год", exact=True).click()
+        await expect(clock).not_to_have_text(before, use_inner_text=True)
+        passed += 1
+
+
+async def hour_of(clock: Locator) -> int:
+    """The hour the page's clock shows."""
+    found = re.search(r"(\d\d):\d\d", await clock.inner_text())
+    assert found is not None
+    return int(found[1])
+
+
+async def close_and_rate(page: Page, olga: Column, team: Column) -> None:
+    """Done; some hours later she is asked, and gives one star."""
+    await team.presses("Готово", "Ольга Мельник", "Надійшла")
+    await olga.sees("виконано")
+    await move_the_clock_past(page, 3)
+    await olga.presses("1 ⭐", "Як пройшов візит?")
+    await olga.sees("★☆☆☆☆", "Що нам виправити?")
+
+
+async def test_a_newcomer_goes_through_the_story_on_the_page(tmp_path: Path) -> None:
+    """A customer's request comes to the team, is taken and closed; the customer rates it badly; the manager hears."""
+    async with demo(tmp_path) as address, browser(address) as page:
+        people = demo_people
+        olga, manager = Column(page, people.OLGA.id), Column(page, people.MANAGER.id)
+        team = Column(page, people.MANAGER.id, people.TEAM_CHAT_ID)
+        await expect(page.get_by_role("complementary")).to_contain_text("Залиште заявку")
+        await book_a_visit(page, olga)
+        await team.presses("Взяти", "Ольга Мельник", "Чекає, хто візьме")
+        await olga.sees("у роботі")
+        await team.presses("Картка", "Надійшла", "У роботі")
+        await team.sees("👤 Ольга Мельник", "#visit")
+        await close_and_rate(page, olga, team)
+        await manager.sees("Низька оцінка", "Ольга Мельник")
