@@ -132,7 +132,7 @@ class Delivery:
             self._limiter.begin(row.chat_id)
             task = asyncio.create_task(self._send(row), name=f"send {row.id}")
             self._in_flight.add(task)
-            task.add_done_callback(self._in_flight.discard)
+            task.add_done_callback(self._landed)
         if claim.rows or claim.judged:
             return 0.0
         return self._until(claim.next_due, held=claim.held)
@@ -169,6 +169,11 @@ class Delivery:
 
     # ------------------------------------------------------------------------------------------------------- sending
 
+    def _landed(self, sent: asyncio.Task[None]) -> None:
+        """Makes room before it wakes the loop: woken first, the loop would find no room and sleep on."""
+        self._in_flight.discard(sent)
+        self._awake.set()
+
     async def _send(self, row: Claimed) -> None:
         try:
             method = methods.build(
@@ -185,7 +190,6 @@ class Delivery:
             return
         verdict, result = await self._gate.call(method)
         self._limiter.end(row.chat_id)
-        self._awake.set()
         self._record(self._outcome(row, verdict, result))
 
     def _outcome(self, row: Claimed, verdict: Verdict, result: Any) -> Outcome:
