@@ -129,7 +129,7 @@ def link(words: Words, contact_id: int) -> str:
 
 
 def _who(words: Words, seen: Card) -> list[str]:
-    lines = [f"👤 {heading(words, seen.who)} · №{seen.who.id}"]
+    lines = [f"👤 {heading(words, seen.who)} · № {seen.who.id}"]
     if seen.spam:
         lines.append(f"🚫 <b>{words('card-spam')}</b>")
     if not seen.on_telegram:
@@ -179,7 +179,7 @@ def _standing(reader: Reader, seen: Card) -> list[str]:
     lines = [words("card-requests", total=seen.requests, open=seen.open_requests)]
     for number, asked, stage, at in seen.open_ones[:5]:
         lines.append(
-            f"• №{number} {escaped(answered.cut(answered.title(words, asked), 60))} · {requests.stage(words, stage)} · {age(words, at, now)}"
+            f"• № {number} {escaped(answered.cut(answered.title(words, asked), 60))} · {requests.stage(words, stage)} · {age(words, at, now)}"
         )
     for planned in seen.reminders[:3]:
         when = words.moment(planned.at, reader.zone, now=now)

@@ -129,8 +129,8 @@ def queue(reader: Reader, waiting: Sequence[requests.Seen], *, offset: int, size
     for seen in waiting:
         owner = answered.cut(seen.owner, 32) if seen.owner else requests.stage(words, seen.stage)
         title = f"{escaped(answered.cut(answered.title(words, seen.asked), 40))} · {escaped(called(words, seen.who, most=40))}"
-        lines.append(f"№{seen.id} {title} · {age(words, seen.created_at, reader.now)} · {escaped(owner)}")
-    buttons = [Button(f"№{seen.id}", f"open:{seen.id}") for seen in waiting]
+        lines.append(f"№ {seen.id} {title} · {age(words, seen.created_at, reader.now)} · {escaped(owner)}")
+    buttons = [Button(f"№ {seen.id}", f"open:{seen.id}") for seen in waiting]
     rows = (*_several(buttons), *_pages("queue", offset, size, offset + len(waiting) < total))
     return Screen("\n".join(lines), rows, protect=True)
 
@@ -202,11 +202,11 @@ def requests_of(reader: Reader, who: Who, seen: Sequence[requests.Seen]) -> Scre
     for one in seen:
         when = words.moment(one.created_at, reader.zone, now=reader.now)
         lines.append(
-            f"№{one.id} {escaped(answered.cut(answered.title(words, one.asked), 60))} · {requests.stage(words, one.stage)} · {when}"
+            f"№ {one.id} {escaped(answered.cut(answered.title(words, one.asked), 60))} · {requests.stage(words, one.stage)} · {when}"
         )
     if not seen:
         lines.append(words("requests-of-none"))
-    buttons = [Button(f"№{one.id}", f"open:{one.id}") for one in seen]
+    buttons = [Button(f"№ {one.id}", f"open:{one.id}") for one in seen]
     return Screen("\n".join(lines), (*_several(buttons), back(words, who.id)), protect=True)
 
 
@@ -228,7 +228,7 @@ def timeline(reader: Reader, who: Who, happened: Sequence[Happened], *, offset: 
 def _happened(words: Words, one: Happened) -> str:
     """One line of HTML. A kind this version does not know is said by its own name."""
     text = escaped(answered.cut(one.text, 240)) if one.text else ""
-    about = f" №{one.request_id}" if one.request_id is not None else ""
+    about = f" № {one.request_id}" if one.request_id is not None else ""
     match one.kind:
         case "stage":
             stage = requests.stage(words, str(one.data.get("to", "new")))

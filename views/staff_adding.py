@@ -68,7 +68,7 @@ def twin(words: Words, who: Who) -> Screen:
         (Button(words.plain("add-other"), f"addother:{who.id}"),),
         _drop(words),
     )
-    return Screen(f"{words('add-twin')}\n{heading(words, who)} · №{who.id}", rows, protect=True)
+    return Screen(f"{words('add-twin')}\n{heading(words, who)} · № {who.id}", rows, protect=True)
 
 
 def made(words: Words, who: Who, *, agreed: bool) -> str:

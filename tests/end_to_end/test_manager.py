@@ -55,7 +55,7 @@ async def test_find_card_tag_remind_done(world: World) -> None:
     await world.olga.sees()
     number = await _agreed(world, world.olga)
     await world.bob.says("olga")
-    card = await world.bob.sees("Olga", f"№{number}")
+    card = await world.bob.sees("Olga", f"№ {number}")
     assert card.protected
     await world.bob.says("vip опт", reply_to=card.id)
     await world.olga.sees("vip опт")
@@ -114,7 +114,7 @@ async def test_who_is_chosen_inline_leaves_only_a_link(world: World) -> None:
     assert "Olga" not in str(found["results"][0]["input_message_content"])
     assert (await world.taras.searches("olg"))["results"] == []
     await world.bob.starts(f"card_{number}")
-    assert (await world.bob.sees("Olga", f"№{number}")).protected
+    assert (await world.bob.sees("Olga", f"№ {number}")).protected
     await world.taras.starts(f"card_{number}")
     await world.taras.sees()
     assert "Olga" not in await world.taras.transcript()

@@ -46,7 +46,7 @@ async def test_without_a_group_each_manager_and_owner_hears_in_their_language(da
     said = await _created(database, olga, at=NOON, team=None)
     assert {say.chat_id: say.screen.text.split("</b>")[0] for say in said} == {
         1: "🆕 <b>Request no. 1",
-        2: "🆕 <b>Заявка №1",
+        2: "🆕 <b>Заявка № 1",
     }
     assert all(say.screen.protect and say.purpose.value == "staff" for say in said)
 
@@ -110,7 +110,7 @@ async def test_words_are_quoted_only_where_they_may_be_kept(
 
     said = await database.write(wrote)
     assert len(said) == messages
-    assert f"Гість №{olga}" in said[0].screen.text
+    assert f"Гість № {olga}" in said[0].screen.text
     if text is None:
         copy = said[1].screen.copy
         assert copy is not None

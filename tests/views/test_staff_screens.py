@@ -250,7 +250,7 @@ def test_a_viewer_is_offered_nothing_that_changes() -> None:
 
 def test_an_unknown_person_is_a_guest_with_a_number() -> None:
     """Nothing but a number is shown of who has not agreed to be known."""
-    for language, called in (("ru", "Гость №7"), ("uk", "Гість №7"), ("en", "Guest #7")):
+    for language, called in (("ru", "Гость № 7"), ("uk", "Гість № 7"), ("en", "Guest #7")):
         assert called in read(staff_writing.wrote(reader(language), Who(7, None), text=None))
 
 
