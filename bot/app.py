@@ -42,7 +42,7 @@ from scheduler.worker import Worker
 from services.versioning import Playbooks
 from services.workplace import Place
 from storage import facts, staff
-from storage.engine import Database, Tx
+from storage.engine import Database, Tx, Unavailable
 
 log = structlog.get_logger()
 
@@ -93,6 +93,16 @@ class App:
 
 async def run(settings: Settings, *, clock: Clock | None = None) -> int:
     """Runs the bot until it is told to stop. Returns the exit code. Raises StartError."""
+    try:
+        return await _run(settings, clock)
+    except Unavailable as error:
+        raise StartError(
+            f"The database cannot be written now: {error}. Stop the program that locks it, or free some space, "
+            "and start again."
+        ) from error
+
+
+async def _run(settings: Settings, clock: Clock | None) -> int:
     async with built(settings, clock=clock) as app:
         loop = asyncio.get_running_loop()
         for signum in (signal.SIGTERM, signal.SIGINT):
@@ -124,8 +134,8 @@ async def built(settings: Settings, *, clock: Clock | None = None) -> AsyncItera
         stack.push_async_callback(bot.session.close)
         me = await _introduce(bot)
         database = Database(settings.database_url)
-        await database.open()
         stack.push_async_callback(database.close)
+        await database.open()
 
         versions = Playbooks(playbook, playbooks.from_text)
 

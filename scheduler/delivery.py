@@ -114,6 +114,8 @@ class Delivery:
                 await self._resting.wait()
                 while waited := [*self._in_flight, *([self._recording] if self._recording else [])]:
                     await asyncio.wait(waited)
+        for late in self._in_flight:
+            late.cancel()  # in doubt: the next start decides
 
     async def step(self) -> float:
         """Claims what may leave now and begins to send it. Returns the seconds to wait before the next step."""

@@ -255,7 +255,11 @@ class Database:
         self._listeners[topic] = call
 
     async def open(self) -> None:
-        await self.writer.start()
+        """Raises Unavailable when another program has it locked, or the disk is full."""
+        try:
+            await self.writer.start()
+        except OperationalError as error:
+            raise _classified(error) from error
 
     async def close(self) -> None:
         await self.writer.stop()

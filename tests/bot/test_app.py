@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from bot import app, commands, intake
 from bot.settings import Settings
 from simulator.client import Desk, sitting_at
 from simulator.server import Simulator, running
+from storage import engine
 from tests.places import FOLDER
 
 
@@ -76,6 +79,43 @@ async def test_a_second_poller_ends_the_bot_with_a_sentence(
     with pytest.raises(app.StartError) as refused:
         await starts(settings(simulator, database_path))
     assert "Another copy of the bot runs" in sentence(refused.value)
+
+
+async def test_a_database_that_another_program_locks_is_a_sentence(
+    desk: tuple[Simulator, Desk], database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_TIMEOUT_SECONDS", 0.05)
+    with closing(sqlite3.connect(database_path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(app.StartError) as refused:
+            await app.run(settings(desk[0], database_path))
+    assert "database is locked" in sentence(refused.value)
+
+
+async def test_a_stop_does_not_wait_for_a_telegram_that_does_not_answer(
+    desk: tuple[Simulator, Desk], database_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in flight when the patience is over stays in doubt, and the next life says it again."""
+    assert app.HANDLING_SECONDS + app.LONG_WORK_SECONDS + app.SENDING_SECONDS + 0.5 < 10
+    monkeypatch.setattr(app, "SENDING_SECONDS", 0.2)
+    simulator, at = desk
+    olga = await at.person("Olga")
+    await at.fault("delay", "sendMessage", seconds=60)
+    async with app.built(settings(simulator, database_path)) as bot:
+        serving = asyncio.create_task(app.serve(bot))
+        await olga.starts()
+        async with asyncio.timeout(10):
+            while not bot.delivery._in_flight:
+                await asyncio.wait({serving}, timeout=0.02)
+        bot.stop()
+        async with asyncio.timeout(5):
+            await serving
+    await at.heal()
+    async with app.built(settings(simulator, database_path)) as bot:
+        serving = asyncio.create_task(app.serve(bot))
+        await olga.sees("")
+        bot.stop()
+        await serving
 
 
 async def test_a_token_revoked_while_the_bot_runs_ends_it_with_a_sentence(
