@@ -259,7 +259,9 @@ class Database:
         try:
             await self.writer.start()
         except OperationalError as error:
-            raise _classified(error) from error
+            if (failure := _classified(error)) is error:
+                raise
+            raise failure from error
 
     async def close(self) -> None:
         await self.writer.stop()
@@ -279,7 +281,9 @@ class Database:
             async with self._read_engine.connect() as connection, connection.begin():
                 yield Reads(connection)
         except OperationalError as error:
-            raise _classified(error) from error
+            if (failure := _classified(error)) is error:
+                raise
+            raise failure from error
 
 
 def _engine(url: str, *, synchronous: str, read_only: bool) -> AsyncEngine:

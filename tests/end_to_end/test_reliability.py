@@ -199,9 +199,9 @@ async def test_one_flooding_user_slows_nobody(worlds: Worlds, playbook: str) -> 
         flood = await world.desk.person("Mallory", id=6666, language="ru")
         await world.desk.inject(*({"from": flood.id, "text": f"/start {number}"} for number in range(500)))
         flooded = []
-        while (await world.desk.stats())["pending"] or world.bot.lanes.waiting > 20:
+        while len(flooded) < 10:
             flooded.append(await seconds_to_answer(world.taras))
-        assert len(flooded) >= 3
+        assert (await world.desk.stats())["pending"] or world.bot.lanes.waiting > 50, "the flood was over too soon"
         assert statistics.median(flooded) <= statistics.median(calm) + 0.5
 
 

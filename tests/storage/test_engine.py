@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from storage.engine import Database, Tx, Unavailable
@@ -179,6 +179,10 @@ async def test_a_reader_that_cannot_read_now_says_so(database: Database) -> None
     with pytest.raises(Unavailable):
         async with database.read():
             raise OperationalError("SELECT", {}, sqlite3.OperationalError("disk I/O error"))
+    with pytest.raises(OperationalError) as ours:
+        async with database.read() as reads:
+            await reads.scalar(text("SELECT nothing_of_this_name"))
+    assert ours.value.__cause__ is not ours.value
 
 
 async def test_a_closed_database_takes_no_unit_for_ever(database_path: Path) -> None:
