@@ -65,7 +65,7 @@ ask-email = Which e-mail address should we write to?
 hint-date = For example: “tomorrow”, “on Friday”, “25 December”.
 hint-time = For example: “15:30” or “five in the evening”.
 hint-datetime = For example: “tomorrow at 3 pm” or “Friday evening”.
-hint-file = Send a photo or a file. More than one is fine.
+hint-file = Photos and files will do, more than one is fine.
 hint-location = Press the key below or write an address.
 hint-choices = You can tick more than one.
 answer-yes = Yes
@@ -106,7 +106,7 @@ reask-choices-many =
         [one] At most { $max } option can be ticked.
        *[other] At most { $max } options can be ticked.
     }
-reask-date-unknown = That was not clear. Please write it more simply, such as “tomorrow at 3 pm” or “25 December”.
+reask-date-unknown = That was not clear. Please write it more simply, as in the example.
 reask-date-past = That time has passed. Please name one still ahead.
 reask-date-future = That day is still to come. Please check the year.
 reask-date-impossible = There is no such day or time. Please check it.
