@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import socket
 import sqlite3
 import statistics
 import sys
@@ -165,6 +166,32 @@ async def test_on_a_full_disk_nothing_is_acknowledged_and_the_bot_recovers_by_it
         assert await count(world, tables.inbox) == sent + 2
 
 
+async def test_by_webhook_too_nothing_is_acknowledged_before_it_is_stored(
+    worlds: Worlds, playbook: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Telegram is told 200 after the commit and 503 while there can be none; what it brings again takes effect once."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    hook = {"webhook_url": f"http://127.0.0.1:{port}/hook", "webhook_secret": "s" * 32, "http_port": port}
+    async with worlds(playbook, **hook) as world:
+        await world.taras.starts()
+        await world.taras.sees()
+        assert (await world.desk.stats())["webhook_url"]
+        refused = refusals(world, monkeypatch, wanted=1)
+        await pages(world.bot.database, 1)
+        words = "ы" * 4000
+        await world.desk.inject(*({"from": world.taras.id, "text": words} for _ in range(30)))
+        async with asyncio.timeout(20):
+            await refused.wait()
+        assert (await world.desk.stats())["pending"] > 0
+        await pages(world.bot.database, 1_000_000)
+        await world.desk.settled(patience=20)
+        await world.bot.lanes.calm()
+        assert await count(world, tables.inbox, tables.inbox.c.state != "done") == 0
+        assert await count(world, tables.inbox) == 31
+
+
 async def pages(database: Database, most: int) -> None:
     """Limits the file to so many pages, or to those it has."""
 
@@ -198,7 +225,7 @@ async def test_one_flooding_user_slows_nobody(worlds: Worlds, playbook: str) -> 
         calm = [await seconds_to_answer(world.taras) for _ in range(5)]
         flood = await world.desk.person("Mallory", id=6666, language="ru")
         await world.desk.inject(*({"from": flood.id, "text": f"/start {number}"} for number in range(500)))
-        flooded = []
+        flooded: list[float] = []
         while len(flooded) < 10:
             flooded.append(await seconds_to_answer(world.taras))
         assert (await world.desk.stats())["pending"] or world.bot.lanes.waiting > 50, "the flood was over too soon"
