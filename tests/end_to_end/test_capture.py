@@ -57,7 +57,7 @@ async def test_a_request_is_left_and_reaches_the_team(world: World) -> None:
     await world.olga.presses("✅ Надіслати", on=summary)
     await world.olga.sees("№ 1")
     assert await world.olga.toast("✅ Надіслати", on=summary) == "Цю заявку вже закінчено."
-    card = await world.bob.sees("Olga", "Стрижка", "+380 50 111 2233")
+    card = await world.bob.sees("Olga", "Haircut", "+380 50 111 2233")
     assert card.protected
     await world.bob.sees_nothing("Olga", within=0.3)
     async with world.bot.database.read() as db:
@@ -80,7 +80,7 @@ async def test_who_refuses_consent_is_served_without_a_name(world: World) -> Non
     await world.olga.sees("не питали")
     await world.olga.presses("✅ Надіслати")
     await world.olga.sees("№ 1")
-    await world.bob.sees("Guest", "Стрижка")
+    await world.bob.sees("Guest", "Haircut")
     async with world.bot.database.read() as db:
         contact = await contacts.by_telegram_id(db, world.olga.id)
         assert contact is not None
