@@ -1,6 +1,6 @@
 """Whether a segment holds for one set of values: the meaning of the language, stated in Python.
 
-Answers branches of forms, and is what the SQL of storage/segments.py is compared with.
+Answers branches of forms, and is what the SQL of storage/conditions.py is compared with.
 """
 
 from collections.abc import Callable, Iterator, Mapping

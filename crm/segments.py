@@ -3,7 +3,7 @@
 `tag:vip -tag:cold source:ads_* requests>=2 last_survey>90d (language:uk or language:en) "free words"`
 
 `parse` reads a text into a `Query` by a table of fields (contacts by default; a form passes its own); `evaluate`
-answers it in Python, storage/segments.py in SQL, and a test holds the two together. docs/segments.md is the manual.
+answers it in Python, storage/conditions.py in SQL, and a test holds the two together. docs/segments.md is the manual.
 """
 
 import re

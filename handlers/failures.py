@@ -13,7 +13,7 @@ from handlers.turns import Turn
 from locales import words_in
 from services.refusals import Refused
 from storage import staff
-from views import troubles
+from views import apologies
 from views.messages import Effect, Say, Screen, Toast
 
 
@@ -21,12 +21,12 @@ async def unknown_command(turn: Turn) -> Sequence[Effect]:
     """One line instead of silence, and where a form stands; in a group the command may well be another bot's."""
     if not turn.private:
         return []
-    return [Say(troubles.unknown_command(turn.words)), *await capture.where_stopped(turn)]
+    return [Say(apologies.unknown_command(turn.words)), *await capture.where_stopped(turn)]
 
 
 async def unknown_button(turn: Turn) -> Sequence[Effect]:
     """A button from an older version, or one that is not this person's to press."""
-    return [Toast(troubles.stale_button(turn.words))]
+    return [Toast(apologies.stale_button(turn.words))]
 
 
 async def nothing(turn: Turn) -> Sequence[Effect]:
@@ -38,10 +38,10 @@ async def apologise(turn: Turn, where: str) -> Sequence[Effect]:
     """After the last attempt: the person hears that it was our mistake, each owner hears of it once a day."""
     said: list[Effect] = []
     if turn.private:
-        said.append(Say(troubles.apology(turn.words), key=f"{turn.update_key}.sorry"))
+        said.append(Say(apologies.apology(turn.words), key=f"{turn.update_key}.sorry"))
     said += [
         Say(
-            troubles.parked(words_in(owner.language or turn.place.language), where),
+            apologies.parked(words_in(owner.language or turn.place.language), where),
             chat_id=owner.telegram_id,
             key=f"trouble:{owner.id}:{turn.now:%Y-%m-%d}:{where}"[:120],
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.customer import capture, own_requests, privacy, settings, start, surveys, talk
+from handlers.customer import capture, own_requests, own_settings, privacy, start, surveys, talk
 from handlers.routes import Routes
 from handlers.staff import door, edits, labels, letters, lookup, newcomers, pages, plans, stages
 
@@ -10,7 +10,7 @@ from handlers.staff import door, edits, labels, letters, lookup, newcomers, page
 def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
-        *(start, capture, own_requests, settings, privacy, surveys, talk),
+        *(start, capture, own_requests, own_settings, privacy, surveys, talk),
         *(stages, pages, lookup, labels, edits, plans, newcomers, door),
     )
     whole = Routes()

@@ -77,11 +77,15 @@ class Words:
         )
 
     def day(self, day: date, *, today: date | None = None) -> str:
-        """«ср, 25 ноября», with the year when it is not the year of `today`."""
+        """«ср, 25 ноября», with the year when it is not the year of `today`. A day long past (a birthday) is told
+        without its weekday, which nobody remembers."""
         from babel.dates import format_date
 
-        comma = "EEE, d MMMM" if self.language != "en" else "EEE, d MMM"
-        pattern = comma if today is not None and day.year == today.year else f"{comma} y"
+        pattern = "d MMMM" if self.language != "en" else "d MMM"
+        if today is None or (today - day).days < 366:
+            pattern = f"EEE, {pattern}"
+        if today is None or day.year != today.year:
+            pattern += " y"
         return str(format_date(day, pattern, locale=self.locale))
 
     def clock(self, at: time) -> str:

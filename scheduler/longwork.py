@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler import files, scrubbing
+from scheduler import fetching, scrubbing
 from scheduler.worker import Do
 from services import forgetting, keeping
 
-KINDS: Mapping[str, Do] = {keeping.FETCH: files.fetch, forgetting.SCRUB: scrubbing.scrub}
+KINDS: Mapping[str, Do] = {keeping.FETCH: fetching.fetch, forgetting.SCRUB: scrubbing.scrub}

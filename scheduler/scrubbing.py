@@ -6,7 +6,7 @@ import asyncio
 import shutil
 from typing import Any
 
-from scheduler import files
+from scheduler import fetching
 from scheduler.office import Office
 from storage import personal
 
@@ -14,7 +14,7 @@ from storage import personal
 async def scrub(office: Office, payload: dict[str, Any]) -> None:
     """Deletes the contact's folder of files, then the remains in the index of the search and in the journal. Raises
     OSError where a file cannot be deleted, so that it is tried again."""
-    folder = office.data_folder / files.FOLDER / str(int(payload["contact"]))
+    folder = office.data_folder / fetching.FOLDER / str(int(payload["contact"]))
     if await asyncio.to_thread(folder.exists):
         await asyncio.to_thread(shutil.rmtree, folder)
     await office.database.write(personal.scrub)

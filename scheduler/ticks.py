@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import jobs, nudges, surveys
+from scheduler import jobs, nudges, survey_rounds
 from scheduler.office import Job, Office
 
 log = structlog.get_logger()
@@ -38,7 +38,7 @@ TICKS = (
         "work", timedelta(minutes=1), jobs.look_around, "takes up what became due unnoticed: retries, a clock set anew"
     ),
     Tick("nudges", timedelta(minutes=5), nudges.nudge, "reminds, once, of a form left half-way"),
-    Tick("surveys", timedelta(minutes=5), surveys.ask, "puts the surveys of the calendar to their segments"),
+    Tick("surveys", timedelta(minutes=5), survey_rounds.ask, "puts the surveys of the calendar to their segments"),
     Tick("pruning", timedelta(hours=1), jobs.prune, "forgets handled updates older than two days"),
 )
 ALARM = "delivery"

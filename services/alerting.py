@@ -18,7 +18,7 @@ from storage import alerts, contacts, requests, staff
 from storage.contacts import Contact
 from storage.engine import Reads
 from storage.staff import Member
-from views import requests as request_views
+from views import request_cards as request_views
 from views import staff_writing
 from views.messages import Copy, Say, Screen
 from views.staff_names import Reader

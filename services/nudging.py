@@ -15,7 +15,7 @@ from storage import contacts, conversations, outbox
 from storage.conversations import Conversation
 from storage.engine import Tx
 from storage.outbox import Claimed
-from views import forms
+from views import form_screens
 
 PREFIX: Final = "nudge:"
 OF_USE: Final = timedelta(days=2)
@@ -38,7 +38,7 @@ async def nudge(tx: Tx, place: Place, form: Form, left: Conversation, *, now: da
     if contact is None or run is None or left.chat_id != left.user_id:
         return
     name = place.playbooks.current.business.name
-    screen = forms.nudge(words_in(contact.language), form, name=contact.name or "", business=name)
+    screen = form_screens.nudge(words_in(contact.language), form, name=contact.name or "", business=name)
     outbox.add(
         tx,
         outbox.row(

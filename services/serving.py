@@ -21,7 +21,7 @@ from storage.contacts import Contact
 from storage.engine import Reads, Tx
 from storage.requests import Request
 from storage.staff import Member
-from views import requests as views
+from views import request_cards as views
 from views.messages import Say, Screen
 
 LOST_FLOW: Final = "lost"

@@ -14,7 +14,7 @@ from storage.tasks import Task
 from views.answered import Asked
 from views.cards import Card, Planned, Reach
 from views.lists import Happened, Hit, Job
-from views.requests import Seen
+from views.request_cards import Seen
 from views.staff_names import Who
 
 

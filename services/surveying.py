@@ -29,7 +29,7 @@ from storage.members import Recipient
 from storage.outbox import Claimed
 from storage.staff import Member
 from storage.survey_answers import Answer
-from views import staff_planning, surveys
+from views import ratings, staff_planning
 from views.messages import Copy, Say, Screen
 
 FLOW: Final = "survey"
@@ -117,7 +117,7 @@ def ask(
 ) -> None:
     """Plans one survey to one person for this time."""
     business = place.playbooks.current.business.name.say(person.language)
-    asked = surveys.asked(
+    asked = ratings.asked(
         words_in(person.language), survey, key=key.removeprefix(PREFIX), name=person.name, business=business
     )
     memo = {"survey": survey.id, "kind": survey.kind, "request": request_id, "staff": staff_id}
@@ -311,7 +311,7 @@ async def _tell_score(
     who = await showing.who(tx, contact)
     return [
         Say(
-            surveys.low(one.reader, who, kind=found.kind, score=answer.score, request_id=found.request_id),
+            ratings.low(one.reader, who, kind=found.kind, score=answer.score, request_id=found.request_id),
             chat_id=one.chat_id,
             key=f"low:{found.key}:{one.chat_id}",
             revise=True,
@@ -340,7 +340,7 @@ async def _tell_comment(
     said: list[Say] = []
     for one in await _listeners(tx, place, found, contact, now=now):
         key = f"why:{found.key}:{message_id}:{one.chat_id}"
-        screen = surveys.explained(one.reader, who, kind=found.kind, score=answer.score, text=text)
+        screen = ratings.explained(one.reader, who, kind=found.kind, score=answer.score, text=text)
         said.append(Say(screen, chat_id=one.chat_id, key=key, purpose=Purpose.STAFF, memo=memo))
         if text is None:
             copy = Screen(copy=Copy(contact.telegram_id, message_id), protect=True)
@@ -357,7 +357,7 @@ async def _make_task(
     if member is None:
         return []
     reader = alerting.listener(place, member, now=now).reader
-    text = surveys.task(reader.words, kind=found.kind, score=answer.score)
+    text = ratings.task(reader.words, kind=found.kind, score=answer.score)
     at = zones.next_local(now + TASK_NOT_BEFORE, reader.zone, hour=TASK_HOUR)
     task = await tasks.add(tx, member.id, text, contact_id=contact.id, due_at=at, now=now)
     who = await showing.who(tx, contact)

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from sqlalchemy import select
 
 from crm.segment_tree import Query
-from storage import segments
+from storage import conditions
 from storage.engine import Reads
 from storage.tables import contacts
 
@@ -33,7 +33,7 @@ async def chunk(
     """Up to `limit` members with ids greater than `after`, in their order. `query` None is everybody."""
     statement = select(*_COLUMNS).where(contacts.c.id > after, *_CAN_BE_WRITTEN_TO)
     if query is not None:
-        statement = statement.where(segments.condition(query, now=now, zone=zone))
+        statement = statement.where(conditions.condition(query, now=now, zone=zone))
     return [Recipient(*row) for row in await db.all(statement.order_by(contacts.c.id).limit(limit))]
 
 
@@ -41,6 +41,6 @@ async def find(db: Reads, contact_id: int, query: Query | None, *, now: datetime
     """The contact, if it is a member that can be written to."""
     statement = select(*_COLUMNS).where(contacts.c.id == contact_id, *_CAN_BE_WRITTEN_TO)
     if query is not None:
-        statement = statement.where(segments.condition(query, now=now, zone=zone))
+        statement = statement.where(conditions.condition(query, now=now, zone=zone))
     row = await db.first(statement)
     return None if row is None else Recipient(*row)

@@ -37,7 +37,7 @@ from sqlalchemy import (
 )
 
 from crm.segment_tree import All, Matches, Node, Query
-from storage import search_words, segments
+from storage import conditions, search_words
 from storage.engine import Reads
 from storage.search_index import index, index_many
 from storage.search_words import Term
@@ -142,7 +142,7 @@ def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], 
         return terms, []
     # Once words or digits lead the search, what is left is asked of those few, before their rows are read.
     contact = (_index.c.rowid if _led_by_words(terms) else contacts.c.id) if terms else None
-    return terms, [segments.condition(Query(query.text, All(tuple(rest))), now=now, zone=zone, contact=contact)]
+    return terms, [conditions.condition(Query(query.text, All(tuple(rest))), now=now, zone=zone, contact=contact)]
 
 
 def _led_by_words(terms: Sequence[Term]) -> bool:

@@ -53,6 +53,26 @@ def test_no_module_is_more_than_one_noun() -> None:
     assert {name: lines for name, lines in long.items() if lines > LONGEST_MODULE} == {}
 
 
+def test_no_two_layers_share_a_name() -> None:
+    """So that `requests.get(…)` says where it lives."""
+    layers = (
+        "bot",
+        "handlers",
+        "handlers/customer",
+        "handlers/staff",
+        "services",
+        "views",
+        "crm",
+        "storage",
+        "scheduler",
+    )
+    where: dict[str, list[str]] = {}
+    for layer in layers:
+        for path in (ROOT / layer).glob("[!_]*.py"):
+            where.setdefault(path.stem, []).append(layer)
+    assert {name: folders for name, folders in where.items() if len(folders) > 1} == {}
+
+
 def test_every_module_says_what_it_is_for() -> None:
     """The first line of a module is its docstring."""
     silent = [

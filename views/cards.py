@@ -9,7 +9,7 @@ from typing import Any
 
 from crm.playbook import CardField
 from locales import Words
-from views import answered, requests
+from views import answered, request_cards
 from views.answered import Asked
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, age, called, escaped, fitted, heading
@@ -179,7 +179,7 @@ def _standing(reader: Reader, seen: Card) -> list[str]:
     lines = [words("card-requests", total=seen.requests, open=seen.open_requests)]
     for number, asked, stage, at in seen.open_ones[:5]:
         lines.append(
-            f"• № {number} {escaped(answered.cut(answered.title(words, asked), 60))} · {requests.stage(words, stage)} · {age(words, at, now)}"
+            f"• № {number} {escaped(answered.cut(answered.title(words, asked), 60))} · {request_cards.stage(words, stage)} · {age(words, at, now)}"
         )
     for planned in seen.reminders[:3]:
         when = words.moment(planned.at, reader.zone, now=now)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from locales import Words
-from views import answered, requests
+from views import answered, request_cards
 from views.cards import back
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, age, called, escaped, tagged
@@ -120,14 +120,14 @@ def ask_query(words: Words) -> Screen:
     return Screen(words("find-ask"), ((Button(words.plain("button-cancel"), "drop"),),))
 
 
-def queue(reader: Reader, waiting: Sequence[requests.Seen], *, offset: int, size: int, total: int) -> Screen:
+def queue(reader: Reader, waiting: Sequence[request_cards.Seen], *, offset: int, size: int, total: int) -> Screen:
     """Open requests, the oldest first."""
     words = reader.words
     if not waiting:
         return Screen(words("queue-empty"), protect=True)
     lines = [f"<b>{words('queue-open', count=total)}</b>"]
     for seen in waiting:
-        owner = answered.cut(seen.owner, 32) if seen.owner else requests.stage(words, seen.stage)
+        owner = answered.cut(seen.owner, 32) if seen.owner else request_cards.stage(words, seen.stage)
         title = f"{escaped(answered.cut(answered.title(words, seen.asked), 40))} · {escaped(called(words, seen.who, most=40))}"
         lines.append(f"№ {seen.id} {title} · {age(words, seen.created_at, reader.now)} · {escaped(owner)}")
     buttons = [Button(f"№ {seen.id}", f"open:{seen.id}") for seen in waiting]
@@ -195,14 +195,14 @@ def files(reader: Reader, who: Who, kept: Sequence[Kept], *, offset: int, size: 
     return Screen("\n".join(lines), rows, protect=True)
 
 
-def requests_of(reader: Reader, who: Who, seen: Sequence[requests.Seen]) -> Screen:
+def requests_of(reader: Reader, who: Who, seen: Sequence[request_cards.Seen]) -> Screen:
     """A contact's requests, the newest first."""
     words = reader.words
     lines = [f"<b>{words('requests-of', name=called(words, who))}</b>"]
     for one in seen:
         when = words.moment(one.created_at, reader.zone, now=reader.now)
         lines.append(
-            f"№ {one.id} {escaped(answered.cut(answered.title(words, one.asked), 60))} · {requests.stage(words, one.stage)} · {when}"
+            f"№ {one.id} {escaped(answered.cut(answered.title(words, one.asked), 60))} · {request_cards.stage(words, one.stage)} · {when}"
         )
     if not seen:
         lines.append(words("requests-of-none"))
@@ -231,7 +231,7 @@ def _happened(words: Words, one: Happened) -> str:
     about = f" № {one.request_id}" if one.request_id is not None else ""
     match one.kind:
         case "stage":
-            stage = requests.stage(words, str(one.data.get("to", "new")))
+            stage = request_cards.stage(words, str(one.data.get("to", "new")))
             said = words("line-stage", number=str(one.request_id or ""), stage=stage)
         case "consent":
             # keys: line-consent-yes line-consent-no

@@ -12,7 +12,7 @@ from handlers.routes import Route, Routes
 from handlers.turns import Turn
 from services import capturing, consenting, meeting
 from services.capturing import Filling, Person
-from views import customers, forms
+from views import customers, form_screens
 from views.messages import Edit, Effect, Say, Toast
 
 
@@ -45,7 +45,7 @@ async def new(turn: Turn) -> Sequence[Effect]:
 async def cancel(turn: Turn) -> Sequence[Effect]:
     """/cancel: what was begun ends; a form is kept as a draft."""
     if capturing.put_aside(turn.conversation):
-        return [Say(forms.put_aside(turn.words))]
+        return [Say(form_screens.put_aside(turn.words))]
     if turn.conversation.flow is not None:
         turn.conversation.leave()
         return [Say(customers.cancelled(turn.words))]
@@ -79,7 +79,7 @@ async def go_on(turn: Turn) -> Sequence[Effect]:
 async def later(turn: Turn) -> Sequence[Effect]:
     """Not now: the form waits as a draft, and nobody asks again."""
     capturing.put_aside(turn.conversation)
-    return [Edit(forms.let_go(turn.words))]
+    return [Edit(form_screens.let_go(turn.words))]
 
 
 async def answer(turn: Turn) -> Sequence[Effect]:
@@ -92,7 +92,7 @@ async def advance(turn: Turn, given: Input) -> Sequence[Effect]:
     filling = await capturing.kept(turn.db, turn.place, turn.conversation.state)
     if filling is None:
         turn.conversation.leave()
-        return [Say(forms.gone(turn.words)), Say(customers.choose_form(turn.words, turn.playbook.forms))]
+        return [Say(form_screens.gone(turn.words)), Say(customers.choose_form(turn.words, turn.playbook.forms))]
     return await _advance(turn, filling, given)
 
 
@@ -130,7 +130,7 @@ async def where_stopped(turn: Turn) -> list[Effect]:
     filling = await capturing.kept(turn.db, turn.place, turn.conversation.state)
     if filling is None:
         return []
-    return [Say(forms.stopped(turn.words, filling.form, *await _number(turn, filling)))]
+    return [Say(form_screens.stopped(turn.words, filling.form, *await _number(turn, filling)))]
 
 
 # --- parts ---
@@ -154,7 +154,7 @@ async def _advance(turn: Turn, before: Filling, given: Input) -> Sequence[Effect
         return await _finished(turn, filling, outcome, person)
     if outcome.kind == "cancelled":
         capturing.put_aside(turn.conversation)
-        return [Say(forms.put_aside(turn.words))]
+        return [Say(form_screens.put_aside(turn.words))]
     return shown(turn, filling, outcome, before)
 
 
@@ -169,7 +169,7 @@ async def _finished(turn: Turn, filling: Filling, outcome: Outcome, person: Pers
         message_id=turn.message_id,
         now=turn.now,
     )
-    thanks = forms.thanks(_reader(turn, filling, outcome), filling.form, captured.request.id)
+    thanks = form_screens.thanks(_reader(turn, filling, outcome), filling.form, captured.request.id)
     return [Say(thanks), *captured.alerts]
 
 
@@ -189,16 +189,16 @@ def shown(turn: Turn, filling: Filling, outcome: Outcome, before: Filling | None
 
 def _said(turn: Turn, filling: Filling, outcome: Outcome, *, taking_keys: bool) -> Sequence[Effect]:
     reader = _reader(turn, filling, outcome)
-    echo = forms.understood(reader, outcome.accepted) if outcome.accepted else ""
-    lead = forms.why(turn.words, outcome.reason) if outcome.reason else "" if taking_keys else echo
+    echo = form_screens.understood(reader, outcome.accepted) if outcome.accepted else ""
+    lead = form_screens.why(turn.words, outcome.reason) if outcome.reason else "" if taking_keys else echo
     if outcome.summary is not None:
-        screen = forms.summary(reader, filling.form, outcome.summary, lead=lead)
+        screen = form_screens.summary(reader, filling.form, outcome.summary, lead=lead)
     elif outcome.prompt is not None and outcome.prompt.kind == "consent":
         business = turn.playbook.business
         text = consenting.text_of(turn.playbook, turn.language)
-        screen = forms.gate(reader, outcome.prompt, text, business.privacy_url, lead=lead)
+        screen = form_screens.gate(reader, outcome.prompt, text, business.privacy_url, lead=lead)
     elif outcome.prompt is not None:
-        screen = forms.question(reader, outcome.prompt, lead=lead)
+        screen = form_screens.question(reader, outcome.prompt, lead=lead)
     else:
         return []
     key = f"f:{filling.run}:{filling.state.turn}"
@@ -217,7 +217,7 @@ def _said(turn: Turn, filling: Filling, outcome: Outcome, *, taking_keys: bool) 
         said = Say(screen, key=f"{key}:{album}")
     else:
         said = Say(screen)
-    return [Say(forms.keyboard_gone(turn.words, echo)), said] if taking_keys else [said]
+    return [Say(form_screens.keyboard_gone(turn.words, echo)), said] if taking_keys else [said]
 
 
 def _wrote(turn: Turn) -> bool:
@@ -232,7 +232,7 @@ async def _kept(turn: Turn) -> Filling | None:
 
 
 async def _offer(turn: Turn, found: Filling) -> Effect:
-    return Say(forms.unfinished(turn.words, found.form, *await _number(turn, found)))
+    return Say(form_screens.unfinished(turn.words, found.form, *await _number(turn, found)))
 
 
 async def _number(turn: Turn, found: Filling) -> tuple[int, int]:
@@ -250,10 +250,10 @@ async def _person(turn: Turn) -> Person:
     return Person(contact, who, turn.language)
 
 
-def _reader(turn: Turn, filling: Filling, outcome: Outcome) -> forms.Reader:
+def _reader(turn: Turn, filling: Filling, outcome: Outcome) -> form_screens.Reader:
     known = outcome.answers or outcome.state.answers
     name = known["name"].value if "name" in known else turn.contact.name if turn.contact is not None else None
-    return forms.Reader(
+    return form_screens.Reader(
         words=turn.words,
         run=filling.run,
         name=name or "",

@@ -11,9 +11,9 @@ from services import capturing, following, meeting, showing
 from services.refusals import Refused
 from storage import requests
 from storage.requests import Request
-from views import own_requests
+from views import request_pages
 from views.messages import Edit, Effect, Say, Screen
-from views.own_requests import OwnRequest
+from views.request_pages import OwnRequest
 
 LISTED = 10
 
@@ -37,7 +37,7 @@ async def listed(turn: Turn) -> Sequence[Effect]:
     """The latest requests, the newest first."""
     found = [] if turn.contact is None else await requests.of_contact(turn.db, turn.contact.id, limit=LISTED)
     own = [_shown(turn, request) for request in found]
-    screen = own_requests.listed(turn.words, turn.playbook, own, zone=turn.zone, now=turn.now)
+    screen = request_pages.listed(turn.words, turn.playbook, own, zone=turn.zone, now=turn.now)
     return [Say(screen), *await capture.where_stopped(turn)]
 
 
@@ -51,7 +51,7 @@ async def more(turn: Turn) -> Sequence[Effect]:
     request = await following.own_open(turn.db, turn.contact, _id(turn))
     capturing.put_aside(turn.conversation)
     turn.conversation.enter(following.FLOW, {"request": request.id})
-    return [Say(own_requests.more(turn.words, request.id))]
+    return [Say(request_pages.more(turn.words, request.id))]
 
 
 async def added(turn: Turn) -> Sequence[Effect]:
@@ -65,7 +65,7 @@ async def added(turn: Turn) -> Sequence[Effect]:
         # Closed meanwhile: the words must not be lost, so they go to the team as any others.
         turn.conversation.leave()
         return await talk.hear(turn)
-    screen = own_requests.added(turn.words, request_id)
+    screen = request_pages.added(turn.words, request_id)
     # Of an album, or of several lines in a row, one receipt that is moved on.
     return [Say(screen, key=f"more:{request_id}:{turn.now:%Y%m%d%H%M}"), *alerts]
 
@@ -75,14 +75,14 @@ async def enough(turn: Turn) -> Sequence[Effect]:
     if turn.conversation.flow == following.FLOW:
         turn.conversation.leave()
     offer = await capture.unfinished(turn)
-    said: list[Effect] = [Edit(own_requests.enough(turn.words, _id(turn)))]
+    said: list[Effect] = [Edit(request_pages.enough(turn.words, _id(turn)))]
     return said if offer is None else [*said, offer]
 
 
 async def withdraw(turn: Turn) -> Sequence[Effect]:
     """Asked twice: a request taken back is not given again."""
     request = await following.own_open(turn.db, turn.contact, _id(turn))
-    return [Edit(own_requests.withdraw(turn.words, request.id))]
+    return [Edit(request_pages.withdraw(turn.words, request.id))]
 
 
 async def withdraw_surely(turn: Turn) -> Sequence[Effect]:
@@ -91,11 +91,11 @@ async def withdraw_surely(turn: Turn) -> Sequence[Effect]:
     contact = turn.contact
     assert contact is not None
     alerts = await following.withdraw(turn.tx, turn.place, contact, request.id, now=turn.now)
-    return [Edit(own_requests.withdrawn(turn.words, request.id)), *alerts]
+    return [Edit(request_pages.withdrawn(turn.words, request.id)), *alerts]
 
 
 def _card(turn: Turn, request: Request) -> Screen:
-    return own_requests.card(turn.words, turn.playbook, _shown(turn, request), zone=turn.zone, now=turn.now)
+    return request_pages.card(turn.words, turn.playbook, _shown(turn, request), zone=turn.zone, now=turn.now)
 
 
 def _shown(turn: Turn, request: Request) -> OwnRequest:

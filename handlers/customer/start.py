@@ -27,7 +27,7 @@ async def start(turn: Turn) -> Sequence[Effect]:
     if turn.staff is not None and turn.staff.started_at is None:
         await meeting.join_in(turn.tx, turn.staff, inputs.profile(turn), now=turn.now)
     payload = turn.args if _SOURCE.fullmatch(turn.args) else ""
-    if payload:
+    if payload and not payload.startswith(_FORM):
         await meeting.note_source(turn.tx, contact, payload, now=turn.now)
     opened = await _opened(turn, payload)
     if opened is not None:

@@ -10,7 +10,7 @@ from handlers.routes import Route, Routes
 from handlers.turns import Turn
 from services import capturing, surveying
 from services.surveying import Rated
-from views import surveys
+from views import ratings
 from views.messages import Edit, Effect, Say, Screen
 
 DECLINES = ("skip", "no", "cancel", "done")
@@ -42,7 +42,7 @@ async def rate(turn: Turn) -> Sequence[Effect]:
 async def rate_again(turn: Turn) -> Sequence[Effect]:
     """A change of mind: the scale once more."""
     found = await surveying.asked(turn.db, turn.place, turn.args, turn.contact)
-    return [Edit(surveys.again(turn.words, found.kind, turn.args))]
+    return [Edit(ratings.again(turn.words, found.kind, turn.args))]
 
 
 async def in_words(turn: Turn) -> Sequence[Effect]:
@@ -72,11 +72,11 @@ async def comment(turn: Turn) -> Sequence[Effect]:
     turn.conversation.leave()
     if replies.read(turn.text) in DECLINES:
         kept = await surveying.kept(turn.db, turn.place, state["key"], turn.contact, now=turn.now)
-        return _finished(turn, kept, state, surveys.thanked(turn.words))
+        return _finished(turn, kept, state, ratings.thanked(turn.words))
     kept = await surveying.comment(
         turn.tx, turn.place, state["key"], turn.contact, turn.text, message_id=turn.message_id, now=turn.now
     )
-    return [*_finished(turn, kept, state, surveys.heard(turn.words)), *kept.heard]
+    return [*_finished(turn, kept, state, ratings.heard(turn.words)), *kept.heard]
 
 
 def _finished(turn: Turn, kept: Rated, state: dict[str, object], said: Screen) -> list[Effect]:
@@ -86,7 +86,7 @@ def _finished(turn: Turn, kept: Rated, state: dict[str, object], said: Screen) -
 
 
 def _screen(turn: Turn, kept: Rated, *, listening: bool = False) -> Screen:
-    return surveys.rated(
+    return ratings.rated(
         turn.words,
         kept.asked.survey,
         kind=kept.asked.kind,

@@ -65,7 +65,8 @@ async def card_pressed(turn: Turn) -> Sequence[Effect]:
 async def requests_page(turn: Turn) -> Sequence[Effect]:
     contact = await _contact(turn)
     seen = [
-        await showing.request(turn.db, turn.place, one, contact) for one in await requests.of_contact(turn.db, contact.id, limit=20)
+        await showing.request(turn.db, turn.place, one, contact)
+        for one in await requests.of_contact(turn.db, contact.id, limit=20)
     ]
     return [Edit(lists.requests_of(desk.reader(turn), await desk.who(turn, contact), seen))]
 

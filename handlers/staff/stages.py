@@ -14,7 +14,7 @@ from services.refusals import Refused
 from storage import requests as rows
 from storage.requests import Request
 from views import cards, lists
-from views import requests as views
+from views import request_cards as views
 from views.messages import Edit, Effect, Say, Screen, Toast
 
 PAGE = 8

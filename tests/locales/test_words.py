@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -155,3 +155,4 @@ def test_dates_read_as_the_language_writes_them() -> None:
     assert words_in("en").moment(at, kyiv, now=at) == "Wed, 25 Nov, 15:00"
     assert words_in("en").clock(time(9, 5)) == "09:05"
     assert "2026" in words_in("uk").day(at.date(), today=datetime(2027, 1, 1, tzinfo=UTC).date())
+    assert words_in("ru").day(date(1990, 3, 15), today=at.date()) == "15 марта 1990"

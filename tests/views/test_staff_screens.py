@@ -20,7 +20,7 @@ from tests.views.telegram import read
 from views import (
     cards,
     lists,
-    requests,
+    request_cards,
     staff_adding,
     staff_door,
     staff_editing,
@@ -30,7 +30,7 @@ from views import (
 )
 from views.answered import Asked
 from views.messages import Screen
-from views.requests import Seen
+from views.request_cards import Seen
 from views.staff_names import Reader, Who
 
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -136,10 +136,10 @@ def screens(name: str, to: Reader) -> Iterator[tuple[str, Screen]]:
     """Every screen of the team's with this name wherever a name, a text or a title is shown."""
     words, who = to.words, Who(7, name, name[:32] or "u", (name,) * 12)
     for stage in ("new", "taken", "done", "lost", "withdrawn", "spam"):
-        yield f"request {stage}", requests.card(to, seen(name, stage=stage))
-    yield "request of spam", requests.card(to, seen(name, spam=True))
-    yield "reasons", requests.reasons(to, seen(name), [name] * 30)
-    yield "withdrawn", requests.withdrawn(to, 12, who)
+        yield f"request {stage}", request_cards.card(to, seen(name, stage=stage))
+    yield "request of spam", request_cards.card(to, seen(name, spam=True))
+    yield "reasons", request_cards.reasons(to, seen(name), [name] * 30)
+    yield "withdrawn", request_cards.withdrawn(to, 12, who)
     yield "wrote", staff_writing.wrote(to, who, text=name, request_id=3)
     answered = staff_writing.wrote(to, who, text=name * 50, edited=True)
     yield (
@@ -228,7 +228,7 @@ def test_no_screen_grows_past_what_telegram_takes(name: str) -> None:
     """However long a name, an answer or a note is, and however many there are."""
     for _, screen in screens(name, reader()):
         read(screen)
-    read(requests.card(reader(), seen(name, answers=50)))
+    read(request_cards.card(reader(), seen(name, answers=50)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

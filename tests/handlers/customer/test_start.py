@@ -48,6 +48,14 @@ async def test_the_source_is_kept_first_and_last(office: Office) -> None:
     assert (contact.source_first, contact.source_last) == ("ads_spring", "qr-door")
 
 
+async def test_a_link_that_opens_a_form_is_no_source(office: Office) -> None:
+    """Whoever came by an advertisement and later by the menu's link still came by the advertisement."""
+    person = office.person()
+    await person.says("/start ads_spring")
+    await person.says("/start form_all")
+    assert (await known(office)).source_last == "ads_spring"
+
+
 @pytest.mark.parametrize("payload", ["<b>x</b>", "a b", "'; --", "ы", "x" * 65, "form_", "form_nothing", "form_' OR 1"])
 async def test_a_hostile_payload_is_a_greeting(office: Office, payload: str) -> None:
     """A payload typed by hand may be anything: it opens nothing and breaks nothing."""

@@ -21,10 +21,10 @@ from crm.values import Refused
 from locales import LANGUAGES, words_in
 from tests.clocks import NOON
 from tests.handlers.customer.playbooks import EVERY_STEP
-from views import customers, forms, own_requests, preferences
+from views import customers, form_screens, preferences, request_pages
 from views.answered import Asked
 from views.messages import Screen
-from views.own_requests import OwnRequest
+from views.request_pages import OwnRequest
 
 KYIV = ZoneInfo("Europe/Kyiv")
 PLAYBOOKS = Path(__file__).parent.parent.parent / "playbooks"
@@ -86,9 +86,9 @@ def form(playbook: Playbook) -> Form:
     return found
 
 
-def reader(playbook: Playbook, language: str = "ru", name: str = "") -> forms.Reader:
+def reader(playbook: Playbook, language: str = "ru", name: str = "") -> form_screens.Reader:
     # The longest number of a filling there could be.
-    return forms.Reader(words_in(language), "9" * 15, name, playbook.business.name, KYIV, NOON)
+    return form_screens.Reader(words_in(language), "9" * 15, name, playbook.business.name, KYIV, NOON)
 
 
 HERE = Situation(now=NOON, zone=KYIV, consented=True)
@@ -104,17 +104,19 @@ def test_five_hundred_hostile_names_are_literal_on_every_screen(playbook: Playbo
         state = State("all", place="step", step=index, answers={"name": Answer(name)})
         asked = engine.resume(form, state, replace(HERE, known={"name": name}))
         assert asked.prompt is not None
-        check(forms.question(there, asked.prompt))
+        check(form_screens.question(there, asked.prompt))
         summed = engine.resume(form, replace(state, place="summary", step=-1), HERE)
         assert summed.summary is not None
-        check(forms.summary(there, form, summed.summary, lead=forms.understood(there, (step, Answer(name)))))
-        check(forms.thanks(there, form, 12))
-        check(forms.nudge(there.words, form, name=name, business=playbook.business.name))
+        check(
+            form_screens.summary(there, form, summed.summary, lead=form_screens.understood(there, (step, Answer(name))))
+        )
+        check(form_screens.thanks(there, form, 12))
+        check(form_screens.nudge(there.words, form, name=name, business=playbook.business.name))
         check(customers.greeting(there.words, playbook, name, for_staff=False))
         answers = [{"field": "name", "label": name, "value": name, "shown": name}] * 50
         own = OwnRequest(7, Asked(name, answers, None, KYIV), None, "new", False, NOON)
-        check(own_requests.card(there.words, playbook, own, zone=KYIV, now=NOON))
-        check(own_requests.listed(there.words, playbook, [own] * 10, zone=KYIV, now=NOON))
+        check(request_pages.card(there.words, playbook, own, zone=KYIV, now=NOON))
+        check(request_pages.listed(there.words, playbook, [own] * 10, zone=KYIV, now=NOON))
 
 
 def test_a_name_of_markup_is_read_as_it_was_typed(playbook: Playbook, form: Form) -> None:
@@ -123,7 +125,7 @@ def test_a_name_of_markup_is_read_as_it_was_typed(playbook: Playbook, form: Form
     state = State("all", place="summary", step=-1, answers={"name": Answer(name)})
     summed = engine.resume(form, state, HERE).summary
     assert summed is not None
-    assert name in check(forms.summary(reader(playbook), form, summed))
+    assert name in check(form_screens.summary(reader(playbook), form, summed))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -138,7 +140,7 @@ def test_every_reason_has_its_words(language: str, reason: str) -> None:
         "example": "+380 50 123 4567",
         "got": "sticker",
     }
-    said = forms.why(words_in(language), Refused(reason, params))
+    said = form_screens.why(words_in(language), Refused(reason, params))
     assert len(said) > 10
     assert not re.search(r"[{}]", said)
 
@@ -159,7 +161,7 @@ def test_every_question_fits(playbook: Playbook, form: Form, language: str) -> N
     for index, step in enumerate(form.steps):
         asked = engine.resume(form, State("all", place="step", step=index), HERE)
         assert asked.prompt is not None
-        screen = forms.question(there, asked.prompt, lead="ы" * 300)
+        screen = form_screens.question(there, asked.prompt, lead="ы" * 300)
         check(screen)
         assert bool(screen.keys) == (step.type in ("phone", "location"))
 
@@ -172,14 +174,14 @@ def test_every_question_of_the_examples_fits(path: Path) -> None:
         form = shipped.form(short.id)
         assert form is not None
         for language in shipped.business.languages:
-            there = forms.Reader(words_in(language), "9" * 15, "Оксана", shipped.business.name, KYIV, NOON)
+            there = form_screens.Reader(words_in(language), "9" * 15, "Оксана", shipped.business.name, KYIV, NOON)
             for index, step in enumerate(form.steps):
                 bare = step.model_copy(update={"when": None})
                 alone = form.model_copy(update={"steps": (bare,)})
                 for known in ({}, {"name": "Оксана", "phone": "+380671234567", "email": "a@example.com"}):
                     asked = engine.resume(alone, State(form.id, place="step", step=0), replace(HERE, known=known))
                     assert asked.prompt is not None, (form.id, index)
-                    check(forms.question(there, asked.prompt, lead="ы" * 250))
+                    check(form_screens.question(there, asked.prompt, lead="ы" * 250))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

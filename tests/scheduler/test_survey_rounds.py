@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from scheduler import surveys
+from scheduler import survey_rounds
 from scheduler.office import Office
 from storage import facts, tables
 from storage.engine import Database
@@ -45,7 +45,7 @@ class Desk:
     async def tick(self, at: datetime | None = None) -> None:
         if at is not None:
             self.clock.move_to(at)
-        await surveys.ask(self.office)
+        await survey_rounds.ask(self.office)
 
     async def planned(self) -> list[Any]:
         async with self.database.read() as reads:
@@ -111,11 +111,11 @@ async def test_what_was_missed_for_more_than_a_week_is_let_go(database: Database
 async def test_a_large_base_is_asked_in_chunks_and_a_killed_tick_goes_on(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(surveys, "CHUNK", 4)
+    monkeypatch.setattr(survey_rounds, "CHUNK", 4)
     desk = Desk(database)
     people = [await make_contact(database) for _ in range(10)]
     await desk.tick()
-    chunk = surveys._chunk
+    chunk = survey_rounds._chunk
     done: list[int] = []
 
     async def dies_in_the_second(*args: Any, **more: Any) -> Any:
@@ -125,7 +125,7 @@ async def test_a_large_base_is_asked_in_chunks_and_a_killed_tick_goes_on(
         return await chunk(*args, **more)
 
     with monkeypatch.context() as patch:
-        patch.setattr(surveys, "_chunk", dies_in_the_second)
+        patch.setattr(survey_rounds, "_chunk", dies_in_the_second)
         with pytest.raises(KeyboardInterrupt):
             await desk.tick(NEW_YEAR)
     assert [row.contact_id for row in await desk.planned()] == people[:4]

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, create_engine, insert, literal, select
 
 from crm import folding, segments
 from crm.segment_tree import Word
-from storage import segments as conditions
+from storage import conditions as conditions
 from storage.tables import contact_points, contact_tags, contacts, metadata, tags
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
