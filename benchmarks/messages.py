@@ -79,9 +79,9 @@ async def measure(bot: Bot, *, people: int, at_once: int, pace: float = 0.0, mes
                 await asyncio.sleep(9 if bot.opening else 6)  # the import of aiogram, migrations, first poll
                 await _ask(session, f"{url}/begin")
                 total = people * messages
-                await _progress(session, url, total // 10)
+                await _progress(session, url, total // 10, process)
                 began, first = _cpu(watched), await _ask(session, f"{url}/progress")
-                await _progress(session, url, total * 9 // 10 if not pace else total * 8 // 10)
+                await _progress(session, url, total * 9 // 10 if not pace else total * 8 // 10, process)
                 ended, last = _cpu(watched), await _ask(session, f"{url}/progress")
                 memory = watched.memory_info().rss / 1e6
                 result = await _ask(session, f"{url}/wait")
@@ -133,8 +133,10 @@ async def _ask(session: aiohttp.ClientSession, url: str) -> Any:
         return (await response.json())["result"]
 
 
-async def _progress(session: aiohttp.ClientSession, url: str, wanted: int) -> None:
+async def _progress(session: aiohttp.ClientSession, url: str, wanted: int, process: asyncio.subprocess.Process) -> None:
     for _ in range(6_000):
+        if process.returncode is not None:
+            raise RuntimeError(f"the bot ended with {process.returncode}; BENCH_LOGS=1 shows why")
         if await _ask(session, f"{url}/progress") >= wanted:
             return
         await asyncio.sleep(0.05)
@@ -156,7 +158,7 @@ def main() -> None:
     rounds: dict[str, list[Figures]] = {bot.name: [] for bot in BOTS}
     for _ in range(ROUNDS):
         for bot in BOTS:
-            rounds[bot.name].append(asyncio.run(measure(bot, people=250, at_once=50)))
+            rounds[bot.name].append(asyncio.run(measure(bot, people=120, at_once=50)))
     paced = {bot.name: asyncio.run(measure(bot, people=100, at_once=0, pace=100)) for bot in BOTS}
     cpu = {name: statistics.median(one.cpu_us for one in runs) for name, runs in rounds.items()}
     echo, usual = cpu["aiogram echo"], cpu["aiogram + ORM session"]
