@@ -37,6 +37,7 @@ UNAVAILABLE_SECONDS = 1.0
 MISTAKE_SECONDS = 5.0
 SOON_SECONDS = 2.0
 
+LOOK_SECONDS = 0.03
 BULK = frozenset({Purpose.SURVEY.value, Purpose.MARKETING.value})
 
 Outcome = Callable[[Tx], Awaitable[None]]
@@ -67,11 +68,23 @@ class Delivery:
         self._recording: asyncio.Task[None] | None = None
         self._held: bool | None = None
         self._stopping = False
+        self._waits_for_room = False
+        self._look: asyncio.TimerHandle | None = None
         self._resting = asyncio.Event()
         self._resting.set()
 
     def wake(self) -> None:
         """There may be something to send."""
+        self._awake.set()
+
+    def _look_soon(self) -> None:
+        """Something else may be due: the chat's next row, a newer revision, a retry, what comes later. One look for
+        all that happens within a moment: looking costs as much as sending."""
+        if self._look is None:
+            self._look = asyncio.get_running_loop().call_later(LOOK_SECONDS, self._look_now)
+
+    def _look_now(self) -> None:
+        self._look = None
         self._awake.set()
 
     async def settle_doubt(self) -> None:
@@ -122,6 +135,7 @@ class Delivery:
         if await self._is_held():
             return math.inf
         free = min(self._limiter.free(), MAX_IN_FLIGHT - len(self._in_flight))
+        self._waits_for_room = free <= 0
         if free <= 0:
             return self._limiter.next_slot() if len(self._in_flight) < MAX_IN_FLIGHT else math.inf
         busy = self._limiter.busy_chats()
@@ -135,8 +149,11 @@ class Delivery:
             task = asyncio.create_task(self._send(row), name=f"send {row.id}")
             self._in_flight.add(task)
             task.add_done_callback(self._landed)
-        if claim.rows or claim.judged:
+        if claim.judged or len(claim.rows) == free:
             return 0.0
+        if claim.rows:
+            self._look_soon()
+            return math.inf
         return self._until(claim.next_due, held=claim.held)
 
     async def _is_held(self) -> bool:
@@ -174,7 +191,8 @@ class Delivery:
     def _landed(self, sent: asyncio.Task[None]) -> None:
         """Makes room before it wakes the loop: woken first, the loop would find no room and sleep on."""
         self._in_flight.discard(sent)
-        self._awake.set()
+        if self._waits_for_room:
+            self._awake.set()
 
     async def _send(self, row: Claimed) -> None:
         try:
@@ -292,7 +310,7 @@ class Delivery:
                     await self._write_one_by_one(batch)
         finally:
             self._recording = None
-            self._awake.set()
+            self._look_soon()
 
     async def _write_one_by_one(self, batch: list[Outcome]) -> None:
         """After an outcome that cannot be written: it is left to the next start, which finds the row in doubt; the

@@ -1,8 +1,8 @@
 """The database as one process uses it: one writer whose transactions are shared, and readers beside it.
 
 SQLite allows one writer at a time, so there is one write connection, and units of work queue for it. Units that are
-waiting together share a transaction and so a commit (group commit): each runs in a SAVEPOINT of its own, so a unit
-that fails takes nothing of its neighbours with it. Nobody's unit is reported done before the shared COMMIT returned.
+waiting together share a transaction and so a commit (group commit): each but the first runs in a SAVEPOINT of its own,
+so a unit that fails takes nothing of its neighbours with it. Nobody's unit is reported done before the COMMIT returned.
 
 Two facts of the driver decide the settings (both measured): it does not BEGIN before a SELECT, which silently loses
 updates, so a transaction is opened by us, with BEGIN IMMEDIATE; and a read transaction that turns into a write fails
@@ -12,6 +12,7 @@ at once whatever busy_timeout says, which BEGIN IMMEDIATE avoids too.
 from __future__ import annotations
 
 import asyncio
+import functools
 import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
@@ -25,6 +26,8 @@ from sqlalchemy.engine.url import make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.sql import Executable
+
+from storage import driver
 
 log = structlog.get_logger()
 
@@ -63,18 +66,21 @@ class Tx(Reads):
     other units in it: for rows that nothing in this transaction reads again.
     """
 
-    def __init__(self, connection: AsyncConnection) -> None:
+    def __init__(self, connection: AsyncConnection, *, alone: bool = False) -> None:
         super().__init__(connection)
+        self.wrote = False
+        self._alone = alone  # the first of its transaction, which can be undone as a whole: it needs no savepoint
         self._savepoint = False
         self._later: list[tuple[Executable, Mapping[str, Any]]] = []
         self._after_commit: list[Callable[[], None]] = []
         self._announced: set[str] = set()
 
     async def run(self, statement: Executable, params: Params = None) -> CursorResult[*tuple[Any, ...]]:
-        if not self._savepoint:
+        if not (self._alone or self._savepoint):
             # Opened by the first write, so that a unit which only reads and writes `later` pays nothing for it.
             await self.connection.exec_driver_sql("SAVEPOINT unit")
             self._savepoint = True
+        self.wrote = True
         return await self.connection.execute(statement, params)
 
     def later(self, statement: Executable, params: Mapping[str, Any]) -> None:
@@ -88,12 +94,16 @@ class Tx(Reads):
         """Once this is committed, whoever listens to the topic is called: `Database.listen`."""
         self._announced.add(topic)
 
-    async def _close(self, *, failed: bool) -> None:
-        if not self._savepoint:
-            return
-        if failed:
+    async def undo(self) -> None:
+        """Takes back what the unit wrote, and nothing of its neighbours'."""
+        if self._savepoint:
             await self.connection.exec_driver_sql("ROLLBACK TO unit")
-        await self.connection.exec_driver_sql("RELEASE unit")
+            await self.keep()
+
+    async def keep(self) -> None:
+        """The unit is through."""
+        if self._savepoint:
+            await self.connection.exec_driver_sql("RELEASE unit")
 
 
 T = TypeVar("T")
@@ -191,17 +201,19 @@ class Writer:
         announced: set[str] = set()
         async with self._connection.begin():
             for unit, done in group:
-                tx = Tx(self._connection)
+                tx = Tx(self._connection, alone=not finished)
                 try:
                     result = await unit(tx)
                 except Exception as error:
                     failure = _classified(error)
                     if isinstance(failure, Unavailable):
                         raise
-                    await tx._close(failed=True)
+                    if tx.wrote and not finished:
+                        raise  # nobody else is in the transaction yet: it is undone as a whole
+                    await tx.undo()
                     finished.append((done, None, failure))
                 else:
-                    await tx._close(failed=False)
+                    await tx.keep()
                     for statement, params in tx._later:
                         later[statement].append(params)
                     after_commit += tx._after_commit
@@ -291,7 +303,11 @@ def _engine(url: str, *, synchronous: str, read_only: bool) -> AsyncEngine:
         url,
         pool_size=READERS if read_only else 1,
         max_overflow=0,
-        connect_args={"timeout": BUSY_TIMEOUT_SECONDS, "isolation_level": None},
+        connect_args={
+            "timeout": BUSY_TIMEOUT_SECONDS,
+            "isolation_level": None,
+            "async_creator_fn": functools.partial(driver.connect, eager=not read_only),
+        },
     )
 
     @event.listens_for(engine.sync_engine, "connect")

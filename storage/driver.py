@@ -1,0 +1,42 @@
+"""aiosqlite with fewer trips to its thread.
+
+aiosqlite sends every call to a thread of its own, and SQLAlchemy makes four calls a statement: open a cursor, execute,
+fetch, close the cursor. Only executing waits for the disk; a trip costs more CPU than a short statement does (measured:
+half of a message's). So what cannot wait is done at once, in the caller: the connection is used by one task at a time,
+and its thread is idle then.
+"""
+
+from __future__ import annotations
+
+import functools
+import sqlite3
+from collections.abc import Callable
+from typing import Any
+
+import aiosqlite
+
+
+class Connection(aiosqlite.Connection):
+    """Opens and closes cursors at once. With `eager` it fetches at once too: for a connection whose queries return
+    little, such as the writer's; a reader may have to step through much."""
+
+    def __init__(self, connector: Callable[[], sqlite3.Connection], *, eager: bool) -> None:
+        super().__init__(connector, iter_chunk_size=64)
+        self._at_once = frozenset({"close", "fetchall", "fetchone"} if eager else {"close"})
+
+    async def _execute(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        owner, name = getattr(fn, "__self__", None), getattr(fn, "__name__", "")
+        if (isinstance(owner, sqlite3.Cursor) and name in self._at_once) or (
+            isinstance(owner, sqlite3.Connection) and name == "cursor"
+        ):
+            return fn(*args, **kwargs)
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def connect(path: str, *, eager: bool, **options: Any) -> Connection:
+    """A connection for SQLAlchemy's `async_creator_fn`. Its thread does not keep the process alive."""
+    # Cursors are made in the caller's thread and used in the connection's own, one after the other.
+    options["check_same_thread"] = False
+    connection = Connection(functools.partial(sqlite3.connect, path, **options), eager=eager)
+    connection._thread.daemon = True
+    return connection
