@@ -34,7 +34,7 @@ async def test_only_what_may_wait_for_the_disk_goes_to_the_thread(
 
     async def counted(self: aiosqlite.Connection, fn: Any, *args: Any, **kwargs: Any) -> Any:
         trips.append(getattr(fn, "__name__", "?"))
-        return await real(self, fn, *args, **kwargs)
+        return await real(self, fn, *args, **kwargs)  # type: ignore[no-untyped-call]
 
     monkeypatch.setattr(aiosqlite.Connection, "_execute", counted)
 
