@@ -105,6 +105,7 @@ async def run(settings: Settings, *, clock: Clock | None = None) -> int:
 async def _run(settings: Settings, clock: Clock | None) -> int:
     async with built(settings, clock=clock) as app:
         loop = asyncio.get_running_loop()
+        # Windows' loop has no signal handlers, and none can be set outside the main thread: Ctrl+C still ends the bot.
         for signum in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError):
                 loop.add_signal_handler(signum, app.stop)

@@ -111,6 +111,7 @@ class _Written:
 
     @classmethod
     def parse(cls, text: object) -> Self:
+        """The value of a text; each class has its own. Raises PydanticCustomError."""
         raise NotImplementedError
 
     @classmethod
