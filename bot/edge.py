@@ -93,15 +93,15 @@ class Edge:
     async def _once(self, stored: Stored) -> None:
         arrival = self._read(stored.payload)
         if arrival is None:
-            await self._database.write(lambda tx: self._done(tx, stored))
+            await self._database.write(lambda tx: self._done(tx, stored), brief=True)
             return
         try:
             if self._named_route(arrival).reading:
                 raise _ReadFirst
-            said = await self._database.write(lambda tx: self._unit(tx, arrival, stored, None))
+            said = await self._database.write(lambda tx: self._unit(tx, arrival, stored, None), brief=True)
         except _ReadFirst:
             said = await self._look(arrival, stored)
-            await self._database.write(lambda tx: self._unit(tx, arrival, stored, said))
+            await self._database.write(lambda tx: self._unit(tx, arrival, stored, said), brief=True)
         except Refused as refusal:
             said = await self._refuse(arrival, stored, refusal)
         self._say_directly(arrival, said)
@@ -112,7 +112,7 @@ class Edge:
         async def unit(tx: Tx) -> Sequence[Effect]:
             return await self._unit(tx, arrival, stored, None, answer=failures.refused(refusal))
 
-        return await self._database.write(unit)
+        return await self._database.write(unit, brief=True)
 
     async def _done(self, tx: Tx, stored: Stored) -> None:
         inbox.mark_done(tx, stored.id, now=self._clock.now())

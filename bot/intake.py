@@ -79,7 +79,7 @@ class Intake:
         async def unit(tx: Tx) -> list[inbox.Stored]:
             return await inbox.store(tx, self._bot_id, batch, now=self._clock.now())
 
-        self._lanes.feed(await self._database.write(unit))
+        self._lanes.feed(await self._database.write(unit, brief=True))
 
     # ------------------------------------------------------------------------------------------------------- polling
 

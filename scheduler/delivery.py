@@ -1,7 +1,8 @@
 """Delivery: takes due rows of the outbox, sends them, records what became of them.
 
-It sleeps until the next row is due: a commit that left something to send wakes it, the alarm (an APScheduler job) wakes
-it for what is due later, a reply wakes it because a slot comes free.
+What was just said is claimed at the end of the transaction that says it, and leaves after its commit. For the rest there
+is a loop that sleeps until the next row is due: the alarm (an APScheduler job) wakes it for what is due later, an
+outcome because its chat may have more to hear, the limiter when a slot comes free.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import asyncio
 import contextlib
 import math
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ class Delivery:
         self._outcomes: list[Outcome] = []
         self._recording: asyncio.Task[None] | None = None
         self._held: bool | None = None
+        self._stepping = False
         self._stopping = False
         self._waits_for_room = False
         self._look: asyncio.TimerHandle | None = None
@@ -96,6 +98,7 @@ class Delivery:
     async def run(self) -> None:
         """Sends until `stop`."""
         self._resting.clear()
+        self._database.follow("outbox", self._claim_along)
         try:
             while not self._stopping:
                 self._awake.clear()
@@ -125,6 +128,8 @@ class Delivery:
                 # A claim that is being committed now still sends its rows; left alone, they would be sent after this
                 # returned, recorded by nobody, and said again by the next start.
                 await self._resting.wait()
+                with contextlib.suppress(Unavailable):
+                    await self._database.write(_nothing)
                 while waited := [*self._in_flight, *([self._recording] if self._recording else [])]:
                     await asyncio.wait(waited)
         for late in self._in_flight:
@@ -134,27 +139,47 @@ class Delivery:
         """Claims what may leave now and begins to send it. Returns the seconds to wait before the next step."""
         if await self._is_held():
             return math.inf
-        free = min(self._limiter.free(), MAX_IN_FLIGHT - len(self._in_flight))
-        self._waits_for_room = free <= 0
-        if free <= 0:
+        self._waits_for_room = self._free() <= 0
+        if self._waits_for_room:
             return self._limiter.next_slot() if len(self._in_flight) < MAX_IN_FLIGHT else math.inf
-        busy = self._limiter.busy_chats()
+        self._stepping = True
+        try:
+            claim = await self._database.write(self._take, brief=True)
+        finally:
+            self._stepping = False
+        if claim.more:
+            return 0.0
+        if claim.rows:
+            return math.inf  # their outcomes look on
+        return self._until(claim.next_due, held=claim.held)
 
-        async def unit(tx: Tx) -> delivering.Claim:
-            return await delivering.claim(tx, by=self._me, now=self._now(), limit=free, busy=busy, place=self._place)
+    async def _claim_along(self, tx: Tx) -> None:
+        """Claims what the transaction says; whatever that leaves open is the loop's."""
+        # While a step is claiming, possibly in this very transaction, a slot would be given twice.
+        if self._stepping or self._stopping or self._held is not False or self._free() <= 0:
+            tx.after_commit(self.wake)
+            return
+        claim = await self._take(tx)
+        if claim.more or not claim.rows:
+            tx.after_commit(self.wake)
 
-        claim = await self._database.write(unit)
-        for row in claim.rows:
+    async def _take(self, tx: Tx) -> delivering.Claim:
+        claim = await delivering.claim(
+            tx, by=self._me, now=self._now(), limit=self._free(), busy=self._limiter.busy_chats(), place=self._place
+        )
+        tx.after_commit(lambda: self._begin(claim.rows))
+        return claim
+
+    def _begin(self, rows: Sequence[Claimed]) -> None:
+        for row in rows:
             self._limiter.begin(row.chat_id)
             task = asyncio.create_task(self._send(row), name=f"send {row.id}")
             self._in_flight.add(task)
             task.add_done_callback(self._landed)
-        if claim.judged or len(claim.rows) == free:
-            return 0.0
-        if claim.rows:
-            self._look_soon()
-            return math.inf
-        return self._until(claim.next_due, held=claim.held)
+
+    def _free(self) -> int:
+        """How many messages may begin now."""
+        return min(self._limiter.free(), MAX_IN_FLIGHT - len(self._in_flight))
 
     async def _is_held(self) -> bool:
         """Whether this is a restored copy, which sends nothing. `release` needs the bot to be stopped, so it is asked
@@ -302,7 +327,7 @@ class Delivery:
                         await outcome(tx)
 
                 try:
-                    await self._database.write(unit)
+                    await self._database.write(unit, brief=True)
                 except Unavailable:
                     self._outcomes = batch + self._outcomes
                     await asyncio.sleep(UNAVAILABLE_SECONDS)
@@ -325,6 +350,10 @@ class Delivery:
                 except Exception:
                     log.exception("an outcome that cannot be recorded")
                 break
+
+
+async def _nothing(_: Tx) -> None:
+    """Waits its turn: what was queued before it is committed."""
 
 
 def _settled(row: Claimed, state: str, reason: str) -> Outcome:

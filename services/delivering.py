@@ -42,24 +42,21 @@ STILL_WANTED: Final[Mapping[str, StillWanted]] = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What may be sent now, and when to look again when that is nothing. `held`: something is due already and waits for
-    its chat to be free; `next_due` is of the other chats then."""
+    """What may be sent now, and when to look again when that is nothing. `more`: there may be more to claim at once.
+    `held`: something is due already and waits for its chat to be free; `next_due` is of the other chats then."""
 
     rows: list[Claimed]
-    judged: bool
+    more: bool
     next_due: datetime | None
     held: bool = False
 
 
 async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int], place: Place) -> Claim:
-    """Takes up to `limit` rows that are due and that the policy lets go.
-
-    `judged` says that some were kept back, so that there may be more to claim at once.
-    """
+    """Takes up to `limit` rows that are due and that the policy lets go."""
     rows = await outbox.claim(tx, by=by, now=now, limit=limit, busy=busy)
     going = [row for row in rows if await _may_go(tx, row, now=now, place=place)]
     if rows:
-        return Claim(going, len(going) < len(rows), now)
+        return Claim(going, len(going) < len(rows) or len(rows) == limit, now)
     due = await outbox.next_due(tx, now=now)
     if due is None or due > now:
         return Claim([], False, due)

@@ -4,6 +4,9 @@ SQLite allows one writer at a time, so there is one write connection, and units 
 waiting together share a transaction and so a commit (group commit): each but the first runs in a SAVEPOINT of its own,
 so a unit that fails takes nothing of its neighbours with it. Nobody's unit is reported done before the COMMIT returned.
 
+What follows from a unit may share its transaction as well: a follower of a topic runs once, last, in each transaction
+that announced the topic. The sender claims what was just said so, without a transaction of its own.
+
 Two facts of the driver decide the settings (both measured): it does not BEGIN before a SELECT, which silently loses
 updates, so a transaction is opened by us, with BEGIN IMMEDIATE; and a read transaction that turns into a write fails
 at once whatever busy_timeout says, which BEGIN IMMEDIATE avoids too.
@@ -17,7 +20,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import structlog
 from sqlalchemy import event
@@ -37,10 +40,16 @@ MAX_UNITS_A_COMMIT = 128
 BUSY_TIMEOUT_SECONDS = 5.0
 READERS = 4
 
+_Later = defaultdict[Executable, list[Mapping[str, Any]]]
+
 
 class Unavailable(Exception):
     """The database cannot take a write now (locked by another program, disk full, read-only). Nothing was written;
     the same unit may be tried again."""
+
+
+class _FollowerFailed(Exception):
+    """What follows a topic failed: its neighbours are done again without it."""
 
 
 class Reads:
@@ -75,6 +84,13 @@ class Tx(Reads):
         self._after_commit: list[Callable[[], None]] = []
         self._announced: set[str] = set()
 
+    def postponed(self) -> _Later:
+        """What was to be written at the end, the same statements together."""
+        rows: _Later = defaultdict(list)
+        for statement, params in self._later:
+            rows[statement].append(params)
+        return rows
+
     async def run(self, statement: Executable, params: Params = None) -> CursorResult[*tuple[Any, ...]]:
         if not (self._alone or self._savepoint):
             # Opened by the first write, so that a unit which only reads and writes `later` pays nothing for it.
@@ -108,22 +124,33 @@ class Tx(Reads):
 
 T = TypeVar("T")
 Unit = Callable[[Tx], Awaitable[Any]]
-_Queued = tuple[Unit, asyncio.Future[Any]]
+
+
+class _Queued(NamedTuple):
+    unit: Unit
+    brief: bool
+    done: asyncio.Future[Any]
 
 
 class Writer:
     """The one writer: takes units of work from a queue and commits them in groups."""
 
-    def __init__(self, engine: AsyncEngine, listeners: Mapping[str, Callable[[], None]]) -> None:
+    def __init__(
+        self, engine: AsyncEngine, listeners: Mapping[str, Callable[[], None]], followers: Mapping[str, Unit]
+    ) -> None:
         self._engine = engine
         self._listeners = listeners
+        self._followers = followers
         self._queue: asyncio.Queue[_Queued] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._connection: AsyncConnection | None = None
+        self._driver: driver.Connection | None = None
         self.commits = 0
 
     async def start(self) -> None:
         self._connection = await self._engine.connect()
+        beneath = (await self._connection.get_raw_connection()).driver_connection
+        self._driver = beneath if isinstance(beneath, driver.Connection) else None
         self._task = asyncio.create_task(self._loop(), name="database writer")
 
     async def stop(self) -> None:
@@ -137,41 +164,44 @@ class Writer:
             await self._connection.close()
             self._connection = None
 
-    async def run(self, unit: Callable[[Tx], Awaitable[T]]) -> T:
+    async def run(self, unit: Callable[[Tx], Awaitable[T]], *, brief: bool = False) -> T:
         """Runs the unit in the shared transaction; returns its result after the commit. A unit may be run again when
         the transaction it was in could not be committed, so it changes nothing but rows.
+
+        `brief`: each of its statements touches a few rows by an index, so it is executed where it stands.
 
         Raises what the unit raised (its writes are undone, its neighbours' are not), or Unavailable.
         """
         if self._task is None:
             raise RuntimeError("the database is not open")
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._queue.put_nowait((unit, done))
+        self._queue.put_nowait(_Queued(unit, brief, done))
         return await done
 
     async def _loop(self) -> None:
         while True:
             group = [await self._queue.get()]
             try:
-                await self._commit(group, grow=True)
+                await self._commit(group, shared=True)
             finally:
                 for _ in group:
                     self._queue.task_done()
 
-    async def _commit(self, group: list[_Queued], *, grow: bool) -> None:
+    async def _commit(self, group: list[_Queued], *, shared: bool) -> None:
         """Runs the group in one transaction and tells each unit's caller what became of it."""
         finished: list[tuple[asyncio.Future[Any], Any, BaseException | None]] = []
         try:
-            after_commit = await self._transaction(group, finished, grow=grow)
+            after_commit = await self._transaction(group, finished, shared=shared)
         except Exception as error:
             failure = _classified(error)
-            if len(group) > 1 and not isinstance(failure, Unavailable):
-                # What was written `later` failed (a row it speaks of was deleted by a neighbour, say): one by one the
-                # guilty unit fails alone.
+            alone = len(group) == 1 and not isinstance(failure, _FollowerFailed)
+            if shared and not alone and not isinstance(failure, Unavailable):
+                # A follower failed, or what was written `later` (a row it speaks of was deleted by a neighbour, say):
+                # one by one, and followed by nobody, the guilty unit fails alone.
                 for queued in group:
-                    await self._commit([queued], grow=False)
+                    await self._commit([queued], shared=False)
                 return
-            finished = [(done, None, failure) for _, done in group]
+            finished = [(one.done, None, failure) for one in group]
         else:
             for call in after_commit:
                 try:
@@ -192,16 +222,17 @@ class Writer:
         group: list[_Queued],
         finished: list[tuple[asyncio.Future[Any], Any, BaseException | None]],
         *,
-        grow: bool,
+        shared: bool,
     ) -> list[Callable[[], None]]:
-        """One shared transaction; with `grow` the group takes in what is queued while it runs."""
+        """One transaction; a `shared` one takes in what is queued while it runs, and ends with its followers."""
         assert self._connection is not None
-        later: dict[Executable, list[Mapping[str, Any]]] = defaultdict(list)
+        later: _Later = defaultdict(list)
         after_commit: list[Callable[[], None]] = []
         announced: set[str] = set()
         async with self._connection.begin():
-            for unit, done in group:
+            for unit, brief, done in group:
                 tx = Tx(self._connection, alone=not finished)
+                self._is_brief(brief)
                 try:
                     result = await unit(tx)
                 except Exception as error:
@@ -214,17 +245,41 @@ class Writer:
                     finished.append((done, None, failure))
                 else:
                     await tx.keep()
-                    for statement, params in tx._later:
-                        later[statement].append(params)
+                    for statement, rows in tx.postponed().items():
+                        later[statement] += rows
                     after_commit += tx._after_commit
                     announced |= tx._announced
                     finished.append((done, result, None))
-                if grow and len(group) < MAX_UNITS_A_COMMIT and not self._queue.empty():
+                if shared and len(group) < MAX_UNITS_A_COMMIT and not self._queue.empty():
                     group.append(self._queue.get_nowait())  # the loop over the group sees it
-            for statement, rows in later.items():
-                await self._connection.execute(statement, rows)
+            self._is_brief(all(one.brief for one in group))
+            await self._write_later(later)
+            followed = announced & self._followers.keys() if shared else set()
+            for topic in followed:
+                tx = Tx(self._connection, alone=True)
+                self._is_brief(True)
+                try:
+                    await self._followers[topic](tx)
+                    await self._write_later(tx.postponed())
+                except Exception as error:
+                    if isinstance(_classified(error), Unavailable):
+                        raise
+                    log.exception("a follower failed", topic=topic)
+                    raise _FollowerFailed(topic) from error
+                after_commit += tx._after_commit
+                announced |= tx._announced
         self.commits += 1
-        return after_commit + [self._listeners[topic] for topic in announced if topic in self._listeners]
+        heard = (announced - followed) & self._listeners.keys()
+        return after_commit + [self._listeners[topic] for topic in heard]
+
+    async def _write_later(self, later: _Later) -> None:
+        assert self._connection is not None
+        for statement, rows in later.items():
+            await self._connection.execute(statement, rows)
+
+    def _is_brief(self, brief: bool) -> None:
+        if self._driver is not None:
+            self._driver.brief = brief
 
 
 _BUSY = (
@@ -260,11 +315,17 @@ class Database:
             self.url.render_as_string(hide_password=False), synchronous=synchronous, read_only=True
         )
         self._listeners: dict[str, Callable[[], None]] = {}
-        self.writer = Writer(self._write_engine, self._listeners)
+        self._followers: dict[str, Unit] = {}
+        self.writer = Writer(self._write_engine, self._listeners, self._followers)
 
     def listen(self, topic: str, call: Callable[[], None]) -> None:
         """Calls this after each commit in which a unit announced the topic: "outbox", "work"."""
         self._listeners[topic] = call
+
+    def follow(self, topic: str, unit: Unit) -> None:
+        """Runs this brief unit at the end of each shared transaction in which a unit announced the topic; who listens
+        to the topic is not called then. When it fails, the transaction is done again without it, and they are."""
+        self._followers[topic] = unit
 
     async def open(self) -> None:
         """Raises Unavailable when another program has it locked, or the disk is full."""
@@ -280,8 +341,9 @@ class Database:
         await self._read_engine.dispose()
         await self._write_engine.dispose()
 
-    async def write(self, unit: Callable[[Tx], Awaitable[T]]) -> T:
-        return await self.writer.run(unit)
+    async def write(self, unit: Callable[[Tx], Awaitable[T]], *, brief: bool = False) -> T:
+        """`Writer.run`."""
+        return await self.writer.run(unit, brief=brief)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Reads]:

@@ -374,12 +374,12 @@ async def test_a_database_that_is_away_for_a_while_is_no_failure_of_the_handler(
     bench = Bench(database, Routes(at_rest=says("hello")))
     real, refusals = database.write, 0
 
-    async def away(unit: Any) -> Any:
+    async def away(unit: Any, **how: Any) -> Any:
         nonlocal refusals
         if unit.__qualname__.startswith("Edge") and refusals < 20:
             refusals += 1
             raise Unavailable("database or disk is full")
-        return await real(unit)
+        return await real(unit, **how)
 
     monkeypatch.setattr(database, "write", away)
     assert await bench.state_of(await bench.says("hi")) == "done"

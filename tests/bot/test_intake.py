@@ -85,13 +85,13 @@ async def test_while_the_base_is_out_of_reach_nothing_is_acknowledged_and_then_a
     monkeypatch.setattr(intake, "RETRY_SECONDS", 0.01)
     real, failures = database.write, 0
 
-    async def locked(unit: Any) -> Any:
+    async def locked(unit: Any, **how: Any) -> Any:
         nonlocal failures
         if failures < 3:
             failures += 1
             assert (await at.stats())["pending"] == 1
             raise Unavailable("database is locked")
-        return await real(unit)
+        return await real(unit, **how)
 
     monkeypatch.setattr(database, "write", locked)
     await olga.says("hello")
@@ -282,7 +282,7 @@ async def test_the_webhook_stores_first_and_refuses_strangers(
         await lanes.calm()
         assert [one.lane for one in hands.taken] == [5]
 
-        async def locked(unit: Any) -> Any:
+        async def locked(unit: Any, **how: Any) -> Any:
             raise Unavailable("database is locked")
 
         monkeypatch.setattr(database, "write", locked)

@@ -212,11 +212,11 @@ async def test_an_outcome_is_recorded_when_the_database_is_back(post: Post, monk
     monkeypatch.setattr("scheduler.delivery.UNAVAILABLE_SECONDS", 0.01)
     write, away = post.database.write, [True]
 
-    async def sometimes(unit: Any) -> Any:
+    async def sometimes(unit: Any, **how: Any) -> Any:
         if post.telegram.requests and away:
             away.pop()
             raise Unavailable("database is locked")
-        return await write(unit)
+        return await write(unit, **how)
 
     monkeypatch.setattr(post.database, "write", sometimes)
     await post.add("hello")
@@ -357,8 +357,8 @@ async def test_a_stop_in_the_middle_of_a_claim_leaves_nothing_in_doubt(
     claimed, go_on = asyncio.Event(), asyncio.Event()
     real = post.database.write
 
-    async def slow(unit: Any) -> Any:
-        result = await real(unit)
+    async def slow(unit: Any, **how: Any) -> Any:
+        result = await real(unit, **how)
         if not claimed.is_set():
             claimed.set()
             await go_on.wait()
@@ -372,4 +372,53 @@ async def test_a_stop_in_the_middle_of_a_claim_leaves_nothing_in_doubt(
     go_on.set()
     await stopping
     assert (await post.row("hello")).state == "sent"
+    await running
+
+
+async def test_what_is_said_is_claimed_with_the_commit_that_says_it(post: Post) -> None:
+    running = asyncio.create_task(post.delivery.run())
+    await asyncio.sleep(0.05)
+    before = post.database.writer.commits
+    await post.add("hello")
+    assert post.database.writer.commits == before + 1
+    assert (await post.row("hello")).state in ("sending", "sent")
+    await post.delivery.stop(within=5)
+    await running
+    assert (await post.row("hello")).state == "sent"
+
+
+async def test_a_stop_while_a_claim_is_being_committed_waits_for_it(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Begun after the stop, nobody would record it, and the next start would say it again."""
+    claimed = asyncio.Event()
+    real = post.delivery._take
+
+    async def take(tx: Tx) -> Any:
+        claim = await real(tx)
+        if claim.rows:
+            claimed.set()
+            await asyncio.sleep(0.02)  # the disk takes its time
+        return claim
+
+    monkeypatch.setattr(post.delivery, "_take", take)
+    running = asyncio.create_task(post.delivery.run())
+    await asyncio.sleep(0.02)
+    adding = asyncio.create_task(post.add("hello"))
+    await claimed.wait()
+    await post.delivery.stop(within=5)
+    assert post.telegram.texts == ["hello"]
+    await asyncio.gather(adding, running)
+    assert (await post.row("hello")).state == "sent"
+
+
+async def test_no_slot_is_given_twice_while_many_speak_at_once(post: Post) -> None:
+    post.limiter._slots = 3
+    running = asyncio.create_task(post.delivery.run())
+    post.telegram.slow = asyncio.Event()
+    await asyncio.gather(*(post.add(str(number), chat=number) for number in range(1, 20)))
+    await asyncio.sleep(0.1)
+    assert len(post.delivery._in_flight) == 3
+    post.telegram.slow.set()
+    await post.delivery.stop(within=5)
     await running

@@ -44,6 +44,9 @@ async def test_only_what_may_wait_for_the_disk_goes_to_the_thread(
 
     await database.write(unit)
     assert trips == ["execute", "execute", "execute", "commit"]
+    trips.clear()
+    await database.write(lambda tx: tx.scalar(text("SELECT count(*) FROM tags")), brief=True)
+    assert trips == ["execute", "commit"]  # beginning waits for a lock, committing for the disk
     with pytest.raises(IntegrityError):
         await database.write(unit_that_repeats)
 

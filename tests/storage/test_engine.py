@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import OperationalError
 
 from storage.engine import Database, Tx, Unavailable
@@ -192,3 +192,58 @@ async def test_a_closed_database_takes_no_unit_for_ever(database_path: Path) -> 
     await database.close()
     with pytest.raises(RuntimeError, match="not open"):
         await database.write(lambda tx: put(tx, "late", 1))
+
+
+async def test_what_follows_a_topic_shares_the_transaction_and_spares_the_listener(database: Database) -> None:
+    heard: list[str] = []
+    database.listen("outbox", lambda: heard.append("listener"))
+
+    async def follower(tx: Tx) -> None:
+        tx.later(insert(facts), {"name": "seen", "value": await tx.scalar(select(func.count()).select_from(facts))})
+        tx.after_commit(lambda: heard.append("follower"))
+
+    async def says(tx: Tx, name: str) -> None:
+        tx.later(insert(facts), {"name": name, "value": 1})
+        tx.announce("outbox")
+
+    database.follow("outbox", follower)
+    before = database.writer.commits
+    await asyncio.gather(database.write(lambda tx: says(tx, "a")), database.write(lambda tx: says(tx, "b")))
+    assert await value_of(database, "seen") == 2  # it ran once, after what both wrote
+    assert database.writer.commits - before == 1
+    assert heard == ["follower"]
+
+
+async def test_a_follower_that_fails_takes_nothing_with_it_and_the_listener_hears(database: Database) -> None:
+    heard: list[str] = []
+    runs: list[str] = []
+    database.listen("outbox", lambda: heard.append("listener"))
+
+    async def follower(tx: Tx) -> None:
+        await put(tx, "follower", 1)
+        raise RuntimeError("no")
+
+    async def says(tx: Tx) -> str:
+        runs.append("unit")
+        await put(tx, "said", 1)
+        tx.announce("outbox")
+        return "said"
+
+    database.follow("outbox", follower)
+    assert await database.write(says) == "said"
+    assert [await value_of(database, name) for name in ("said", "follower")] == [1, None]
+    assert heard == ["listener"]
+    assert len(runs) == 2
+
+
+async def test_a_unit_that_fails_alone_is_run_once(database: Database) -> None:
+    runs: list[str] = []
+
+    async def fails(tx: Tx) -> None:
+        runs.append("unit")
+        await put(tx, "bad", 1)
+        raise RuntimeError("no")
+
+    with pytest.raises(RuntimeError):
+        await database.write(fails)
+    assert len(runs) == 1
