@@ -44,7 +44,7 @@ bench: $(DEV)
 storm: $(DEV)
 	$(BIN)/python -m benchmarks.storm
 
-# The next migration from the difference between the newest one and storage/tables.py; first=1 writes 0001 anew.
+# The next migration from the difference between the newest one and storage/tables/; first=1 writes 0001 anew.
 migration: $(DEV)
 	$(BIN)/python -m storage.migrations.new $(if $(first),--first,"$(m)")
 

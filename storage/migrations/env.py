@@ -17,7 +17,7 @@ _QUOTES = "()'\""
 
 
 def ours(item: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
-    """Whether the comparison with storage/tables.py looks at it. The search index makes its own tables (and FTS5 makes
+    """Whether the comparison with storage/tables/ looks at it. The search index makes its own tables (and FTS5 makes
     more for each): storage/search_schema.py declares them, so they are no difference."""
     if kind != "table" or not reflected:
         return True

@@ -1,7 +1,8 @@
-"""Writes the next migration from the difference between the newest version and storage/tables.py:
+"""Writes the next migration from the difference between the newest version and storage/tables/:
 
 python -m storage.migrations.new "what changes"        # or: make migration m="what changes"
 python -m storage.migrations.new --first               # only while nothing has been released: 0001 anew
+python -m storage.migrations.new --again               # the newest anew, while nobody has run it
 """
 
 from __future__ import annotations
@@ -20,9 +21,13 @@ from storage.migrations import running
 FIRST = "first"
 
 
-def write(message: str, *, first: bool = False) -> Path:
+def write(message: str, *, first: bool = False, again: bool = False) -> Path:
     """Writes the file and returns its path; the search index's statements are copied into the first one."""
     folder = schema.MIGRATIONS / "versions"
+    if again:
+        newest = max(folder.glob("[0-9]*.py"))
+        message = newest.stem.partition("_")[2].replace("_", " ")
+        newest.unlink()
     if first:
         message = FIRST
         for old in folder.glob("0001_*.py"):
@@ -58,9 +63,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m storage.migrations.new", description=__doc__)
     choice = parser.add_mutually_exclusive_group(required=True)
     choice.add_argument("message", nargs="?", default="", help="what changes, in a few words")
-    choice.add_argument("--first", action="store_true", help="write 0001 anew from storage/tables.py")
+    choice.add_argument("--first", action="store_true", help="write 0001 anew from storage/tables/")
+    choice.add_argument("--again", action="store_true", help="write the newest anew from storage/tables/")
     arguments = parser.parse_args()
-    print(write(arguments.message, first=arguments.first))  # noqa: T201  # a command's answer
+    print(write(arguments.message, first=arguments.first, again=arguments.again))  # noqa: T201  # a command's answer
 
 
 if __name__ == "__main__":

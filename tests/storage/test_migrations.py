@@ -109,7 +109,7 @@ def shape(path: Path) -> dict[str, Any]:
 
 
 def test_the_migrated_schema_is_the_declared_one(path: Path, tmp_path: Path) -> None:
-    """A column added to storage/tables.py, or a change of the search index, without a migration fails here."""
+    """A column added to storage/tables/, or a change of the search index, without a migration fails here."""
     schema.upgrade(path)
     running.check(path)
     declared = tmp_path / "declared.db"

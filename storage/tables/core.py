@@ -1,21 +1,14 @@
-"""The schema: every table of Kartoteka, in one place to be read in one sitting.
-
-Columns that hold something about a person say so with `info={"personal": True}`; export ("my data"), erasure and
-the redaction of logs are driven by that mark, so a new personal column is covered from the day it is added.
-Times are instants in UTC (`Moment`).
-"""
+"""The tables of the main job: what comes in and goes out, people, what they asked and said, the machine."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
     Boolean,
     Column,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     SmallInteger,
     String,
     Table,
@@ -24,24 +17,8 @@ from sqlalchemy import (
     text,
 )
 
+from storage.tables.base import PERSONAL, Json, RowId, metadata
 from storage.types import Moment
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-PERSONAL = {"personal": True}
-
-# SQLite numbers rows by itself only for a column declared INTEGER PRIMARY KEY.
-RowId = BigInteger().with_variant(Integer, "sqlite")
-
-# None is SQL's NULL: SQLAlchemy would store the text 'null', which COALESCE takes for a value.
-Json = JSON(none_as_null=True)
 
 # --------------------------------------------------------------------------- the two lives: what comes in, what goes out
 
@@ -183,10 +160,26 @@ contacts = Table(
     Column("open_requests", Integer, nullable=False, server_default="0"),
     Column("last_request_at", Moment),
     Column("last_survey_at", Moment),
+    Column("purchases", Integer, nullable=False, server_default="0", comment="not wholly refunded"),
+    Column(
+        "spent", BigInteger, nullable=False, server_default="0", comment="less refunds; minor units of the business's"
+    ),
+    Column("first_purchase_at", Moment),
+    Column("last_purchase_at", Moment),
+    Column("points", Integer, nullable=False, server_default="0", comment="of loyalty, to be spent"),
+    Column("nps", SmallInteger, comment="the latest answer, 0 to 10"),
+    Column("rating", SmallInteger, comment="the latest rating of a visit, 1 to 5"),
+    Column("status_pinned", Boolean, nullable=False, server_default="0", comment="set by hand: rules keep off"),
+    Column("status_at", Moment, comment="when the status last changed"),
+    Column("level", String(24), comment="of loyalty, or a key account or partner: the playbook's"),
+    Column("rfm", String(16), comment="the group at the latest count: crm/rfm.py"),
+    Column("abc", String(1), comment="the class at the latest count"),
     Column("version", Integer, nullable=False, server_default="0", comment="compare-and-set"),
     Index("ix_contacts_name_key", "name_key"),
     Index("ix_contacts_username", "username"),
     Index("ix_contacts_created_at", "created_at"),
+    Index("ix_contacts_last_purchase_at", "last_purchase_at"),
+    Index("ix_contacts_status", "status"),
     sqlite_autoincrement=True,  # an id is never given twice: keys are made of it
 )
 

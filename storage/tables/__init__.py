@@ -1,0 +1,81 @@
+"""The schema: every table of Kartoteka, by what it is about.
+
+Columns that hold something about a person say so with `info={"personal": True}`; export ("my data"), erasure and
+the redaction of logs are driven by that mark, so a new personal column is covered from the day it is added.
+Times are instants in UTC (`Moment`). Money is in minor units.
+"""
+
+from storage.tables.base import PERSONAL, Json, RowId, metadata
+from storage.tables.changes import (
+    change_rows,
+    changes,
+    claims,
+    duplicate_pairs,
+    exports,
+    import_mappings,
+    imports,
+    merged_contacts,
+)
+from storage.tables.core import (
+    consents,
+    contact_points,
+    contact_tags,
+    contacts,
+    conversations,
+    events,
+    facts,
+    files,
+    inbox,
+    notes,
+    outbox,
+    playbooks,
+    requests,
+    staff,
+    survey_answers,
+    tags,
+    tasks,
+    work,
+)
+from storage.tables.groups import quality_counts, segment_counts, segment_members, segments
+from storage.tables.sales import contact_values, point_moves, purchases, relatives
+
+__all__ = [
+    "PERSONAL",
+    "Json",
+    "RowId",
+    "change_rows",
+    "changes",
+    "claims",
+    "consents",
+    "contact_points",
+    "contact_tags",
+    "contact_values",
+    "contacts",
+    "conversations",
+    "duplicate_pairs",
+    "events",
+    "exports",
+    "facts",
+    "files",
+    "import_mappings",
+    "imports",
+    "inbox",
+    "merged_contacts",
+    "metadata",
+    "notes",
+    "outbox",
+    "playbooks",
+    "point_moves",
+    "purchases",
+    "quality_counts",
+    "relatives",
+    "requests",
+    "segment_counts",
+    "segment_members",
+    "segments",
+    "staff",
+    "survey_answers",
+    "tags",
+    "tasks",
+    "work",
+]
