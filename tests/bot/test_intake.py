@@ -54,7 +54,7 @@ async def polled(taker: Intake, simulator: Simulator, until: asyncio.Event) -> N
     async with aiohttp.ClientSession() as session:
         url = f"{simulator.url}/bot{simulator.token}/getUpdates"
         polling = asyncio.create_task(taker.poll(session, url, stopping=lambda: False))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await asyncio.wait({polling, asyncio.create_task(until.wait())}, return_when=asyncio.FIRST_COMPLETED)
         polling.cancel()
         [result] = await asyncio.gather(polling, return_exceptions=True)

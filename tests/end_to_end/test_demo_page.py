@@ -25,12 +25,14 @@ from tests.end_to_end.conftest import PLAYBOOKS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
+expect.set_options(timeout=30_000)  # the machine may be busy with other tests
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
 ]
 
-START_SECONDS = 25.0
+START_SECONDS = 90.0
 STOP_SECONDS = 15.0
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 
@@ -75,7 +77,7 @@ async def browser(address: str) -> AsyncIterator[Page]:
             reduced_motion="reduce",
         )
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(address)

@@ -129,7 +129,7 @@ async def test_while_another_program_locks_the_database_nothing_is_acknowledged_
             await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
             await world.taras.starts("form_lead")
             await world.olga.starts("form_lead")
-            async with asyncio.timeout(20):
+            async with asyncio.timeout(60):
                 await refused.wait()
             assert (await world.desk.stats())["pending"] == 2
             other.execute("ROLLBACK")
@@ -153,7 +153,7 @@ async def test_on_a_full_disk_nothing_is_acknowledged_and_the_bot_recovers_by_it
         refused = refusals(world, monkeypatch)
         words, sent = "ы" * 4000, 30
         await world.desk.inject(*({"from": world.taras.id, "text": words} for _ in range(sent)))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await refused.wait()
         assert (await world.desk.stats())["pending"] > 0
         await pages(world.bot.database, 1_000_000)
@@ -182,7 +182,7 @@ async def test_by_webhook_too_nothing_is_acknowledged_before_it_is_stored(
         await pages(world.bot.database, 1)
         words = "ы" * 4000
         await world.desk.inject(*({"from": world.taras.id, "text": words} for _ in range(30)))
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await refused.wait()
         assert (await world.desk.stats())["pending"] > 0
         await pages(world.bot.database, 1_000_000)

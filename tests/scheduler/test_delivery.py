@@ -342,7 +342,7 @@ async def test_a_mistake_in_one_step_does_not_silence_the_bot(post: Post, monkey
     monkeypatch.setattr(post.delivery, "step", sometimes)
     await post.add("hello")
     running = asyncio.create_task(post.delivery.run())
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         await post.telegram.called.wait()
     await post.delivery.stop(within=1)
     await running

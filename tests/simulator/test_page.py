@@ -25,6 +25,8 @@ from simulator.server import PAGE, Simulator, running
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
+expect.set_options(timeout=30_000)  # the machine may be busy with other tests
+
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.asyncio(loop_scope="module"),
@@ -93,7 +95,7 @@ class Town:
             viewport=size, color_scheme=scheme, locale=language, reduced_motion="reduce"
         )
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
 
         def complain(message: ConsoleMessage) -> None:
             if message.type == "error":
