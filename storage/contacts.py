@@ -18,7 +18,8 @@ from storage.tables import contact_points, contacts
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The card's own row. `fields` are the playbook's own fields by id."""
+    """The card's own row. `fields` are the profile's and the owner's own, by id; `spent` is in minor units of the
+    business's currency, less refunds; `points` are of loyalty; `nps` and `rating` are the latest scores given."""
 
     id: int
     telegram_id: int | None
@@ -43,6 +44,18 @@ class Contact:
     last_request_at: datetime | None
     last_survey_at: datetime | None
     version: int
+    purchases: int
+    spent: int
+    first_purchase_at: datetime | None
+    last_purchase_at: datetime | None
+    points: int
+    nps: int | None
+    rating: int | None
+    status_pinned: bool
+    status_at: datetime | None
+    level: str | None
+    rfm: str | None
+    abc: str | None
 
 
 COLUMNS = [contacts.c[field.name] for field in fields(Contact)]
