@@ -8,7 +8,8 @@ from typing import Final
 
 class Right(StrEnum):
     """One kind of action. see: find and read · serve: move requests · write: speak to customers · edit: change cards,
-    tags and notes · add: make cards · plan: keep tasks of one's own."""
+    tags and notes · add: make cards · plan: keep tasks of one's own · own: carry the base away, undo imports, delete in
+    bulk, see what the base brings."""
 
     SEE = "see"
     SERVE = "serve"
@@ -16,6 +17,7 @@ class Right(StrEnum):
     EDIT = "edit"
     ADD = "add"
     PLAN = "plan"
+    OWN = "own"
 
 
 ROLES: Final = ("owner", "manager", "viewer")
@@ -23,7 +25,7 @@ ROLES: Final = ("owner", "manager", "viewer")
 _EVERYTHING: Final = frozenset(Right)
 _RIGHTS: Final[dict[str, frozenset[Right]]] = {
     "owner": _EVERYTHING,
-    "manager": _EVERYTHING,
+    "manager": _EVERYTHING - {Right.OWN},
     "viewer": frozenset({Right.SEE}),
 }
 
