@@ -15,6 +15,7 @@ from storage.tables.changes import (
     import_mappings,
     imports,
     merged_contacts,
+    telegram_aliases,
 )
 from storage.tables.core import (
     consents,
@@ -77,5 +78,6 @@ __all__ = [
     "survey_answers",
     "tags",
     "tasks",
+    "telegram_aliases",
     "work",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from storage.tables.base import PERSONAL, Json, RowId, metadata
 from storage.types import Moment
@@ -121,5 +121,21 @@ merged_contacts = Table(
     Column("loser_id", BigInteger, primary_key=True, autoincrement=False, comment="the number that leads on"),
     Column("winner_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("change_id", ForeignKey("changes.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+telegram_aliases = Table(
+    "telegram_aliases",
+    metadata,
+    Column("telegram_id", BigInteger, primary_key=True, autoincrement=False, info=PERSONAL),
+    Column(
+        "contact_id",
+        ForeignKey("contacts.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+        comment="whose other account this is: what it writes reaches their card",
+    ),
+    Column("username", String(64), info=PERSONAL),
+    Column("reachable", Boolean, nullable=False, server_default="1"),
     Column("at", Moment, nullable=False),
 )

@@ -195,6 +195,18 @@ def upgrade() -> None:
     with op.batch_alter_table('segment_members', schema=None) as batch_op:
         batch_op.create_index('ix_segment_members_contact_id', ['contact_id'], unique=False)
 
+    op.create_table('telegram_aliases',
+    sa.Column('telegram_id', sa.BigInteger(), autoincrement=False, nullable=False),
+    sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False, comment='whose other account this is: what it writes reaches their card'),
+    sa.Column('username', sa.String(length=64), nullable=True),
+    sa.Column('reachable', sa.Boolean(), server_default='1', nullable=False),
+    sa.Column('at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['contact_id'], ['contacts.id'], name=op.f('fk_telegram_aliases_contact_id_contacts'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('telegram_id', name=op.f('pk_telegram_aliases'))
+    )
+    with op.batch_alter_table('telegram_aliases', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_telegram_aliases_contact_id'), ['contact_id'], unique=False)
+
     op.create_table('purchases',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -285,6 +297,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_purchases_at')
 
     op.drop_table('purchases')
+    with op.batch_alter_table('telegram_aliases', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_telegram_aliases_contact_id'))
+
+    op.drop_table('telegram_aliases')
     with op.batch_alter_table('segment_members', schema=None) as batch_op:
         batch_op.drop_index('ix_segment_members_contact_id')
 
