@@ -58,3 +58,9 @@ WORDS: Final = {word: code for code, words in _SAID.items() for word in words.sp
 _HUNDREDTHS: Final = "коп копейка копейки копеек копійка копійки копійок kop c cent cents цент центов центів"
 MINOR_WORDS: Final = frozenset(_HUNDREDTHS.split())
 """What people call a hundredth."""
+
+
+def minor_digits(code: str) -> int:
+    """How many decimal digits an amount in this currency has: two, but none of a yen and three of a Kuwaiti dinar
+    (ISO 4217, "minor unit")."""
+    return _MINOR_DIGITS.get(code, 2)

@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import BigInteger, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crm import folding
 from storage import search
 from storage.engine import Reads, Tx
-from storage.tables import contact_points, contacts
+from storage.tables import contact_points, contacts, telegram_aliases
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,15 @@ class Contact:
 
 
 COLUMNS = [contacts.c[field.name] for field in fields(Contact)]
+OTHER_ACCOUNT = (
+    select(telegram_aliases.c.contact_id)
+    .where(telegram_aliases.c.telegram_id == bindparam("account", type_=BigInteger))
+    .scalar_subquery()
+)
+"""The card that the account writes to without being its main one (storage/aliases.py)."""
+_BY_TELEGRAM = select(*COLUMNS).where(
+    or_(contacts.c.telegram_id == bindparam("account", type_=BigInteger), contacts.c.id == OTHER_ACCOUNT)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +93,8 @@ async def get_many(db: Reads, ids: Sequence[int]) -> list[Contact]:
 
 
 async def by_telegram_id(db: Reads, telegram_id: int) -> Contact | None:
-    row = await db.first(select(*COLUMNS).where(contacts.c.telegram_id == telegram_id))
+    """The card this Telegram account writes to, be it the card's main account or another of the person's."""
+    row = await db.first(_BY_TELEGRAM, {"account": telegram_id})
     return None if row is None else Contact(*row)
 
 

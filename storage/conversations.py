@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, and_, bindparam, delete, select, text, update
+from sqlalchemy import BigInteger, and_, bindparam, delete, or_, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage import contacts, staff
@@ -60,7 +60,11 @@ _who = select(
 _LOAD = select(
     *contacts.COLUMNS, *staff.COLUMNS, conversations.c.flow, conversations.c.state, conversations.c.draft
 ).select_from(
-    _who.outerjoin(contacts_table, contacts_table.c.telegram_id == _who.c.user_id)
+    _who.outerjoin(
+        contacts_table,
+        # One of the person's other accounts leads to their card as well.
+        or_(contacts_table.c.telegram_id == _who.c.user_id, contacts_table.c.id == contacts.OTHER_ACCOUNT),
+    )
     .outerjoin(staff_table, and_(staff_table.c.telegram_id == _who.c.user_id, staff_table.c.removed_at.is_(None)))
     .outerjoin(
         conversations, and_(conversations.c.chat_id == _who.c.chat_id, conversations.c.user_id == _who.c.user_id)
@@ -72,7 +76,7 @@ _STAFF = len(staff.COLUMNS)
 
 async def load(db: Reads, chat_id: int, user_id: int) -> Known:
     """The writer's card, rights and place in the conversation."""
-    row = await db.first(_LOAD, {"user": user_id, "chat": chat_id})
+    row = await db.first(_LOAD, {"user": user_id, "account": user_id, "chat": chat_id})
     contact, member, rest = row[:_CONTACT], row[_CONTACT : _CONTACT + _STAFF], row[_CONTACT + _STAFF :]
     return Known(
         contact=None if contact[0] is None else contacts.Contact(*contact),
