@@ -99,6 +99,14 @@ class Tx(Reads):
         self.wrote = True
         return await self.connection.execute(statement, params)
 
+    async def run_raw(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """One statement for many rows of raw values, as they are to lie in the file: no type is applied, and nothing is
+        computed on the event loop. For writing in bulk, after the unit's first `run`."""
+        if not (self._alone or self._savepoint):
+            raise RuntimeError("the unit has written nothing yet")
+        if rows:
+            await self.connection.exec_driver_sql(statement, list(rows))
+
     def later(self, statement: Executable, params: Mapping[str, Any]) -> None:
         self._later.append((statement, params))
 

@@ -115,6 +115,38 @@ async def watching(tx: Tx, change_id: int, sets: Sequence[Watched]) -> AsyncIter
         await tx.run(insert(change_rows), kept)
 
 
+async def keep(tx: Tx, change_id: int, table: Table, rows: Iterable[tuple[Key, Row | None, Row | None]]) -> None:
+    """Keeps what a change did to rows whose bytes it knows by itself: (key, before, after) of each. Of an altered row
+    only the altered columns are needed, the same ones before and after, and what tells whose row it is."""
+    kept = [_kept(change_id, table, key, before, after) for key, before, after in rows]
+    if kept:
+        await tx.run(insert(change_rows), kept)
+
+
+async def undo_some(tx: Tx, change_id: int, *, limit: int) -> Undone | None:
+    """Puts back the newest rows the change touched, so many of them at most, and forgets them; None when none is left.
+    For changes too large for one transaction: from the newest to the oldest every step is whole by itself."""
+    ours = and_(change_rows.c.change_id == change_id, change_rows.c.table_name.in_(metadata.tables))
+    newest = await tx.all(select(change_rows).where(ours).order_by(change_rows.c.id.desc()).limit(limit))
+    rows: dict[tuple[str, str], Any] = {}
+    for row in newest:
+        if (row.table_name, row.row_key) in rows:
+            break  # the same row, changed once more: a step of its own
+        rows[row.table_name, row.row_key] = row
+    if not rows:
+        return None
+    undone = await _undo_rows(tx, list(rows.values()))
+    await tx.run(delete(change_rows).where(change_rows.c.id.in_([row.id for row in rows.values()])))
+    return undone
+
+
+async def mark(tx: Tx, change_id: int, state: str, *, staff_id: int | None = None, now: datetime) -> None:
+    """The change is being undone, or is undone, by this one of the team."""
+    await tx.run(
+        update(changes).where(changes.c.id == change_id).values(state=state, undone_at=now, undone_by=staff_id)
+    )
+
+
 async def undo(tx: Tx, change_id: int, *, staff_id: int | None, now: datetime) -> Undone:
     """Puts back everything the change touched, and marks it undone. Rows added since by others stay."""
     rows = await tx.all(
@@ -122,6 +154,12 @@ async def undo(tx: Tx, change_id: int, *, staff_id: int | None, now: datetime) -
         .where(change_rows.c.change_id == change_id)
         .order_by(change_rows.c.id.desc())
     )
+    undone = await _undo_rows(tx, rows)
+    await mark(tx, change_id, "undone", staff_id=staff_id, now=now)
+    return undone
+
+
+async def _undo_rows(tx: Tx, rows: Sequence[Any]) -> Undone:
     by_table: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         by_table[row.table_name].append(row)
@@ -134,9 +172,6 @@ async def undo(tx: Tx, change_id: int, *, staff_id: int | None, now: datetime) -
         await _put_back(tx, table, [row for row in by_table[table.name] if row.before and row.after], undone)
     for table in reversed(ordered):
         await _take_away(tx, table, [row for row in by_table[table.name] if row.before is None], undone)
-    await tx.run(
-        update(changes).where(changes.c.id == change_id).values(state="undone", undone_at=now, undone_by=staff_id)
-    )
     return undone
 
 
