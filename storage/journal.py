@@ -126,7 +126,7 @@ async def keep(tx: Tx, change_id: int, table: Table, rows: Iterable[tuple[Key, R
 async def undo_some(tx: Tx, change_id: int, *, limit: int) -> Undone | None:
     """Puts back the newest rows the change touched, so many of them at most, and forgets them; None when none is left.
     For changes too large for one transaction: from the newest to the oldest every step is whole by itself."""
-    ours = and_(change_rows.c.change_id == change_id, change_rows.c.table_name.in_(metadata.tables))
+    ours = and_(change_rows.c.change_id == change_id, change_rows.c.table_name.in_(list(metadata.tables)))
     newest = await tx.all(select(change_rows).where(ours).order_by(change_rows.c.id.desc()).limit(limit))
     rows: dict[tuple[str, str], Any] = {}
     for row in newest:
