@@ -13,18 +13,22 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal, TypeAlias
 
 import sqlalchemy
 from sqlalchemy import (
+    Column,
     ColumnElement,
     Table,
+    UniqueConstraint,
     and_,
     bindparam,
     column,
     delete,
     insert,
     literal_column,
+    not_,
     or_,
     select,
     update,
@@ -40,6 +44,38 @@ Key: TypeAlias = tuple[Any, ...]
 Watched: TypeAlias = tuple[Table, ColumnElement[bool]]
 
 ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class _Unique:
+    """A value that one row only may have, to be given back to the row with this key."""
+
+    table: Table
+    key: Key
+    column: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Parents:
+    """What the rows of a table refer to and can still find, by column."""
+
+    table: Table
+    found: dict[str, set[Any]]
+
+    def fit(self, row: Row) -> Row | None:
+        """The row without references to what is gone, as a deletion would have left it; None where it would have been
+        deleted too."""
+        fitted = dict(row)
+        for name, standing in self.found.items():
+            if row.get(name) is None or row[name] in standing:
+                continue
+            if not self.table.c[name].nullable or any(
+                key.ondelete == "CASCADE" for key in self.table.c[name].foreign_keys
+            ):
+                return None
+            fitted[name] = None
+        return fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,32 +202,52 @@ async def _undo_rows(tx: Tx, rows: Sequence[Any]) -> Undone:
     undone = Undone()
     ordered = [table for table in metadata.sorted_tables if table.name in by_table]
     # Parents come back before their children, and what was added goes after everything that points at it was led away.
+    late: list[_Unique] = []
     for table in ordered:
-        await _bring_back(tx, table, [row for row in by_table[table.name] if row.after is None], undone)
+        late += await _bring_back(tx, table, [row for row in by_table[table.name] if row.after is None], undone)
     for table in ordered:
-        await _put_back(tx, table, [row for row in by_table[table.name] if row.before and row.after], undone)
+        late += await _put_back(tx, table, [row for row in by_table[table.name] if row.before and row.after], undone)
     for table in reversed(ordered):
         await _take_away(tx, table, [row for row in by_table[table.name] if row.before is None], undone)
+    for one in late:
+        await _give(tx, one, undone)
     return undone
 
 
 # ------------------------------------------------------------------------------------------------------------- undoing
 
 
-async def _bring_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -> None:
-    """Rows the change took away."""
+async def _bring_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -> list[_Unique]:
+    """Rows the change took away. What is unique to one row and still another's is returned, to be given later."""
+    if not rows:
+        return []
+    late: list[_Unique] = []
     standing = await _by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
+    parents = await _parents(tx, table, [row.before for row in rows])
     for row in rows:
-        if tuple(json.loads(row.row_key)) in standing:
+        key = tuple(json.loads(row.row_key))
+        values = parents.fit(row.before)
+        if key in standing or values is None or await _is_taken(tx, table, key, values):
             undone.kept += 1
             continue
-        await tx.run(_raw_insert(table, row.before), row.before)
+        undone.kept += values != row.before
+        for one in _unique_columns(table):
+            if values[one.name] is not None:
+                late.append(_Unique(table, key, one.name, values[one.name]))
+                values = {**values, one.name: None}
+        await tx.run(_raw_insert(table, values), values)
         _count(undone, table, row.before)
+    return late
 
 
-async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -> None:
+async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -> list[_Unique]:
     """Rows the change altered: each column that still is what the change made of it."""
+    if not rows:
+        return []
+    late: list[_Unique] = []
     standing = await _by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
+    parents = await _parents(tx, table, [row.before for row in rows])
+    unique = {one.name for one in _unique_columns(table)}
     for row in rows:
         key = tuple(json.loads(row.row_key))
         now_is = standing.get(key)
@@ -199,12 +255,20 @@ async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -
             undone.kept += 1  # somebody deleted it since
             continue
         changed = {name for name in row.after if row.after[name] != row.before[name]}
-        back = {name: row.before[name] for name in changed if now_is[name] == row.after[name]}
+        back = parents.fit({name: row.before[name] for name in changed if now_is[name] == row.after[name]})
+        if back is None or await _is_taken(tx, table, key, now_is | back, but_for=back):
+            undone.kept += 1
+            continue
         undone.kept += len(back) < len(changed)
+        for name in unique & back.keys():
+            if back[name] is not None:
+                late.append(_Unique(table, key, name, back[name]))
+                back = {**back, name: None}
         if back:
             await tx.run(_raw_update(table, back), back | _key_params(table, key))
             _count(undone, table, row.before)
             _count(undone, table, row.after, restored=0)
+    return late
 
 
 async def _take_away(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -> None:
@@ -219,6 +283,62 @@ async def _take_away(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) 
             continue
         await tx.run(_raw_delete(table), _key_params(table, key))
         _count(undone, table, row.after)
+
+
+async def _give(tx: Tx, one: _Unique, undone: Undone) -> None:
+    """What only one row may have, a Telegram account say: given back last, when whoever had it has let go of it."""
+    raw = _untyped(one.table)
+    if await tx.scalar(select(literal_column("1")).select_from(raw).where(raw.c[one.column] == one.value)):
+        undone.kept += 1
+        return
+    value = {one.column: one.value}
+    await tx.run(_raw_update(one.table, value), value | _key_params(one.table, one.key))
+
+
+async def _is_taken(tx: Reads, table: Table, key: Key, values: Row, *, but_for: Iterable[str] | None = None) -> bool:
+    """Whether another row is what this one would be and only one may be: it came since. `but_for` are the columns that
+    change; without it all do."""
+    raw = _untyped(table)
+    for names in _unique_sets(table):
+        if but_for is not None and not names & set(but_for):
+            continue
+        if any(values.get(name) is None for name in names):
+            continue
+        same = and_(*(raw.c[name] == values[name] for name in sorted(names)))
+        mine = and_(*(raw.c[c.name] == part for c, part in zip(table.primary_key.columns, key, strict=True)))
+        if await tx.scalar(select(literal_column("1")).select_from(raw).where(same, not_(mine))):
+            return True
+    return False
+
+
+async def _parents(tx: Reads, table: Table, rows: Sequence[Row]) -> _Parents:
+    """Which of the rows that these refer to are still there."""
+    found: dict[str, set[Any]] = {}
+    for key in table.foreign_keys:
+        name, parent = key.parent.name, key.column
+        wanted = sorted({row[name] for row in rows if row.get(name) is not None})
+        found[name] = set()
+        for start in range(0, len(wanted), ROWS_AT_ONCE):
+            some = parent.in_(wanted[start : start + ROWS_AT_ONCE])
+            found[name] |= {one[0] for one in await tx.all(select(parent).where(some))}
+    return _Parents(table, found)
+
+
+def _unique_columns(table: Table) -> list[Column[Any]]:
+    """Columns that no two rows may share but that may be empty."""
+    alone = {next(iter(names)) for names in _unique_sets(table, nullable=True) if len(names) == 1}
+    return [column for column in table.columns if column.name in alone]
+
+
+def _unique_sets(table: Table, *, nullable: bool = False) -> list[set[str]]:
+    """The sets of columns, beside the primary key, that no two rows may share."""
+    sets = [one.columns for one in table.constraints if isinstance(one, UniqueConstraint)]
+    sets += [one.columns for one in table.indexes if one.unique]
+    return [
+        {column.name for column in columns}
+        for columns in sets
+        if nullable == (len(columns) == 1 and all(column.nullable for column in columns))
+    ]
 
 
 def _count(undone: Undone, table: Table, row: Row, *, restored: int = 1) -> None:
@@ -242,8 +362,17 @@ def _kept(change_id: int, table: Table, key: Key, before: Row | None, after: Row
 
 
 def _contact_of(table: Table, row: Row) -> int | None:
-    value = row.get("id" if table is contacts else "contact_id")
+    value = row.get(_contact_column(table) or "")
     return value if isinstance(value, int) else None
+
+
+@cache
+def _contact_column(table: Table) -> str | None:
+    """The column that says whose row it is."""
+    if table is contacts:
+        return "id"
+    named = [key.parent.name for key in table.foreign_keys if key.column is contacts.c.id]
+    return "contact_id" if "contact_id" in named else min(named, default=None)
 
 
 async def _rows(db: Reads, table: Table, condition: ColumnElement[bool]) -> dict[Key, Row]:
