@@ -83,7 +83,11 @@ async def tagged(turn: Turn) -> Sequence[Effect]:
     name = await tag_rows.name_of(turn.db, desk.numbers(turn, 1)[0])
     if name is None:
         raise Refused("refused-tag-unknown")
-    query = f"tag:{segments.quote(name)}"
+    return await listed(turn, f"tag:{segments.quote(name)}")
+
+
+async def listed(turn: Turn, query: str) -> Sequence[Effect]:
+    """The first page of a query that a button stands for, as a message of its own."""
     return [Say(await _page(turn, query, 0), memo={"find": query})]
 
 
