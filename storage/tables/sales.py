@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, SmallInteger, String, Table, Text, text
 
 from storage.tables.base import PERSONAL, RowId, metadata
 from storage.types import Moment
@@ -11,6 +11,7 @@ purchases = Table(
     "purchases",
     metadata,
     Column("id", RowId, primary_key=True),
+    Column("key", String(80), unique=True, comment="the decision that recorded it: pressed twice, it is one"),
     Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False),
     Column("request_id", ForeignKey("requests.id", ondelete="SET NULL")),
     Column("amount", BigInteger, nullable=False, comment="minor units of its currency"),
@@ -26,6 +27,18 @@ purchases = Table(
     Column("created_at", Moment, nullable=False),
     Index("ix_purchases_contact_id", "contact_id", "at"),
     Index("ix_purchases_at", "at"),
+    Index(
+        "ix_purchases_promo",
+        "promo",
+        sqlite_where=text("promo IS NOT NULL"),
+        postgresql_where=text("promo IS NOT NULL"),
+    ),
+    Index(
+        "ix_purchases_request_id",
+        "request_id",
+        sqlite_where=text("request_id IS NOT NULL"),
+        postgresql_where=text("request_id IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
 )
 
@@ -40,6 +53,12 @@ point_moves = Table(
     Column("note", String(300), info=PERSONAL),
     Column("staff_id", ForeignKey("staff.id", ondelete="SET NULL")),
     Column("at", Moment, nullable=False),
+    Index(
+        "ix_point_moves_purchase_id",
+        "purchase_id",
+        sqlite_where=text("purchase_id IS NOT NULL"),
+        postgresql_where=text("purchase_id IS NOT NULL"),
+    ),
     sqlite_autoincrement=True,
 )
 

@@ -209,6 +209,7 @@ def upgrade() -> None:
 
     op.create_table('purchases',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key', sa.String(length=80), nullable=True, comment='the decision that recorded it: pressed twice, it is one'),
     sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('request_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('amount', sa.BigInteger(), nullable=False, comment='minor units of its currency'),
@@ -227,11 +228,14 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['staff_id'], ['staff.id'], name=op.f('fk_purchases_staff_id_staff'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_purchases')),
     sa.UniqueConstraint('external_id', name=op.f('uq_purchases_external_id')),
+    sa.UniqueConstraint('key', name=op.f('uq_purchases_key')),
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('purchases', schema=None) as batch_op:
         batch_op.create_index('ix_purchases_at', ['at'], unique=False)
         batch_op.create_index('ix_purchases_contact_id', ['contact_id', 'at'], unique=False)
+        batch_op.create_index('ix_purchases_promo', ['promo'], unique=False, sqlite_where=sa.text('promo IS NOT NULL'), postgresql_where=sa.text('promo IS NOT NULL'))
+        batch_op.create_index('ix_purchases_request_id', ['request_id'], unique=False, sqlite_where=sa.text('request_id IS NOT NULL'), postgresql_where=sa.text('request_id IS NOT NULL'))
 
     op.create_table('point_moves',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -250,6 +254,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('point_moves', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_point_moves_contact_id'), ['contact_id'], unique=False)
+        batch_op.create_index('ix_point_moves_purchase_id', ['purchase_id'], unique=False, sqlite_where=sa.text('purchase_id IS NOT NULL'), postgresql_where=sa.text('purchase_id IS NOT NULL'))
 
     with op.batch_alter_table('contacts', schema=None) as batch_op:
         batch_op.add_column(sa.Column('purchases', sa.Integer(), server_default='0', nullable=False, comment='not wholly refunded'))
@@ -289,10 +294,13 @@ def downgrade() -> None:
         batch_op.drop_column('purchases')
 
     with op.batch_alter_table('point_moves', schema=None) as batch_op:
+        batch_op.drop_index('ix_point_moves_purchase_id', sqlite_where=sa.text('purchase_id IS NOT NULL'), postgresql_where=sa.text('purchase_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_point_moves_contact_id'))
 
     op.drop_table('point_moves')
     with op.batch_alter_table('purchases', schema=None) as batch_op:
+        batch_op.drop_index('ix_purchases_request_id', sqlite_where=sa.text('request_id IS NOT NULL'), postgresql_where=sa.text('request_id IS NOT NULL'))
+        batch_op.drop_index('ix_purchases_promo', sqlite_where=sa.text('promo IS NOT NULL'), postgresql_where=sa.text('promo IS NOT NULL'))
         batch_op.drop_index('ix_purchases_contact_id')
         batch_op.drop_index('ix_purchases_at')
 
