@@ -35,6 +35,7 @@ _SHAPES: Final = {
     "field": "a field's name is up to 24 of a-z, 0-9 and _, and begins with a letter",
     "phone_regions": "a country is two capital letters",
     "tags": "a tag is one word of up to 32 characters, without , : # quotes and brackets",
+    "code": "a code is one word of 2 to 32 characters, without , : # quotes and brackets",
     "privacy_url": "a link begins with https://",
     "time": "a time is written as 10:00",
 }
