@@ -92,20 +92,22 @@ class Tx(Reads):
         return rows
 
     async def run(self, statement: Executable, params: Params = None) -> CursorResult[*tuple[Any, ...]]:
-        if not (self._alone or self._savepoint):
-            # Opened by the first write, so that a unit which only reads and writes `later` pays nothing for it.
-            await self.connection.exec_driver_sql("SAVEPOINT unit")
-            self._savepoint = True
-        self.wrote = True
+        await self._open()
         return await self.connection.execute(statement, params)
 
     async def run_raw(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
         """One statement for many rows of raw values, as they are to lie in the file: no type is applied, and nothing is
-        computed on the event loop. For writing in bulk, after the unit's first `run`."""
-        if not (self._alone or self._savepoint):
-            raise RuntimeError("the unit has written nothing yet")
+        computed on the event loop. For writing in bulk."""
         if rows:
+            await self._open()
             await self.connection.exec_driver_sql(statement, list(rows))
+
+    async def _open(self) -> None:
+        """A savepoint by the first write, so that a unit which only reads and writes `later` pays nothing for it."""
+        if not (self._alone or self._savepoint):
+            await self.connection.exec_driver_sql("SAVEPOINT unit")
+            self._savepoint = True
+        self.wrote = True
 
     def later(self, statement: Executable, params: Mapping[str, Any]) -> None:
         self._later.append((statement, params))

@@ -1,0 +1,171 @@
+"""Entries of an import: what one row of a file says of one person, and what a card becomes by it.
+
+Pure: the card as it lies in the base comes in, the card as it should lie goes out; storage/incoming_rows.py reads and
+writes them, a thousand at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from crm import folding
+
+Mode = Literal["fill", "overwrite", "skip"]
+"""What is done to somebody who has a card already: empty fields are filled in; fields are overwritten; nothing."""
+MODES: Final[tuple[Mode, ...]] = ("fill", "overwrite", "skip")
+Outcome = Literal["new", "changed", "unchanged"]
+NAME_LENGTH: Final = 128
+SOURCE_LENGTH: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A purchase in a row. `amount` is in minor units of `currency`, `value` in those of the business's; `at` is ISO in
+    UTC; `number` is what it is called where it comes from."""
+
+    amount: int
+    currency: str
+    value: int
+    at: str
+    what: str | None = None
+    number: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. `row` is its place in the file, from 1; `twin`: an earlier row is about the same person; phones are
+    E.164; `created` is ISO in UTC."""
+
+    row: int
+    name: str | None = None
+    username: str | None = None
+    telegram_id: int | None = None
+    language: str | None = None
+    source: str | None = None
+    created: str | None = None
+    owner_id: int | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    fields: Mapping[str, Any] = field(default_factory=dict)
+    sale: Sale | None = None
+    twin: bool = False
+
+    @property
+    def keys(self) -> list[str]:
+        """What the person is known by, the surest first: Telegram id, phones, e-mails, username."""
+        known = [] if self.telegram_id is None else [f"#{self.telegram_id}"]
+        known += [*self.phones, *(email.lower() for email in self.emails)]
+        return known if self.username is None else [*known, f"@{self.username.lower()}"]
+
+    def to_json(self) -> dict[str, Any]:
+        """Only what is there: a file of entries holds a line for each."""
+        out: dict[str, Any] = {"row": self.row}
+        for name in ("name", "username", "telegram_id", "language", "source", "created", "owner_id", "note"):
+            if (value := getattr(self, name)) is not None:
+                out[name] = value
+        for name in ("phones", "emails", "tags"):
+            if value := getattr(self, name):
+                out[name] = list(value)
+        if self.fields:
+            out["fields"] = dict(self.fields)
+        if (sale := self.sale) is not None:
+            out["sale"] = [sale.amount, sale.currency, sale.value, sale.at, sale.what, sale.number]
+        if self.twin:
+            out["twin"] = True
+        return out
+
+    @classmethod
+    def from_json(cls, kept: dict[str, Any]) -> Entry:
+        for name in ("phones", "emails", "tags"):
+            if name in kept:
+                kept[name] = tuple(kept[name])
+        if "sale" in kept:
+            kept["sale"] = Sale(*kept["sale"])
+        return cls(**kept)
+
+
+@dataclass(slots=True)
+class Known:
+    """A card while entries are joined to it; `id` is None for one that is to be made. `keys` are its phones and e-mails
+    as they are compared, `marketing` whether the person has said a word about advertising themselves."""
+
+    id: int | None = None
+    name: str | None = None
+    username: str | None = None
+    telegram_id: int | None = None
+    language: str | None = None
+    source: str | None = None
+    owner_id: int | None = None
+    created: str | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+    keys: set[str] = field(default_factory=set)
+    tags: set[str] = field(default_factory=set)
+    notes: set[str] = field(default_factory=set)
+    marketing: bool = False
+    changed: set[str] = field(default_factory=set)
+    phones: list[str] = field(default_factory=list)
+    emails: list[str] = field(default_factory=list)
+    new_tags: list[str] = field(default_factory=list)
+    new_notes: list[str] = field(default_factory=list)
+    sales: list[Sale] = field(default_factory=list)
+    agrees: bool | None = None
+
+
+def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), agrees: bool | None = None) -> Outcome:
+    """Joins an entry to a card, with the tags that the whole import gives and what its people said to advertising.
+
+    A card that is to be made takes everything. One that is there keeps its language and its Telegram, and a person's
+    own word about advertising stands whatever the file says. Phones, e-mails, tags and notes are only ever added.
+    """
+    fresh = known.id is None and not known.changed
+    if known.id is not None and mode == "skip":
+        return "unchanged"
+    before = len(known.changed), len(known.phones) + len(known.emails), len(known.new_tags), len(known.new_notes)
+    altered = False
+    for name in ("name", "username", "source", "owner_id"):
+        altered |= _set(known, name, getattr(entry, name), mode)
+    if fresh:
+        known.language, known.created = entry.language, entry.created
+        known.changed.add("id")
+    for key, value in entry.fields.items():
+        old = known.fields.get(key)
+        if value not in (None, "", []) and old != value and (mode == "overwrite" or old in (None, "", [])):
+            known.fields[key] = value
+            known.changed.add("fields")
+            altered = True
+    for phone in entry.phones:
+        _add(known.keys, phone, known.phones, phone)
+    for email in entry.emails:
+        _add(known.keys, email.lower(), known.emails, email)
+    for tag in (*entry.tags, *tags):
+        _add(known.tags, folding.label(tag), known.new_tags, tag)
+    if entry.note:
+        _add(known.notes, entry.note, known.new_notes, entry.note)
+    said = agrees is not None and not known.marketing
+    if said:
+        known.marketing, known.agrees = True, agrees
+    if entry.sale is not None:
+        known.sales.append(entry.sale)
+    if fresh:
+        return "new"
+    after = len(known.changed), len(known.phones) + len(known.emails), len(known.new_tags), len(known.new_notes)
+    return "changed" if altered or said or after != before else "unchanged"
+
+
+def _set(known: Known, name: str, value: Any, mode: Mode) -> bool:
+    old = getattr(known, name)
+    if value is None or value == old or (old is not None and mode != "overwrite"):
+        return False
+    setattr(known, name, value)
+    known.changed.add(name)
+    return True
+
+
+def _add(seen: set[str], key: str, to: list[str], value: str) -> None:
+    if key and key not in seen:
+        seen.add(key)
+        to.append(value)

@@ -1,0 +1,413 @@
+"""Rows of an import written in bulk: a thousand people a transaction, each looked up, joined and journalled.
+
+Values are written raw, as they lie in the file, so that nothing is computed row by row on the event loop. Every row of
+one import carries the same instant, its stamp: what bears another was added by somebody else since, which is how undoing
+knows whom to leave alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from sqlalchemy import Select, String, and_, delete, func, insert, literal, select, text, type_coerce, update
+
+from crm import folding
+from crm.entries import Entry, Known, Mode, Outcome, join
+from storage import journal
+from storage.engine import Reads, Tx
+from storage.tables import (
+    change_rows,
+    consents,
+    contact_points,
+    contact_tags,
+    contacts,
+    events,
+    files,
+    notes,
+    point_moves,
+    purchases,
+    relatives,
+    requests,
+    segment_members,
+    survey_answers,
+    tags,
+    tasks,
+)
+
+ADDED: Final = "contacts added"
+"""Marks a record of the journal that stands for a range of cards: [the first, the last]."""
+
+_WITH_KEY = text(
+    "SELECT wanted.value AS known_by, contact_id FROM json_each(:keys) AS wanted"
+    " CROSS JOIN contact_points ON contact_points.key = wanted.value"
+    " ORDER BY verified_at IS NULL, contact_id"
+)
+_WITH_TELEGRAM = text(
+    "SELECT '#' || telegram_id AS known_by, id AS contact_id FROM json_each(:keys) AS wanted"
+    " CROSS JOIN contacts ON telegram_id = wanted.value"
+)
+_WITH_USERNAME = text(
+    "SELECT wanted.value AS known_by, contacts.id AS contact_id FROM json_each(:keys) AS wanted"
+    " CROSS JOIN search_index ON search_index.words MATCH '\"' || wanted.value || '\"'"
+    " JOIN contacts ON contacts.id = search_index.rowid AND lower('@' || contacts.username) = wanted.value"
+    " ORDER BY contacts.id"
+)
+_CARDS = text(
+    "SELECT id, name, name_key, username, telegram_id, language, source_first, source_last, owner_id, fields, created_at,"
+    " updated_at, version FROM json_each(:ids) AS wanted JOIN contacts ON contacts.id = wanted.value"
+)
+_POINTS = text(
+    "SELECT contact_id, key AS value FROM json_each(:ids) AS wanted JOIN contact_points ON contact_id = wanted.value"
+)
+_TAGS = text(
+    "SELECT contact_id, tags.key AS value FROM json_each(:ids) AS wanted JOIN contact_tags ON contact_id = wanted.value"
+    " JOIN tags ON tags.id = tag_id"
+)
+_NOTES = text("SELECT contact_id, text AS value FROM json_each(:ids) AS wanted JOIN notes ON contact_id = wanted.value")
+_MARKETING = text(
+    "SELECT DISTINCT contact_id, '' AS value FROM json_each(:ids) AS wanted"
+    " JOIN consents ON contact_id = wanted.value AND purpose = 'marketing'"
+)
+_SALES = text(
+    "SELECT external_id AS value FROM json_each(:numbers) AS wanted JOIN purchases ON external_id = wanted.value"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """What the people of the whole import said to messages, and the proof of it."""
+
+    granted: bool
+    version: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What holds for every row of an import. `at` is its stamp."""
+
+    change_id: int | None
+    staff_id: int | None
+    at: datetime
+    language: str
+    mode: Mode = "fill"
+    tags: tuple[str, ...] = ()
+    word: Word | None = None
+
+
+@dataclass(slots=True)
+class Joined:
+    """Entries joined to cards, not yet written."""
+
+    cards: list[Known] = field(default_factory=list)
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    raw: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    sales: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The cards touched, whose words are to be indexed; those of them who bought; the tags that were made."""
+
+    ids: list[int]
+    bought: list[int]
+    tags: list[int]
+
+
+async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
+    """Joins entries to the cards they belong to, as they are now; nothing is written."""
+    found = await _find(db, entries)
+    ids = sorted(set(found.values()))
+    rows = {row.id: row._mapping for row in await db.all(_CARDS, {"ids": json.dumps(ids)})}
+    cards = {number: _known(row) for number, row in rows.items()}
+    if cards:
+        await _fill(db, cards, plan, notes=any(entry.note for entry in entries))
+    numbers = [entry.sale.number for entry in entries if entry.sale is not None and entry.sale.number]
+    sold = {row.value for row in await db.all(_SALES, {"numbers": json.dumps(numbers)})} if numbers else set()
+    joined = Joined(raw=rows)
+    by_key = {key: cards[number] for key, number in found.items() if number in cards}
+    for entry in entries:
+        card = next((by_key[key] for key in entry.keys if key in by_key), None)
+        if card is None:
+            card = Known()
+            joined.cards.append(card)
+        sales = len(card.sales)
+        outcome = join(card, entry, plan.mode, tags=plan.tags, agrees=plan.word.granted if plan.word else None)
+        if len(card.sales) > sales:
+            outcome = _sell(joined, card, sold, outcome)
+        joined.outcomes[outcome] += 1
+        for key in entry.keys:
+            by_key.setdefault(key, card)
+    joined.cards += [card for card in cards.values() if _is_touched(card)]
+    return joined
+
+
+async def write(tx: Tx, joined: Joined, plan: Plan) -> Written:
+    """Writes what was joined in this very transaction, and journals it. The search, the asked fields and the roll-ups
+    of purchases are the caller's to bring in step."""
+    assert plan.change_id is not None
+    new = [card for card in joined.cards if card.id is None]
+    old = [card for card in joined.cards if card.id is not None]
+    stamp = moment(plan.at)
+    known_tags, tag_ids = await _tag_ids(tx, [name for card in joined.cards for name in card.new_tags])
+    first = 1 + int(
+        await tx.scalar(text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'contacts'")) or 0
+    )
+    for number, card in enumerate(new, first):
+        card.id = number
+    if new:
+        record = {
+            "change_id": plan.change_id,
+            "table_name": ADDED,
+            "row_key": json.dumps([first, first + len(new) - 1]),
+        }
+        await tx.run(insert(change_rows).values(**record))
+    await _alter(tx, [card for card in old if card.changed], joined.raw, plan, stamp)
+    await tx.run_raw(_INSERT_CARD, [_row(card, plan, stamp) for card in new])
+    # Those that were there first: what comes to them is kept one by one.
+    watched = await _parts(tx, [card.id for card in old if card.id is not None], stamp) if old else []
+    async with journal.watching(tx, plan.change_id, watched):
+        await _write_parts(tx, old, plan, stamp, tag_ids)
+    await _write_parts(tx, new, plan, stamp, tag_ids)
+    return Written(
+        [card.id for card in joined.cards if card.id is not None],
+        [card.id for card in joined.cards if card.sales and card.id is not None],
+        sorted(set(tag_ids.values()) - known_tags),
+    )
+
+
+async def take_away(tx: Tx, change_id: int, at: datetime, *, limit: int) -> tuple[list[int], int] | None:
+    """Takes away the newest cards that the import added, so many at most: the ids that went, and how many stay because
+    somebody has done something with them since. None when none is left."""
+    mine = and_(change_rows.c.change_id == change_id, change_rows.c.table_name == ADDED)
+    newest = select(change_rows.c.id, change_rows.c.row_key).where(mine).order_by(change_rows.c.id.desc()).limit(1)
+    record = await tx.first(newest)
+    if record is None:
+        return None
+    first, last = json.loads(record.row_key)
+    start = max(first, last - limit + 1)
+    gone = [row.id for row in await tx.all(_left_alone(start, last, at))]
+    there = int(await tx.scalar(select(func.count()).where(contacts.c.id.between(start, last))))
+    await tx.run(_TAKE_AWAY, {"ids": json.dumps(gone)})
+    if start > first:
+        await tx.run(
+            update(change_rows).where(change_rows.c.id == record.id).values(row_key=json.dumps([first, start - 1]))
+        )
+    else:
+        await tx.run(delete(change_rows).where(change_rows.c.id == record.id))
+    return gone, there - len(gone)
+
+
+async def forget_tags(tx: Tx, ids: Sequence[int]) -> None:
+    """Takes away the tags that an import brought, unless somebody has one of them by now."""
+    used = select(literal(1)).where(contact_tags.c.tag_id == tags.c.id).exists()
+    await tx.run(delete(tags).where(tags.c.id.in_(ids), ~used))
+
+
+def moment(at: datetime) -> str:
+    """An instant as it lies in the file: storage/types.py."""
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
+def _moment(iso: str) -> str:
+    return moment(datetime.fromisoformat(iso))
+
+
+# -------------------------------------------------------------------------------------------------------------- reading
+
+
+async def _find(db: Reads, entries: Sequence[Entry]) -> dict[str, int]:
+    """Whose card each key leads to. Of several the one who has it verified, then the oldest."""
+    keys = {key for entry in entries for key in entry.keys}
+    handles = [key for key in keys if key[0] == "@"]
+    telegrams = [int(key[1:]) for key in keys if key[0] == "#"]
+    found: dict[str, int] = {}
+    for statement, wanted in (
+        (_WITH_KEY, [key for key in keys if key[0] not in "@#"]),
+        (_WITH_TELEGRAM, telegrams),
+        (_WITH_USERNAME, [key for key in handles if key[1:].replace("_", "").isalnum() and key.isascii()]),
+    ):
+        if wanted:
+            for row in await db.all(statement, {"keys": json.dumps(wanted)}):
+                found.setdefault(row.known_by, row.contact_id)
+    return found
+
+
+def _known(row: Mapping[str, Any]) -> Known:
+    return Known(
+        id=row["id"],
+        name=row["name"],
+        username=row["username"],
+        telegram_id=row["telegram_id"],
+        language=row["language"],
+        source=row["source_first"],
+        owner_id=row["owner_id"],
+        fields=json.loads(row["fields"] or "{}"),
+    )
+
+
+async def _fill(db: Reads, cards: Mapping[int, Known], plan: Plan, *, notes: bool) -> None:
+    ids = {"ids": json.dumps(list(cards))}
+    for row in await db.all(_POINTS, ids):
+        cards[row.contact_id].keys.add(row.value)
+    for row in await db.all(_TAGS, ids):
+        cards[row.contact_id].tags.add(row.value)
+    if notes:
+        for row in await db.all(_NOTES, ids):
+            cards[row.contact_id].notes.add(row.value)
+    if plan.word is not None:
+        for row in await db.all(_MARKETING, ids):
+            cards[row.contact_id].marketing = True
+
+
+def _sell(joined: Joined, card: Known, sold: set[str], outcome: Outcome) -> Outcome:
+    """The purchase joined last: once, whatever the number of times it is brought."""
+    sale = card.sales[-1]
+    if sale.number is not None and sale.number in sold:
+        card.sales.pop()
+        return outcome
+    if sale.number is not None:
+        sold.add(sale.number)
+    joined.sales += 1
+    return "changed" if outcome == "unchanged" else outcome
+
+
+def _is_touched(card: Known) -> bool:
+    parts = (card.changed, card.phones, card.emails, card.new_tags, card.new_notes, card.sales)
+    return any(parts) or card.agrees is not None
+
+
+# -------------------------------------------------------------------------------------------------------------- writing
+
+_INSERT_CARD = (
+    "INSERT INTO contacts (id, name, name_key, username, language, language_chosen, source_first, source_last, owner_id,"
+    " status, fields, consent_version, reachable, created_at, updated_at)"
+    " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, 'potential', ?, NULL, 0, ?, ?)"
+)
+_UPDATE_CARD = (
+    "UPDATE contacts SET name = ?, name_key = ?, username = ?, source_first = ?, owner_id = ?, fields = ?,"
+    " updated_at = ?, version = version + 1 WHERE id = ?"
+)
+_INSERT_POINT = (
+    "INSERT INTO contact_points (contact_id, kind, value, key, reversed, preferred, created_at)"
+    " VALUES (?, ?, ?, ?, ?, 0, ?)"
+)
+_INSERT_TAG = "INSERT INTO contact_tags (contact_id, tag_id, staff_id, at) VALUES (?, ?, ?, ?)"
+_INSERT_NOTE = "INSERT INTO notes (contact_id, staff_id, text, at) VALUES (?, ?, ?, ?)"
+_INSERT_WORD = (
+    "INSERT INTO consents (contact_id, purpose, granted, version, text, at) VALUES (?, 'marketing', ?, ?, ?, ?)"
+)
+_INSERT_EVENT = "INSERT INTO events (contact_id, at, kind, staff_id, data) VALUES (?, ?, 'imported', ?, ?)"
+_INSERT_SALE = (
+    "INSERT INTO purchases (contact_id, amount, currency, value, what, external_id, staff_id, at, created_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_TAKE_AWAY = text("DELETE FROM contacts WHERE id IN (SELECT value FROM json_each(:ids))")
+_BEARS_A_TIME: Final = (
+    *(contact_points.c.created_at, contact_tags.c.at, notes.c.at, consents.c.at, purchases.c.created_at),
+    *(requests.c.created_at, tasks.c.created_at, files.c.at, survey_answers.c.asked_at, relatives.c.at),
+    *(point_moves.c.at, segment_members.c.at),
+)
+
+
+def _left_alone(first: int, last: int, at: datetime) -> Select[tuple[int]]:
+    """Cards of this range with which nobody has done anything since this instant."""
+    theirs = and_(events.c.contact_id == contacts.c.id, events.c.staff_id.is_not(None), events.c.at != at)
+    since = [
+        select(literal(1)).where(column.table.c.contact_id == contacts.c.id, column != at).exists()
+        for column in _BEARS_A_TIME
+    ]
+    return select(contacts.c.id).where(
+        contacts.c.id.between(first, last),
+        contacts.c.telegram_id.is_(None),
+        contacts.c.last_in_at.is_(None),
+        ~select(literal(1)).where(theirs).exists(),
+        *(~one for one in since),
+    )
+
+
+def _row(card: Known, plan: Plan, stamp: str) -> tuple[Any, ...]:
+    key = None if card.name is None else folding.fold(card.name)
+    created = stamp if card.created is None else _moment(card.created)
+    fields = json.dumps(card.fields, ensure_ascii=False) if card.fields else "{}"
+    language = card.language or plan.language
+    named = (card.id, card.name, key, card.username, language, card.source, card.source)
+    return (*named, card.owner_id, fields, created, stamp)
+
+
+async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, Any]], plan: Plan, stamp: str) -> None:
+    """Writes the altered columns of cards that were there, and keeps how they were."""
+    assert plan.change_id is not None
+    kept, values = [], []
+    for card in cards:
+        was = raw[card.id or 0]
+        now_is = {
+            "name": card.name,
+            "name_key": None if card.name is None else folding.fold(card.name),
+            "username": card.username,
+            "source_first": card.source,
+            "owner_id": card.owner_id,
+            "fields": json.dumps(card.fields, ensure_ascii=False) if "fields" in card.changed else was["fields"],
+        }
+        values.append((*now_is.values(), stamp, card.id))
+        after = {**now_is, "updated_at": stamp, "version": was["version"] + 1}
+        altered = [name for name, value in after.items() if value != was[name]]
+        before_row = {"id": card.id, **{name: was[name] for name in altered}}
+        kept.append(((card.id,), before_row, {"id": card.id, **{name: after[name] for name in altered}}))
+    await journal.keep(tx, plan.change_id, contacts, kept)
+    await tx.run_raw(_UPDATE_CARD, values)
+
+
+async def _write_parts(tx: Tx, cards: Sequence[Known], plan: Plan, stamp: str, tag_ids: Mapping[str, int]) -> None:
+    phones = [
+        (card.id, "phone", phone, phone, folding.digits(phone)[::-1], stamp) for card in cards for phone in card.phones
+    ]
+    emails = [(card.id, "email", email, email.lower(), None, stamp) for card in cards for email in card.emails]
+    await tx.run_raw(_INSERT_POINT, phones + emails)
+    given = [
+        (card.id, tag_ids[folding.label(name)[:64]], plan.staff_id, stamp) for card in cards for name in card.new_tags
+    ]
+    await tx.run_raw(_INSERT_TAG, given)
+    await tx.run_raw(_INSERT_NOTE, [(card.id, plan.staff_id, note, stamp) for card in cards for note in card.new_notes])
+    if (word := plan.word) is not None:
+        said = [(card.id, word.granted, word.version, word.text, stamp) for card in cards if card.agrees is not None]
+        await tx.run_raw(_INSERT_WORD, said)
+    sold = [
+        (card.id, one.amount, one.currency, one.value, one.what, one.number, plan.staff_id, _moment(one.at), stamp)
+        for card in cards
+        for one in card.sales
+    ]
+    await tx.run_raw(_INSERT_SALE, sold)
+    change = json.dumps({"change": plan.change_id})
+    await tx.run_raw(_INSERT_EVENT, [(card.id, stamp, plan.staff_id, change) for card in cards])
+
+
+async def _tag_ids(tx: Tx, names: Iterable[str]) -> tuple[set[int], dict[str, int]]:
+    """The ids of these tags by their keys, those that were there among them; the others are made."""
+    named: dict[str, str] = {}
+    for name in names:
+        named.setdefault(folding.label(name)[:64], name)
+    known = {row.key: row.id for row in await tx.all(select(tags.c.key, tags.c.id).where(tags.c.key.in_(list(named))))}
+    there = set(known.values())
+    for key, name in named.items():
+        if key not in known:
+            made = await tx.run(insert(tags).values(key=key, name=name).returning(tags.c.id))
+            known[key] = int(made.scalar_one())
+    return there, known
+
+
+async def _parts(tx: Tx, ids: Sequence[int], stamp: str) -> list[journal.Watched]:
+    """The parts that cards are about to get which were there already. Those of a new card go with it."""
+    wanted = select(func.json_each(json.dumps(ids)).table_valued("value").c.value)
+    watched: list[journal.Watched] = [
+        (contact_tags, and_(contact_tags.c.contact_id.in_(wanted), type_coerce(contact_tags.c.at, String) == stamp))
+    ]
+    for table in (contact_points, notes, consents, purchases, events):
+        last = int(await tx.scalar(select(func.coalesce(func.max(table.c.id), 0))))
+        watched.append((table, and_(table.c.id > last, table.c.contact_id.in_(wanted))))
+    return watched
