@@ -1,7 +1,7 @@
 """Branches of forms and follow-ups of surveys: conditions in the segment language over answers and the contact.
 
-Answers are asked about by their field: words, choices and numbers by value, a consent by yes or no, and dates,
-files and places by whether they were given at all (`photo:yes`).
+Answers are asked about by their field: words, choices and numbers by value, what is answered by yes or no by that, and
+dates, files and places by whether they were given at all (`photo:yes`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _KINDS: Final = {
     "choice": Kind.CHOICE,
     "choices": Kind.TAGS,
     "number": Kind.NUMBER,
+    "money": Kind.NUMBER,
 }
 _CONTACT: Final = tuple(known for known in CONTACT_FIELDS if known.name in CONTACT_WORDS)
 _SCORE: Final = FieldTable((Field("score", Kind.NUMBER), *_CONTACT))
@@ -95,4 +96,4 @@ def _field(step: Step) -> Field:
 def _told(step: Step, value: object) -> object:
     if step.type in _KINDS:
         return value
-    return value if step.type == "consent" else True
+    return value if step.type in ("consent", "yes_no") else True

@@ -27,7 +27,7 @@ FILES: Final = 10
 
 def read(step: Step, draft: Mapping[str, Any], given: Input, situation: Situation) -> values.Read:
     """The value an input holds for a question, by the question's type."""
-    wrong = Refused(f"expected-{step.type}", {"got": _kind(given)})
+    wrong = Refused(f"expected-{step.type.replace('_', '-')}", {"got": _kind(given)})
     if isinstance(given, ChoicePressed):
         doubts = draft.get("doubts", [])
         if doubts:
@@ -40,6 +40,8 @@ def read(step: Step, draft: Mapping[str, Any], given: Input, situation: Situatio
     if isinstance(given, Pressed) and step.type == "consent" and given.verb in ("agree", "decline"):
         if given.verb == "decline" and not step.optional:
             return Refused("consent-needed")
+        return Accepted(given.verb == "agree")
+    if isinstance(given, Pressed) and step.type == "yes_no" and given.verb in ("agree", "decline"):
         return Accepted(given.verb == "agree")
     if isinstance(given, ContactShared) and step.type == "phone":
         number = values.phone(_international(given.phone), situation.regions)
@@ -64,6 +66,8 @@ def _read_text(step: Step, draft: Mapping[str, Any], text: str, situation: Situa
             return values.email(text)
         case "number":
             return values.number(text, least=step.min, most=step.max)
+        case "money":
+            return values.money(text, least=step.min, most=step.max)
         case "choice":
             return values.choice(text, step.options)
         case "choices":
@@ -75,6 +79,8 @@ def _read_text(step: Step, draft: Mapping[str, Any], text: str, situation: Situa
             return values.address(text)
         case "date" if step.past:
             return values.past_date(text, now=situation.now, zone=situation.zone, language=situation.language)
+        case "birthday":
+            return values.birthday(text, now=situation.now, zone=situation.zone, language=situation.language)
         case "date" | "time" | "datetime":
             half = draft.get("half")
             return values.moment(
@@ -128,6 +134,8 @@ def fits(step: Step, value: values.Value, situation: Situation) -> bool:
     if step.type == "choices":
         return all(step.option(one) is not None for one in value)
     if step.type == "date":
+        if str(value).startswith("--"):
+            return False  # a birthday without its year is no date
         return step.past or not values.has_passed(value, "date", now=situation.now, zone=situation.zone)
     if step.type == "datetime":
         return not values.has_passed(value, "datetime", now=situation.now, zone=situation.zone)

@@ -33,6 +33,7 @@ from crm.values import Accepted, Half, Refused, Unsure
 REASONS: Final = values.REASONS | {
     "consent-choose", "consent-needed", "summary-choose", "not-optional", "no-back", "no-offer", "choose-button",
     "expected-text", "expected-phone", "expected-email", "expected-choice", "expected-choices", "expected-number",
+    "expected-money", "expected-yes-no", "expected-birthday",
     "expected-date", "expected-time", "expected-datetime", "expected-file", "expected-location", "expected-consent",
 }  # fmt: skip
 """Every reason a re-ask can have; each has its words, `reask-<reason>`, in every language."""
@@ -268,7 +269,7 @@ def _meant(form: Form, state: State, given: TextInput, situation: Situation) -> 
     if state.place == "consent":
         return Pressed("agree" if reply == "yes" else "decline")
     step = form.steps[state.step]
-    if step.type == "consent":
+    if step.type in ("consent", "yes_no"):
         return Pressed("agree" if reply == "yes" else "decline")
     if _offer(state, step, situation) is not None:
         return Pressed("keep" if reply == "yes" else "change")

@@ -21,6 +21,7 @@ class Right(StrEnum):
 
 
 ROLES: Final = ("owner", "manager", "viewer")
+"""From the one who may most to the one who may least."""
 
 _EVERYTHING: Final = frozenset(Right)
 _RIGHTS: Final[dict[str, frozenset[Right]]] = {
@@ -33,3 +34,8 @@ _RIGHTS: Final[dict[str, frozenset[Right]]] = {
 def allows(role: str, right: Right) -> bool:
     """Whether the role has the right. A role nobody knows has none."""
     return right in _RIGHTS.get(role, frozenset())
+
+
+def is_at_least(role: str, least: str) -> bool:
+    """Whether the role may as much as `least`, or more. A role nobody knows may nothing."""
+    return role in ROLES and ROLES.index(role) <= ROLES.index(least)

@@ -12,45 +12,28 @@ from datetime import timedelta
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, StringConstraints
+from pydantic import Field, PrivateAttr, StringConstraints
 
-from crm.playbook_types import After, Cron, Duration, Span, Text, same_in_every_language
+from crm import profile
+from crm.card_fields import CONTACT_FIELDS as CONTACT_FIELDS
+from crm.card_fields import PERSONAL_TYPES
+from crm.card_fields import CardField as CardField
+from crm.card_fields import Option as Option
+from crm.card_fields import StepType as StepType
+from crm.life_cycle import LifeCycle
+from crm.playbook_sales import Loyalty, MoneyRules, Promos
+from crm.playbook_types import After, Cron, Duration, FieldId, Id, Name, Part, Region, Span, Tag, Text, Url
 from crm.purposes import Purpose
 
 LANGUAGES: Final = ("ru", "uk", "en")
 """Languages the product has words in; a business chooses among them, its first is its default."""
 
-StepType = Literal[
-    "text", "phone", "email", "choice", "choices", "number", "date", "time", "datetime", "file", "location", "consent"
-]
 SurveyKind = Literal["csat", "nps"]
 Stage = Literal["new", "taken", "done", "lost"]
 Language = Literal["ru", "uk", "en"]
 
-CONTACT_FIELDS: Final[dict[str, StepType]] = {"name": "text", "phone": "phone", "email": "email"}
-"""Fields every contact has; the product has its own words for their questions and titles."""
-
-PERSONAL_TYPES: Final = frozenset({"phone", "email", "file", "location"})
-"""Types whose answers are personal data unless the owner says otherwise."""
-
 STANDARD_PIPELINE: Final = "requests"
 """The pipeline of a form that names none; it exists without being written."""
-
-# Ids travel in callback data (64 bytes in all), so they are short and plain.
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,23}$")]
-# Names of fields are words of the segment language, where a hyphen means "not".
-FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
-Tag = Annotated[str, StringConstraints(pattern=r"^[^\s,:#\"'()<>&]{1,32}$")]
-Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=500)]
-# A name is a name in every language, so one string is enough for it.
-Name = Annotated[Text, BeforeValidator(same_in_every_language)]
-
-
-class Part(BaseModel):
-    """One table of the file. An unknown key is an error: a misspelt setting must not be silently ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 class Business(Part):
@@ -73,28 +56,6 @@ class Business(Part):
     def zone(self, default: str = "UTC") -> ZoneInfo:
         """The business's time zone; `default` is the setting TIMEZONE."""
         return ZoneInfo(self.timezone or default)
-
-
-class Option(Part):
-    """One button of a choice, or one reason of a lost request."""
-
-    id: Id
-    title: Text
-
-
-class CardField(Part):
-    """A field of the contact's card that the owner added to name, phone and e-mail."""
-
-    id: FieldId
-    title: Text
-    type: StepType = "text"
-    personal: bool | None = None
-    options: tuple[Option, ...] = Field(default=(), alias="option")
-
-    @property
-    def is_personal(self) -> bool:
-        """Whether it needs consent, is exported with a person's data and goes when they are erased."""
-        return self.type in PERSONAL_TYPES if self.personal is None else self.personal
 
 
 class Step(Part):
@@ -249,14 +210,20 @@ class Playbook(Part):
 
     business: Business
     fields: tuple[CardField, ...] = Field(default=(), alias="field")
+    levels: tuple[Option, ...] = Field(default=(), alias="level")
+    life_cycle: LifeCycle = LifeCycle.model_construct()
     pipelines: tuple[Pipeline, ...] = Field(default=(), alias="pipeline")
     forms: Annotated[tuple[Form, ...], Field(min_length=1, max_length=50)] = Field(alias="form")
     surveys: tuple[Survey, ...] = Field(default=(), alias="survey")
     reminders: Reminders = Reminders.model_construct()
+    money: MoneyRules = MoneyRules.model_construct()
+    loyalty: Loyalty | None = None
+    promos: Promos = Field(default=(), alias="promo")
     policy: Policy = Policy.model_construct()
     texts: Texts = Texts.model_construct()
     _hash: str = PrivateAttr(default="")
     _completed_forms: dict[str, Form] = PrivateAttr(default_factory=dict)
+    _card_fields: dict[str, CardField] = PrivateAttr(default_factory=dict)
 
     @property
     def hash(self) -> str:
@@ -287,9 +254,20 @@ class Playbook(Part):
         """The pipeline with this id; one that is not (or no longer) written has the product's own words."""
         return next((one for one in self.pipelines if one.id == pipeline_id), Pipeline(id=pipeline_id))
 
+    @property
+    def card_fields(self) -> tuple[CardField, ...]:
+        """The fields of the card beside name, phone and e-mail: those of every profile, then the owner's own."""
+        if not self._card_fields:
+            self._card_fields.update((field.id, field) for field in profile.completed(self.fields))
+        return tuple(self._card_fields.values())
+
     def field(self, field_id: str) -> CardField | None:
-        """The owner's own field of the card with this id."""
-        return next((field for field in self.fields if field.id == field_id), None)
+        """The field of the card with this id, of the profile or the owner's own."""
+        return self._card_fields.get(field_id) if self.card_fields else None
+
+    def level(self, level_id: str) -> Option | None:
+        """The level with this id."""
+        return next((level for level in self.levels if level.id == level_id), None)
 
     def is_card_field(self, field_id: str) -> bool:
         """Whether an answer under this name goes to the contact's card (else it belongs to the request)."""

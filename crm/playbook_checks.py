@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from crm import folding, form_branches, placeholders, segments
+from crm import folding, form_branches, placeholders, profile, segments
 from crm.playbook import (
     CONTACT_FIELDS,
     STANDARD_PIPELINE,
@@ -76,12 +76,14 @@ class Mistake:
 def mistakes(playbook: Playbook) -> Iterator[Mistake]:
     """Every mistake of a playbook whose shape is right."""
     yield from _business(playbook)
+    yield from _life_cycle(playbook)
     yield from _unique((("field", i), field.id) for i, field in enumerate(playbook.fields))
     yield from _unique((("pipeline", i), one.id) for i, one in enumerate(playbook.pipelines))
     yield from _unique((("form", i), form.id) for i, form in enumerate(playbook.forms))
     yield from _unique((("survey", i), survey.id) for i, survey in enumerate(playbook.surveys))
     for i, field in enumerate(playbook.fields):
         yield from _card_field(field, ("field", i))
+    yield from _options(playbook.levels, ("level",))
     for i, pipeline in enumerate(playbook.pipelines):
         yield from _options(pipeline.lost_reasons, ("pipeline", i, "lost_reason"))
         yield from _title(pipeline.title, ("pipeline", i, "title"))
@@ -89,6 +91,8 @@ def mistakes(playbook: Playbook) -> Iterator[Mistake]:
         yield from _form(playbook, form, ("form", i))
     for i, survey in enumerate(playbook.surveys):
         yield from _survey(survey, ("survey", i))
+    for i, tier in enumerate(playbook.loyalty.tiers if playbook.loyalty is not None else ()):
+        yield from _title(tier.title, ("loyalty", "level", i, "title"))
     for key in ("greeting", "about", "privacy"):
         yield from _placeholders(getattr(playbook.texts, key), ("texts", key), placeholders.ABOUT_PERSON)
 
@@ -109,6 +113,15 @@ def _business(playbook: Playbook) -> Iterator[Mistake]:
         yield from _placeholders(
             getattr(business, key), ("business", key), frozenset() if key == "name" else {"business"}
         )
+
+
+def _life_cycle(playbook: Playbook) -> Iterator[Mistake]:
+    rules = playbook.life_cycle
+    if rules.repeat <= rules.active:
+        yield Mistake(("life_cycle", "repeat"), "repeat is not more than active: nobody would be active")
+    if rules.gone_after <= rules.sleeping_after:
+        message = "gone_after is not more than sleeping_after: nobody would be sleeping"
+        yield Mistake(("life_cycle", "gone_after"), message)
 
 
 _REGIONS: Final = frozenset({"UA", "RU", "BY", "KZ", "MD", "GE", "PL", "DE", "CZ", "GB", "US"})
@@ -148,8 +161,13 @@ def _card_field(field: CardField, path: Path) -> Iterator[Mistake]:
     yield from _reserved(field.id, (*path, "id"))
     if field.type in ("file", "consent"):
         yield Mistake((*path, "type"), f"a card has no fields of type {field.type}")
+    if field.id == profile.BIRTHDAY and "type" in field.model_fields_set and field.type not in ("birthday", "date"):
+        yield Mistake((*path, "type"), "a birthday is a day of the year", 'type = "birthday"')
+    if not field.is_seen_by(field.edit):
+        yield Mistake((*path, "edit"), f"a {field.edit} cannot change what only the {field.see} sees", 'edit = "owner"')
     yield from _title(field.title, (*path, "title"))
-    yield from _choices(field.type, field.options, path)
+    whole = profile.overridden(field)
+    yield from _choices(whole.type, whole.options, path)
 
 
 def _reserved(name: str, path: Path) -> Iterator[Mistake]:
@@ -226,7 +244,8 @@ def _form(playbook: Playbook, form: Form, path: Path) -> Iterator[Mistake]:
 def _step(playbook: Playbook, step: Step, path: Path) -> Iterator[Mistake]:
     own = playbook.field(step.field)
     expected = CONTACT_FIELDS.get(step.field) or (own.type if own else None)
-    if expected is not None and step.type != expected:
+    # A birthday may be asked as a date that has been, when its year matters.
+    if expected is not None and step.type != expected and (step.type, expected) != ("date", "birthday"):
         yield Mistake(
             (*path, "type"), f"the field {step.field!r} of the card is of type {expected}", f'type = "{expected}"'
         )
@@ -260,12 +279,14 @@ def _step(playbook: Playbook, step: Step, path: Path) -> Iterator[Mistake]:
 
 def _bounds(step: Step, path: Path) -> Iterator[Mistake]:
     for key, value in (("min", step.min), ("max", step.max)):
-        if value is None or step.type == "number":
+        if value is None or step.type in ("number", "money"):
             continue
         limits = LIMITS.get(step.type)
         if limits is None:
             yield Mistake(
-                (*path, key), f"a question of type {step.type} has no {key}", "text, number, choices and file have"
+                (*path, key),
+                f"a question of type {step.type} has no {key}",
+                "text, number, money, choices and file have",
             )
             continue
         low, high = limits if step.type != "choices" else (0, len(step.options))
@@ -321,10 +342,14 @@ def _survey(survey: Survey, path: Path) -> Iterator[Mistake]:
 
 
 def similar(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant."""
+    """The known name that was probably meant; of two as near, the one that begins or ends alike."""
     from rapidfuzz import fuzz, process  # here: only a mistake needs it
+    from rapidfuzz.distance import Postfix, Prefix
 
-    best = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=60)
+    near = process.extract(name, sorted(known), scorer=fuzz.ratio, score_cutoff=60, limit=None)
+    best = max(
+        near, key=lambda one: (one[1], Prefix.similarity(name, one[0]) + Postfix.similarity(name, one[0])), default=None
+    )
     return str(best[0]) if best else None
 
 

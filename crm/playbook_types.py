@@ -8,7 +8,16 @@ from datetime import datetime, time, timedelta
 from typing import Annotated, Any, Final, Literal, Self, cast, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import BeforeValidator, ConfigDict, GetCoreSchemaHandler, RootModel, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    GetCoreSchemaHandler,
+    RootModel,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 UNITS: Final = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
@@ -88,6 +97,23 @@ def same_in_every_language(value: object, info: ValidationInfo) -> object:
     if isinstance(value, str) and languages:
         return dict.fromkeys(languages, value)
     return value
+
+
+# Ids travel in callback data (64 bytes in all), so they are short and plain.
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,23}$")]
+# Names of fields are words of the segment language, where a hyphen means "not".
+FieldId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,23}$")]
+Tag = Annotated[str, StringConstraints(pattern=r"^[^\s,:#\"'()<>&]{1,32}$")]
+Region = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s]+$", max_length=500)]
+# A name is a name in every language, so one string is enough for it.
+Name = Annotated[Text, BeforeValidator(same_in_every_language)]
+
+
+class Part(BaseModel):
+    """One table of the file. An unknown key is an error: a misspelt setting must not be silently ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, defer_build=True)
 
 
 def duration(text: object) -> timedelta:

@@ -1,8 +1,8 @@
 """What people type, checked by the type of the question: a value worth keeping, a doubt to ask about, or a refusal.
 
 Nothing here guesses: what can be read in two ways is asked again with both as buttons. Values are JSON-able:
-phone E.164, date `2026-12-25`, time `15:30`, datetime ISO in UTC, choices a list of ids, location
-`{"lat": …, "lon": …}` or `{"address": …}`, files a list of `{"file_id": …, …}`, consent a bool.
+phone E.164, money in whole units of the business's currency, date `2026-12-25`, birthday `1990-03-08` or `--03-08`, time `15:30`, datetime ISO in UTC, choices a list of ids, location
+`{"lat": …, "lon": …}` or `{"address": …}`, files a list of `{"file_id": …, …}`, consent and yes-or-no a bool.
 Reasons are keys of the words that explain them (`reask-<reason>`); `REASONS` lists every one.
 """
 
@@ -16,7 +16,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
-from crm import dates, folding
+from crm import dates, folding, replies
 from crm.playbook import Option
 
 Value = Any
@@ -29,7 +29,7 @@ OLDEST: Final = 120
 
 REASONS: Final = frozenset(
     {
-        "text-empty", "text-short", "text-long", "name-letters", "phone-invalid", "email-invalid", "email-typo",
+        "expected-yes-no", "text-empty", "text-short", "text-long", "name-letters", "phone-invalid", "email-invalid", "email-typo",
         "number-invalid", "number-ambiguous", "number-small", "number-large", "choice-unknown", "choice-several",
         "choices-few", "choices-many", "date-unknown", "date-past", "date-future", "date-impossible", "date-range",
         "date-doubt", "date-year", "time-missing", "date-missing", "files-few", "files-many", "location-invalid",
@@ -238,6 +238,20 @@ def _within(value: float, least: float | None, most: float | None) -> Accepted |
     return Accepted(value)
 
 
+def money(raw: str, *, least: float | None = None, most: float | None = None) -> Accepted | Refused:
+    """An amount in whole units of the business's currency, to a hundredth: 1 500 · 1,500 · 1 500,50. Never below nothing."""
+    read = number(raw, least=max(least or 0, 0), most=most)
+    if isinstance(read, Unsure):
+        return Accepted(read.choices[0])  # of money 1,500 is a thousand and a half: nobody writes thousandths of it
+    return Accepted(_figure(f"{read.value:.2f}")) if isinstance(read, Accepted) else read
+
+
+def yes_no(raw: str) -> Accepted | Refused:
+    """Yes or no, in the words of three languages."""
+    reply = replies.read(raw)
+    return Accepted(reply == "yes") if reply in ("yes", "no") else Refused("expected-yes-no")
+
+
 def choice(raw: str, options: Sequence[Option]) -> Accepted | Refused:
     """An option typed by its title in any language, by the beginning of it, or with one letter wrong."""
     typed = folding.fold(raw[:200])
@@ -374,7 +388,7 @@ def past_date(raw: str, *, now: datetime, zone: ZoneInfo, language: str | None =
     read = dates.read(raw, now=now, zone=zone, want="date", hours=(0, 24), language=language, past=True)
     taken = _taken(read, "date")
     days = [taken.value] if isinstance(taken, Accepted) else taken.choices if isinstance(taken, Unsure) else ()
-    if days and not re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d\d?[./-]\d\d\b", raw):
+    if days and not _names_year(raw):
         return Refused("date-year")
     fitting = tuple(day for day in days if date(today.year - OLDEST, 1, 1) <= date.fromisoformat(day) <= today)
     if days and not fitting:
@@ -382,6 +396,41 @@ def past_date(raw: str, *, now: datetime, zone: ZoneInfo, language: str | None =
     if len(fitting) == 1:
         return Accepted(fitting[0])
     return Unsure("date-doubt", fitting) if fitting else taken
+
+
+def _names_year(raw: str) -> bool:
+    return bool(re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)|\d[./-]\d\d?[./-]\d\d\b", raw))
+
+
+_LEAP_YEAR: Final = 2000
+"""Any leap year will do to read a birthday by whose year is not said: 29 February is one."""
+
+
+def birthday(raw: str, *, now: datetime, zone: ZoneInfo, language: str | None = None) -> Read:
+    """A birthday with its year (1990-03-08) or without it (--03-08), as people write either: «8 марта», 08.03.1990."""
+    typed = folding.visible(raw[:100]).removeprefix("--").rstrip(". ")
+    if _names_year(typed):
+        return past_date(typed, now=now, zone=zone, language=language)
+    if not re.search(r"\d", typed):
+        return Refused("date-unknown")
+    if iso := re.fullmatch(r"(\d\d)-(\d\d)", typed):
+        whole = f"{_LEAP_YEAR}-{iso[1]}-{iso[2]}" if raw.strip().startswith("--") else f"{iso[1]}.{iso[2]}.{_LEAP_YEAR}"
+    elif mark := re.fullmatch(r"\d{1,2}([./ ])\d{1,2}", typed):
+        whole = f"{typed}{mark[1]}{_LEAP_YEAR}"
+    else:
+        whole = f"{typed} {_LEAP_YEAR}"
+    read = dates.read(whole, now=now, zone=zone, want="date", hours=(0, 24), language=language, past=True)
+    taken = _taken(read, "date")
+    if isinstance(taken, Accepted):
+        return _yearless(taken.value) or Refused("date-unknown")
+    if isinstance(taken, Unsure):
+        days = tuple(kept.value for day in taken.choices if (kept := _yearless(day)) is not None)
+        return Unsure(taken.reason, days) if days else Refused("date-unknown")
+    return taken
+
+
+def _yearless(day: str) -> Accepted | None:
+    return Accepted(f"--{day[5:]}") if day.startswith(f"{_LEAP_YEAR}-") else None
 
 
 def has_passed(value: str, kind: Literal["date", "datetime"], *, now: datetime, zone: ZoneInfo) -> bool:

@@ -88,6 +88,24 @@ class Words:
             pattern += " y"
         return str(format_date(day, pattern, locale=self.locale))
 
+    def birthday(self, kept: str) -> str:
+        """«8 марта 1990», or «8 марта» of one kept without its year (--03-08). What is no birthday is said as it is."""
+        from babel.dates import format_date
+
+        pattern = "d MMMM" if self.language != "en" else "d MMM"
+        try:
+            if kept.startswith("--"):
+                return str(format_date(date.fromisoformat(f"2000-{kept[2:]}"), pattern, locale=self.locale))
+            return str(format_date(date.fromisoformat(kept), f"{pattern} y", locale=self.locale))
+        except ValueError:
+            return kept
+
+    def month(self, day: date) -> str:
+        """«ноябрь 2026»."""
+        from babel.dates import format_date
+
+        return str(format_date(day, "LLLL y", locale=self.locale))
+
     def clock(self, at: time) -> str:
         """«15:00»: twenty-four hours in all three languages."""
         return f"{at.hour:02}:{at.minute:02}"

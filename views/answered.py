@@ -65,8 +65,10 @@ def value(words: Words, step: Step, given: Any, *, zone: ZoneInfo, now: datetime
             return ", ".join(_title(words, step, one) for one in given) or words.plain("answer-none")
         case "phone":
             return values.phone_shown(given)
-        case "number":
+        case "number" | "money":
             return words.number(given)
+        case "birthday":
+            return words.birthday(given)
         case "date":
             return words.day(date.fromisoformat(given), today=now.astimezone(zone).date())
         case "datetime":
@@ -75,7 +77,7 @@ def value(words: Words, step: Step, given: Any, *, zone: ZoneInfo, now: datetime
             return words.plain("answer-files", count=len(given))
         case "location":
             return place(words, given)
-        case "consent":
+        case "consent" | "yes_no":
             return words.plain("answer-yes") if given else words.plain("answer-no")
         case _:
             return str(given)

@@ -125,6 +125,7 @@ def why(words: Words, reason: Refused) -> str:
     # keys: reask-no-offer reask-choose-button reask-expected-text reask-expected-phone reask-expected-email
     # keys: reask-expected-choice reask-expected-choices reask-expected-number reask-expected-date reask-expected-time
     # keys: reask-expected-datetime reask-expected-file reask-expected-location reask-expected-consent
+    # keys: reask-expected-money reask-expected-birthday reask-expected-yes-no
     if got is None or got == "text":
         return said
     came = words("form-got", kind=str(got))
@@ -224,11 +225,11 @@ def _value(reader: Reader, step: Step, answer: Answer) -> str:
 def _hint(reader: Reader, step: Step) -> str:
     if step.hint is not None:
         return reader.says(step.hint)
-    if step.type in ("date", "time", "datetime", "file", "location", "choices") and not (
+    if step.type in ("date", "birthday", "time", "datetime", "file", "location", "choices") and not (
         step.type == "date" and step.past
     ):
         return reader.words(f"hint-{step.type}")
-        # keys: hint-date hint-time hint-datetime hint-file hint-location hint-choices
+        # keys: hint-date hint-birthday hint-time hint-datetime hint-file hint-location hint-choices
     return ""
 
 
@@ -260,7 +261,7 @@ def _choices(reader: Reader, step: Step, prompt: Prompt) -> Sequence[Row]:
             title = answered.cut(f"{mark} {option.title.say(words.language)}", BUTTON)
             rows.append((Button(title, _data(reader, turn, f"o:{option.id}")),))
         return [*rows, (Button(words.plain("form-done"), _data(reader, turn, "done")),)]
-    if step.type == "consent":
+    if step.type in ("consent", "yes_no"):
         agree = Button(words.plain("answer-yes"), _data(reader, turn, "agree"))
         return [(agree, Button(words.plain("answer-no"), _data(reader, turn, "decline")))]
     if prompt.can_done:
