@@ -8,8 +8,8 @@ from typing import Final
 
 class Right(StrEnum):
     """One kind of action. see: find and read · serve: move requests · write: speak to customers · edit: change cards,
-    tags and notes · add: make cards · plan: keep tasks of one's own · own: carry the base away, undo imports, delete in
-    bulk, see what the base brings."""
+    tags and notes · add: make cards · plan: keep tasks of one's own · sell: record purchases and refunds, correct
+    points · own: carry the base away, undo imports, delete in bulk, see what the base brings."""
 
     SEE = "see"
     SERVE = "serve"
@@ -17,6 +17,7 @@ class Right(StrEnum):
     EDIT = "edit"
     ADD = "add"
     PLAN = "plan"
+    SELL = "sell"
     OWN = "own"
 
 
