@@ -37,13 +37,15 @@ STAFF = (
     "untag",
     "note",
     "remind",
+    "rfm",
+    "abc",
     "settings",
     "help",
     "id",
     "cancel",
 )
 # keys: menu-start menu-new menu-requests menu-settings menu-privacy menu-help menu-cancel menu-queue menu-find menu-add
-# keys: menu-tasks menu-task menu-tags menu-card menu-tag menu-untag menu-note menu-remind menu-id
+# keys: menu-tasks menu-task menu-tags menu-card menu-tag menu-untag menu-note menu-remind menu-id menu-rfm menu-abc
 
 
 async def publish(database: Database, bot: Bot, place: Place, *, now: Callable[[], datetime]) -> None:

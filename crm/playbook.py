@@ -21,6 +21,7 @@ from crm.card_fields import CardField as CardField
 from crm.card_fields import Option as Option
 from crm.card_fields import StepType as StepType
 from crm.life_cycle import LifeCycle
+from crm.playbook_ranking import Abc
 from crm.playbook_sales import Loyalty, MoneyRules, Promos
 from crm.playbook_types import After, Cron, Duration, FieldId, Id, Name, Part, Region, Span, Tag, Text, Url
 from crm.purposes import Purpose
@@ -217,6 +218,7 @@ class Playbook(Part):
     surveys: tuple[Survey, ...] = Field(default=(), alias="survey")
     reminders: Reminders = Reminders.model_construct()
     money: MoneyRules = MoneyRules.model_construct()
+    abc: Abc = Abc.model_construct()
     loyalty: Loyalty | None = None
     promos: Promos = Field(default=(), alias="promo")
     policy: Policy = Policy.model_construct()

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from handlers.customer import capture, own_requests, own_settings, privacy, start, surveys, talk
 from handlers.routes import Routes
-from handlers.staff import door, edits, labels, letters, lookup, newcomers, pages, plans, stages
+from handlers.staff import door, edits, labels, letters, lookup, newcomers, pages, plans, rfm_pages, stages
 
 
 def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
         *(start, capture, own_requests, own_settings, privacy, surveys, talk),
-        *(stages, pages, lookup, labels, edits, plans, newcomers, door),
+        *(stages, pages, lookup, labels, edits, plans, newcomers, rfm_pages, door),
     )
     whole = Routes()
     for topic in topics:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler import fetching, scrubbing
+from scheduler import drawing, fetching, scrubbing
 from scheduler.worker import Do
-from services import forgetting, keeping
+from services import forgetting, keeping, picturing
 
-KINDS: Mapping[str, Do] = {keeping.FETCH: fetching.fetch, forgetting.SCRUB: scrubbing.scrub}
+KINDS: Mapping[str, Do] = {keeping.FETCH: fetching.fetch, forgetting.SCRUB: scrubbing.scrub, picturing.DRAW: drawing.draw}

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import jobs, nudges, survey_rounds
+from scheduler import drawing, jobs, nudges, ranking_round, survey_rounds
 from scheduler.office import Job, Office
 
 log = structlog.get_logger()
@@ -39,6 +39,8 @@ TICKS = (
     ),
     Tick("nudges", timedelta(minutes=5), nudges.nudge, "reminds, once, of a form left half-way"),
     Tick("surveys", timedelta(minutes=5), survey_rounds.ask, "puts the surveys of the calendar to their segments"),
+    Tick("ranking", timedelta(hours=6), ranking_round.rank, "counts every card's group of RFM and class of ABC anew"),
+    Tick("pictures", timedelta(hours=1), drawing.tidy, "removes pictures that were sent more than two days ago"),
     Tick("pruning", timedelta(hours=1), jobs.prune, "forgets handled updates older than two days"),
 )
 ALARM = "delivery"

@@ -123,6 +123,13 @@ async def moves(db: Reads, *, before: datetime, after: datetime) -> Counter[tupl
     return found
 
 
+async def bought(db: Reads, contact_id: int) -> list[tuple[datetime, int]]:
+    """When a contact bought and for how much, less refunds, the oldest first."""
+    left = purchases.c.value - purchases.c.refunded
+    statement = select(purchases.c.at, left).where(purchases.c.contact_id == contact_id, left > 0)
+    return [(row[0], row[1]) for row in await db.all(statement.order_by(purchases.c.at))]
+
+
 async def write(tx: Tx, new: Cuts, least: Floors, *, after: int, upto: int) -> int:
     """Writes the groups and classes of the cards after one number up to another. Returns how many changed."""
     buyer = contacts.c.purchases > 0

@@ -1,0 +1,60 @@
+"""Pictures: drawn by a process of their own (`python -m views.charts OUT < JSON`), because the library that draws takes
+half a second and a hundred megabytes to load.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+SIDE: Final = 5
+_COLOURS: Final = ("#eef2f6", "#2f80c3")
+"""From an empty cell to the fullest."""
+
+
+def rfm_grid(chart: dict[str, Any], out: Path) -> None:
+    """A grid of R × FM. `cells` is a list of [recency, fm, count, lines], both scores 1 to 5; `lines` is what to write
+    into the cell. Shaded by the share of the buyers."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.figure import Figure
+    from matplotlib.patches import FancyBboxPatch
+
+    figure = Figure(figsize=(10, 8.4), dpi=110, facecolor="white")
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.07, 0.08, 0.91, 0.83))
+    shades = LinearSegmentedColormap.from_list("shades", _COLOURS)
+    most = max((count for _, _, count, _ in chart["cells"]), default=1) or 1
+    for recency, fm, count, lines in chart["cells"]:
+        share = (count / most) ** 0.5  # by area, as the eye compares
+        box = FancyBboxPatch(
+            (fm - 0.97, recency - 0.97), 0.94, 0.94, boxstyle="round,pad=0,rounding_size=0.06", linewidth=0,
+            facecolor=shades(share),
+        )  # fmt: skip
+        axes.add_patch(box)
+        ink = "white" if share > 0.6 else "#1c2733"
+        axes.text(fm - 0.5, recency - 0.5, "\n".join(lines), ha="center", va="center", color=ink, fontsize=10.5)
+    axes.set_xlim(0, SIDE)
+    axes.set_ylim(0, SIDE)
+    for axis, label in ((axes.xaxis, chart["across"]), (axes.yaxis, chart["up"])):
+        axis.set_ticks([n + 0.5 for n in range(SIDE)], [str(n + 1) for n in range(SIDE)])
+        axis.set_label_text(label, fontsize=11)
+        axis.set_tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    figure.text(0.07, 0.945, chart["title"], fontsize=16, fontweight="bold", color="#1c2733")
+    figure.savefig(out, format="png")
+
+
+KINDS: Final = {"rfm": rfm_grid}
+
+
+def main() -> None:
+    chart = json.load(sys.stdin)
+    KINDS[chart["kind"]](chart, Path(sys.argv[1]))
+
+
+if __name__ == "__main__":
+    main()
