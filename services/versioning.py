@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from crm.playbook import Playbook
-from storage import playbook_versions
+from storage import contact_values, playbook_versions
 from storage.engine import Reads, Tx
 
 
@@ -24,6 +24,7 @@ class Playbooks:
     async def accept(self, tx: Tx, playbook: Playbook, text: str, *, now: datetime) -> None:
         """Puts a checked version in force once the transaction is committed, and keeps its text."""
         await playbook_versions.keep(tx, playbook.hash, text, now=now)
+        await contact_values.note_kinds(tx, {field.id: field.type for field in playbook.card_fields})
 
         def in_force() -> None:
             self.current = playbook

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crm import folding
-from storage import search
+from storage import contact_values, search
 from storage.engine import Reads, Tx
 from storage.tables import contact_points, contacts, telegram_aliases
 
@@ -138,7 +138,7 @@ _SEARCHED = {"name", "username", "fields", "telegram_id"}
 
 
 async def change(tx: Tx, contact_id: int, *, now: datetime, **values: Any) -> None:
-    """Sets columns of the card and keeps the search keys in step."""
+    """Sets columns of the card and keeps the search keys, and what segments ask of its fields, in step."""
     if "name" in values:
         values["name_key"] = None if values["name"] is None else folding.fold(values["name"])
     await tx.run(
@@ -146,6 +146,8 @@ async def change(tx: Tx, contact_id: int, *, now: datetime, **values: Any) -> No
         .where(contacts.c.id == contact_id)
         .values(**values, updated_at=now, version=contacts.c.version + 1)
     )
+    if "fields" in values:
+        await contact_values.sync(tx, [contact_id])
     if _SEARCHED & values.keys():
         await search.index(tx, contact_id)
 
