@@ -16,7 +16,7 @@ from crm import folding, forms
 from crm.form_types import Answer, Input, Outcome, Situation, State
 from crm.playbook import Form, Playbook
 from locales import words_in
-from services import alerting, consenting, keeping, surveying
+from services import ageing, alerting, consenting, keeping, surveying
 from services.meeting import Profile
 from services.refusals import Refused
 from services.workplace import Place
@@ -202,6 +202,7 @@ async def confirm(
     )
     await contacts.count_request(tx, contact.id, opened=1, total=1, now=now)
     contacts.touch(tx, contact.id, now=now)
+    await ageing.refresh(tx, place, contact.id, now=now)
     events.add(tx, contact.id, "request", request_id=request.id, text=request.title, now=now)
     await surveying.after_event(
         tx,
@@ -230,7 +231,7 @@ async def _fill_card(
         changes["name"] = answers["name"].value
     own = {
         field.id: answers[field.id].value
-        for field in playbook.fields
+        for field in playbook.card_fields
         if field.id in answers and contact.fields.get(field.id) != answers[field.id].value
     }
     if own:

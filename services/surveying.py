@@ -223,6 +223,8 @@ async def rate(tx: Tx, place: Place, key: str, score: int, contact: Contact | No
     if before is None or before.score != score:
         said = {"survey": found.survey_id, "kind": found.kind, "score": score}
         events.add(tx, contact.id, "survey", request_id=found.request_id, data=said, now=now)
+        latest = {"nps": score} if found.kind == "nps" else {"rating": score}
+        await contacts.change(tx, contact.id, now=now, **latest)
     heard: list[Say] = []
     was_low = before is not None and _is_low(found, before.score)
     if contact.spam_at is None and (was_low or _is_low(found, score)):

@@ -130,6 +130,15 @@ async def test_the_last_of_several_scores_is_kept_and_the_comment_with_it(databa
     assert [row.data["score"] for row in await at.rows(tables.events) if row.kind == "survey"] == [5, 5, 4]
 
 
+async def test_the_card_knows_the_latest_rating(database: Database) -> None:
+    here = await salon(database)
+    await here.done()
+    await here.rates(2)
+    await here.rates(5)
+    (card,) = await here.rows(tables.contacts)
+    assert (card.rating, card.nps) == (5, None)
+
+
 async def test_a_low_score_is_heard_by_the_contacts_manager_and_becomes_one_task(database: Database) -> None:
     at = await salon(database)
     await make_staff(database, name="Аліса", role="owner")
