@@ -143,7 +143,7 @@ def signature(headings: Sequence[str]) -> str:
 
 def is_known(heading: str) -> bool:
     """Whether a cell reads as a heading that is known for sure: so the row of headings is found."""
-    return _by_heading(heading, {})[1] >= _STEM and len(heading) <= 60
+    return len(heading) <= 60 and bool(key(heading)) and _by_heading(heading, {})[1] >= _CLOSE
 
 
 def recognise(
