@@ -34,7 +34,7 @@ HEADINGS: Final[dict[str, str]] = {
     "email": """
         email | e mail | mail | почта | пошта | эл почта | ел пошта | электронная почта | електронна пошта | адрес эл почты
         | адрес электронной почты | електронна адреса | рабочий email | личный email | другой email | рабочий e mail
-        | частный e mail | другой e mail | e mail для рассылок | email address | email value | emails | имейл | емейл | мейл
+        | частный e mail | другой e mail | e mail для рассылок | email address | email value | e mail value | emails | имейл | емейл | мейл
         | e mail address | work email | personal email | адреса ел пошти | адреса електронної пошти | additional email addresses
         | почтовый ящик | домашний e mail | робочий email | особистий email | основний email
         """,
@@ -163,6 +163,10 @@ NOT_VALUES: Final = (
     "редактир",
     "измен",
     "ссылка",
+    "department",
+    "отдел",
+    "yomi",
+    "phonetic",
 )
 """A heading with one of these words is not the thing itself: Phone 1 - Type, E-mail Display Name."""
 
@@ -182,6 +186,11 @@ STATUSES: Final[dict[str, str]] = {
     "gone": "gone | ушел | ушёл | потерян | пішов | втрачений | lost | churned | отток | отказ | архив",
 }
 """By the status of a card: how others call it."""
+
+UNSAID: Final = (
+    "- | — | – | null | none | n/a | nan | undefined | unspecified | не указан | не указано | не вказано | не выбрано"
+)
+"""How programs fill a cell that has no value."""
 
 SEXES: Final[dict[str, str]] = {
     "female": "ж | жен | женский | женщина | жін | жіноча | жінка | f | female | woman | w | девушка | 2",

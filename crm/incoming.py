@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from crm import amounts, columns, day_forms, folding, name_forms, phone_forms, values
+from crm import amounts, column_words, columns, day_forms, folding, name_forms, phone_forms, values
 from crm.columns import Column, Columns
 
 TEXT_LENGTH: Final = 300
@@ -75,6 +75,7 @@ _SPLIT_EMAILS: Final = re.compile(r"\s*(?::::|[,;|\n\r]|\s(?=\S+@))\s*")
 _PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9](?:[._+-]?[A-Za-z0-9_]){0,62}")
 _USERNAME: Final = re.compile(r"(?:@|(?:https?://)?(?:www\.)?(?:t|telegram)\.me/)?([A-Za-z]\w{3,31})/?", re.ASCII)
 _GOOGLE_GROUPS: Final = frozenset({"mycontacts", "my contacts", "starred"})
+_UNSAID: Final = frozenset(map(str.strip, column_words.UNSAID.split("|")))
 _DOMAINS_KEPT: Final = 20_000
 _REACH: Final = ("phone", "email", "username", "telegram_id")
 _NAMES: Final = frozenset({"first_name", "last_name", "middle_name"})
@@ -117,7 +118,7 @@ class Reader:
         incoming = Incoming()
         length = len(cells)
         for index, column, take in self._takers:
-            if index < length and (cell := cells[index].strip()):
+            if index < length and (cell := cells[index].strip()) and (len(cell) > 12 or cell.lower() not in _UNSAID):
                 take(incoming, column, cell)
         if length > self._width and (beyond := [cell for cell in cells[self._width :] if cell.strip()]):
             _blame(incoming, None, " · ".join(beyond), "row-wide")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm import columns, headings
-from services import reading_cards, reading_limits, reading_sheets, reading_text
+from services import reading_cards, reading_limits, reading_pages, reading_sheets, reading_text
 from services.reading_limits import FileRefused, NumberedRow
 
 __all__ = ["FileRefused", "Head", "Table", "open_table", "read_in_child", "stored_rows"]
@@ -42,7 +42,7 @@ HEADING_LENGTH: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What a file is. `program` is who wrote it, as far as the headings tell, empty otherwise. `headings` are as many as
+    """What a file is. `format` is csv (any delimiter), xlsx (or xlsm, xlsb), xls, ods, page or vcard. `program` is who wrote it, as far as the headings tell, empty otherwise. `headings` are as many as
     there are columns, all empty where the file has none. `sample` are its first rows, `rows` how many there are."""
 
     format: str
@@ -100,7 +100,8 @@ def open_table(path: Path, file_name: str, sheet: str | None = None) -> Table:
         rows = reading_cards.rows(path, "utf-8" if encoding == "utf-8-sig" else encoding)
         return _table(chain([(0, list(reading_cards.HEADINGS))], rows), format="vcard", encoding=encoding)
     if bare[:200].lower().startswith(_WEB_PAGE):
-        raise FileRefused("web-page")
+        encoding = reading_pages.encoding_of(path, encoding)
+        return _table(reading_pages.rows(path, encoding), format="page", encoding=encoding)
     delimiter, rows = reading_text.rows(path, encoding)
     return _table(rows, format="csv", encoding=encoding, delimiter=delimiter)
 

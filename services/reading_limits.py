@@ -24,7 +24,7 @@ LONGEST_LINE: Final = 1_000_000
 
 REASONS: Final = frozenset(
     {
-        "empty", "large", "rows", "columns", "slow", "memory", "broken", "encrypted", "not-table", "web-page", "quotes",
+        "empty", "large", "rows", "columns", "slow", "memory", "broken", "encrypted", "not-table", "quotes",
         "line-long", "bomb", "sheet-unknown",
     }
 )  # fmt: skip
