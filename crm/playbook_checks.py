@@ -60,6 +60,10 @@ WHY: Final = {
     "dangling-or": "something is missing beside OR",
     "too-long": "the condition is too long",
     "too-deep": "there are too many brackets within brackets",
+    "not-a-birthday": 'a birthday is expected, such as "today", "next-7d", "03-08" or "march"',
+    "unknown-segment": "no saved segment can be named here",
+    "segment-cycle": "a segment cannot contain itself",
+    "broken-segment": "the saved segment can no longer be read",
 }
 """The reasons of the segment language (`crm.segment_tree.REASONS`) as the owner reads them."""
 

@@ -1,107 +1,46 @@
-"""The fields a segment may ask about: what each is called in three languages and what kind of values it has."""
+"""The fields a segment of contacts may ask about: what each is called in three languages and what its values are.
 
+`CONTACT_FIELDS` are those of every base; `contact_fields(playbook)` adds the owner's own fields, the business's forms,
+surveys and levels, and the digits of its currency.
+"""
+
+from __future__ import annotations
+
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from crm import folding
+from crm.segment_kinds import NO, YES, Field, FieldTable, Kind, Option
 from crm.statuses import STATUSES
 
-YES = frozenset({"yes", "true", "1", "да", "так"})
-NO = frozenset({"no", "false", "0", "нет", "ні"})
+if TYPE_CHECKING:
+    from crm.card_fields import CardField
+    from crm.playbook import Playbook
+
+__all__ = [
+    "CONTACT_FIELDS",
+    "NO",
+    "YES",
+    "Field",
+    "FieldTable",
+    "Kind",
+    "Option",
+    "contact_fields",
+    "render_fields_table",
+]
 
 
-class Kind(StrEnum):
-    """How the values of a field are compared."""
-
-    TEXT = "text"
-    """Names and other words: found by their parts, ru and uk spellings alike."""
-    CHOICE = "choice"
-    """One of several labels; case does not matter."""
-    TAGS = "tags"
-    """Any number of labels."""
-    HANDLE = "handle"
-    """An address: a username, an e-mail. Letter for letter but for case."""
-    PHONE = "phone"
-    """Phone numbers, E.164: found by their last digits."""
-    NUMBER = "number"
-    TIME = "time"
-    """An instant, or never."""
-    FLAG = "flag"
-    """Yes or no."""
+def _options(**aliases: str) -> tuple[Option, ...]:
+    return tuple(Option(name, tuple(said.split())) for name, said in aliases.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of the labels that a field can have, and what else people call it."""
-
-    id: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """Something a segment can ask about.
-
-    `options` empty means that any label may come. `sigil` is the sign that stands for the field's name and colon.
-    `searched` fields are where a free word is looked for. `about` is the line in docs/segments.md.
-    """
-
-    name: str
-    kind: Kind
-    aliases: tuple[str, ...] = field(default=(), repr=False)
-    options: tuple[Option, ...] = field(default=(), repr=False)
-    sigil: str = field(default="", repr=False)
-    searched: bool = field(default=False, repr=False)
-    about: str = field(default="", repr=False)
-    example: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class FieldTable:
-    """The fields known in one place: of contacts, of a form's answers. Of two with one name the first is meant."""
-
-    fields: tuple[Field, ...]
-    _by_name: dict[str, Field] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        by_name: dict[str, Field] = {}
-        for known in self.fields:
-            for called in (known.name, *known.aliases):
-                by_name.setdefault(folding.fold(called), known)
-        object.__setattr__(self, "_by_name", by_name)
-
-    @classmethod
-    def of(cls, fields: Iterable[Field]) -> "FieldTable":
-        return fields if isinstance(fields, FieldTable) else cls(tuple(fields))
-
-    def __iter__(self) -> Iterator[Field]:
-        return iter(self.fields)
-
-    def find(self, called: str) -> Field | None:
-        """The field of that name in any of its languages; case and apostrophes do not matter."""
-        return self._by_name.get(folding.fold(called))
-
-    def with_sigil(self, sigil: str) -> Field | None:
-        return next((known for known in self.fields if known.sigil == sigil), None)
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Every name and alias as it is written."""
-        return tuple(called for known in self.fields for called in (known.name, *known.aliases))
-
-    @property
-    def searched(self) -> tuple[Field, ...]:
-        return tuple(known for known in self.fields if known.searched)
-
-
-LANGUAGES = (
-    Option("ru", ("russian", "русский", "рус", "російська")),
-    Option("uk", ("ukrainian", "ua", "украинский", "українська", "укр")),
-    Option("en", ("english", "английский", "англійська", "англ")),
+LANGUAGES: Final = _options(
+    ru="russian русский рус російська",
+    uk="ukrainian ua украинский українська укр",
+    en="english английский англійська англ",
 )
-
-_STATUS_ALIASES = {
+_STATUS_ALIASES: Final = {
     "potential": ("lead", "потенциальный", "потенційний"),
     "active": ("активный", "активний"),
     "repeat": ("постоянный", "постійний"),
@@ -109,111 +48,178 @@ _STATUS_ALIASES = {
     "sleeping": ("спящий", "сплячий"),
     "gone": ("ушедший", "втрачений"),
 }
-STATUS_OPTIONS = tuple(Option(status, _STATUS_ALIASES[status]) for status in STATUSES)
-
-CONTACT_FIELDS = FieldTable(
-    (
-        Field(
-            "name",
-            Kind.TEXT,
-            aliases=("имя", "ім'я"),
-            searched=True,
-            about="what the person is called",
-            example="name~иван",
-        ),
-        Field(
-            "username",
-            Kind.HANDLE,
-            aliases=("ник", "нік"),
-            sigil="@",
-            searched=True,
-            about="the name in Telegram",
-            example="@anna_k",
-        ),
-        Field(
-            "phone",
-            Kind.PHONE,
-            aliases=("телефон",),
-            searched=True,
-            about="any of the phones, by its last digits",
-            example="phone:4567",
-        ),
-        Field(
-            "email",
-            Kind.HANDLE,
-            aliases=("e-mail", "почта", "пошта"),
-            searched=True,
-            about="any of the e-mails",
-            example="email:*@gmail.com",
-        ),
-        Field(
-            "tag",
-            Kind.TAGS,
-            aliases=("tags", "тег", "теги", "метка", "мітка"),
-            sigil="#",
-            about="any of the tags",
-            example="tag:vip,wholesale",
-        ),
-        Field(
-            "source",
-            Kind.CHOICE,
-            aliases=("источник", "джерело"),
-            about="where the contact came from, the first time or the latest",
-            example="source:ads_*",
-        ),
-        Field(
-            "language",
-            Kind.CHOICE,
-            aliases=("lang", "язык", "мова"),
-            options=LANGUAGES,
-            about="the language the contact reads",
-            example="language:uk",
-        ),
-        Field(
-            "status",
-            Kind.CHOICE,
-            aliases=("статус",),
-            options=STATUS_OPTIONS,
-            about="the place in the life cycle",
-            example="status:potential",
-        ),
-        Field(
-            "requests",
-            Kind.NUMBER,
-            aliases=("заявки", "заявок"),
-            about="how many requests the contact ever left",
-            example="requests>=2",
-        ),
-        Field(
-            "open_requests",
-            Kind.NUMBER,
-            aliases=("открытых_заявок", "открытые_заявки", "відкритих_заявок", "відкриті_заявки"),
-            about="how many of them are not closed",
-            example="open_requests:0",
-        ),
-        Field(
-            "last_request",
-            Kind.TIME,
-            aliases=("последняя_заявка", "остання_заявка"),
-            about="when the latest request came",
-            example="last_request<30d",
-        ),
-        Field(
-            "last_survey",
-            Kind.TIME,
-            aliases=("последний_опрос", "останнє_опитування"),
-            about="when the contact was last asked to rate anything",
-            example="last_survey>90d",
-        ),
-        Field(
-            "created",
-            Kind.TIME,
-            aliases=("создан", "створено"),
-            about="when the card was made",
-            example="created:today",
-        ),
-    )
+STATUS_OPTIONS: Final = tuple(Option(status, _STATUS_ALIASES[status]) for status in STATUSES)
+STAGES: Final = _options(
+    new="новая нова новый",
+    taken="взята в-работе в-роботі",
+    done="готово выполнена виконана",
+    lost="потеряна втрачена проиграна",
+    spam="спам",
+    withdrawn="отозвана відкликана",
 )
+PURPOSES: Final = _options(
+    processing="обработка обробка",
+    marketing="реклама новости новини",
+    survey="опросы опитування",
+)
+RFM_GROUPS: Final = _options(
+    champions="чемпионы чемпіони",
+    loyal="лояльные лояльні",
+    potential_loyal="почти-лояльные майже-лояльні",
+    new="новые нові",
+    promising="перспективные перспективні",
+    need_attention="требуют-внимания потребують-уваги",
+    about_to_sleep="засыпающие засинають",
+    at_risk="под-угрозой під-загрозою",
+    cannot_lose="нельзя-потерять не-можна-втратити",
+    hibernating="в-спячке у-сплячці",
+    lost="потерянные втрачені",
+)
+ABC_CLASSES: Final = _options(A="а", B="б в", C="с")
+SEXES: Final = _options(female="жен женский жін жіноча f", male="муж мужской чол чоловіча m")
+
+
+def _field(name: str, kind: Kind, aliases: str, about: str, example: str, **more: object) -> Field:
+    return Field(name, kind, tuple(aliases.split()), about=about, example=example, **more)  # type: ignore[arg-type]
+
+
+CONTACT_FIELDS: Final = FieldTable(
+    (
+        _field("name", Kind.TEXT, "имя ім'я", "what the person is called", "name~иван", searched=True),
+        _field("username", Kind.HANDLE, "ник нік", "the name in Telegram", "@anna_k", sigil="@", searched=True),
+        _field("phone", Kind.PHONE, "телефон", "any of the phones, by its last digits", "phone:4567", searched=True),
+        _field("email", Kind.HANDLE, "e-mail почта пошта", "any of the e-mails", "email:*@gmail.com", searched=True),
+        _field("tag", Kind.TAGS, "tags тег теги метка мітка", "any of the tags", "tag:vip,wholesale", sigil="#"),
+        _field(
+            "source", Kind.CHOICE, "источник джерело",
+            "where the contact came from, the first time or the latest; of imported ones what the import said",
+            "source:ads_*",
+        ),
+        _field("language", Kind.CHOICE, "lang язык мова", "the language the contact reads", "language:uk", options=LANGUAGES),
+        _field("status", Kind.CHOICE, "статус", "the place in the life cycle", "status:potential", options=STATUS_OPTIONS),
+        _field("level", Kind.CHOICE, "customer_level уровень рівень", "the level set by hand, one of the playbook's", "level:*"),
+        _field("owner", Kind.TEXT, "manager менеджер ответственный відповідальний", "the manager of the contact, by name or username", "owner:богдан"),
+        _field("city", Kind.TEXT, "город місто", "the city of the card", "city:київ", own=True),
+        _field("birthday", Kind.BIRTHDAY, "born день_рождения родился родилась др день_народження народився народилася",
+               "when the birthday is", "born:this-week", own=True),
+        _field("age", Kind.AGE, "возраст вік", "full years, of whose year of birth is known", "age:25..40", own=True, of="birthday"),
+        _field("sex", Kind.CHOICE, "gender пол стать", "the sex on the card", "sex:female", options=SEXES, own=True),
+        _field("organisation", Kind.TEXT, "organization company организация компания організація компанія", "the organisation on the card", "organisation:*", own=True),
+        _field("position", Kind.TEXT, "должность посада", "the position on the card", "position:директор", own=True),
+        _field("preferences", Kind.TEXT, "предпочтения уподобання", "what they like", "preferences:тихий", own=True),
+        _field("call_time", Kind.TEXT, "когда_звонить коли_телефонувати", "when they are best called", "call_time:вечер", own=True),
+        _field("child_birthday", Kind.BIRTHDAY, "child_born ребёнок_родился дитина_народилась", "when a birthday of a child of theirs is", "child_born:next-30d"),
+        _field("child_age", Kind.AGE, "возраст_ребёнка вік_дитини", "full years of a child of theirs", "child_age:3..6", of="child_birthday"),
+        _field("purchases", Kind.NUMBER, "покупки покупок", "how many purchases, without those refunded whole", "purchases>=2"),
+        _field("spent", Kind.MONEY, "потратил потратили витратив витратили сумма сума", "what they brought, less refunds", "spent>=5000", scale=100),
+        _field("first_purchase", Kind.TIME, "первая_покупка перша_покупка", "when they first bought", "first_purchase<30d"),
+        _field("last_purchase", Kind.TIME, "последняя_покупка остання_покупка", "when they last bought", "last_purchase>90d"),
+        _field("points", Kind.NUMBER, "баллы баллов бали балів", "points to be spent", "points>=100"),
+        _field("rfm", Kind.CHOICE, "", "the group by recency, frequency and money", "rfm:champions,loyal", options=RFM_GROUPS),
+        _field("abc", Kind.CHOICE, "", "the class by revenue", "abc:A", options=ABC_CLASSES),
+        _field("requests", Kind.NUMBER, "заявки заявок", "how many requests the contact ever left", "requests>=2"),
+        _field("open_requests", Kind.NUMBER, "открытых_заявок открытые_заявки відкритих_заявок відкриті_заявки", "how many of them are not closed", "open_requests:0"),
+        _field("last_request", Kind.TIME, "последняя_заявка остання_заявка", "when the latest request came", "last_request<30d"),
+        _field("form", Kind.CHOICE, "форма", "the form of any request they left", "form:*"),
+        _field("stage", Kind.CHOICE, "стадия стадія этап етап", "the stage of any request of theirs", "stage:lost", options=STAGES),
+        _field("lost_reason", Kind.TEXT, "причина", "why any request of theirs came to nothing", "lost_reason:дорого"),
+        _field("abandoned", Kind.CHOICE, "бросил брошена покинув покинута", "a form left half-filled, or the question it was left at", "abandoned:*"),
+        _field("nps", Kind.NUMBER, "", "the latest answer to “would you recommend us”, 0 to 10", "nps<=6"),
+        _field("rating", Kind.NUMBER, "оценка оцінка", "the latest rating of a visit, 1 to 5", "rating:5"),
+        _field("last_survey", Kind.TIME, "последний_опрос останнє_опитування", "when the contact was last asked to rate anything", "last_survey>90d"),
+        _field("answered", Kind.CHOICE, "ответил ответила відповів відповіла", "a survey they answered", "answered:nps"),
+        _field("pressed", Kind.CHOICE, "нажал нажала натиснув натиснула", "a button of a message they pressed: a survey's, or a consent's", "pressed:marketing"),
+        _field("opened", Kind.CHOICE, "открыл открыла відкрив відкрила", "a survey after which they wrote or pressed anything: Telegram does not tell who has read", "opened:nps"),
+        _field("reachable", Kind.FLAG, "доступен доступна доступний", "whether the bot can write to them", "reachable:yes"),
+        _field("consent", Kind.CHOICE, "согласие згода", "what they agreed to, by their last word on it", "consent:marketing", options=PURPOSES),
+        _field("last_in", Kind.TIME, "seen писал писала писав последний_контакт останній_контакт", "when they last wrote or pressed anything", "last_in>180d"),
+        _field("created", Kind.TIME, "создан створено", "when the card was made", "created:today"),
+        _field("segment", Kind.SEGMENT, "сегмент список", "a segment that was saved, or a list, by its name", "segment:regulars"),
+    )
+)  # fmt: skip
+
+_KINDS: Final = {
+    "choice": Kind.CHOICE,
+    "choices": Kind.TAGS,
+    "yes_no": Kind.FLAG,
+    "number": Kind.NUMBER,
+    "money": Kind.NUMBER,
+    "date": Kind.DATE,
+    "datetime": Kind.DATE,
+    "birthday": Kind.BIRTHDAY,
+}
+"""How a card's field is compared, by its type; the others are words. Money of the card is kept in whole units."""
+_A_WORD: Final = re.compile(r"[^\W\d][\w'’ʼ]*")
+
+
+def contact_fields(playbook: Playbook, *, role: str = "owner") -> FieldTable:
+    """Every field a segment of this business's contacts may ask about, for one of this role: fields of the card that
+    the role may not see are not there.
+
+    A field of the card that is called as one of ours (`level`) is meant before ours, which keeps its other names.
+    """
+    known = {one.name: one for one in CONTACT_FIELDS}
+    changed = dict(_of_business(playbook))
+    by_card = {one.id: one for one in playbook.card_fields}
+    hidden = {one.id for one in by_card.values() if not one.is_seen_by(role)}
+    theirs = tuple(_of_card(one, known.get(one.id), CONTACT_FIELDS) for one in by_card.values() if one.id not in hidden)
+    ours = (
+        changed.get(one.name, one)
+        for one in CONTACT_FIELDS
+        if not (one.own and (one.source in hidden or one.name in by_card))
+    )
+    return FieldTable((*theirs, *ours, *_counts(playbook)))
+
+
+def _of_business(playbook: Playbook) -> Iterator[tuple[str, Field]]:
+    """Our fields as they are in this business: with its options, and its currency's digits."""
+    from crm import currencies
+
+    forms = tuple(Option(one.id, one.title.every(), one.title.root) for one in playbook.forms)
+    surveys = tuple(Option(one.id) for one in playbook.surveys)
+    levels = tuple(Option(one.id, one.title.every(), one.title.root) for one in playbook.levels)
+    named = {"form": forms, "level": levels, "answered": surveys, "opened": surveys}
+    named["pressed"] = (*surveys, *PURPOSES)
+    named["abandoned"] = tuple(_questions(playbook))
+    for name, options in named.items():
+        if options and (found := CONTACT_FIELDS.find(name)):
+            yield name, replace(found, options=options, example=f"{name}:{options[0].id}")
+    if spent := CONTACT_FIELDS.find("spent"):
+        yield "spent", replace(spent, scale=10 ** currencies.minor_digits(playbook.money.currency))
+
+
+def _questions(playbook: Playbook) -> Iterator[Option]:
+    """Each form, and each of its questions: `booking`, `booking.phone`. What is kept of a half-filled form is the place
+    of the question, counted from 0."""
+    for form in playbook.forms:
+        yield Option(form.id, form.title.every(), form.title.root)
+        for place, step in enumerate(form.steps):
+            yield Option(f"{form.id}.{place}", (f"{form.id}.{step.field}",))
+        yield Option(f"{form.id}.consent")
+        yield Option(f"{form.id}.summary")
+
+
+def _counts(playbook: Playbook) -> Iterator[Field]:
+    """How many requests of each form, and at each stage: `requests.booking`, `requests.done`."""
+    named = {stage.id: stage.titles for stage in STAGES} | {form.id: form.title.root for form in playbook.forms}
+    for name, titles in named.items():
+        aliases = (f"заявки.{name}", f"заявок.{name}")
+        yield Field(f"requests.{name}", Kind.NUMBER, aliases, counted=True, titles=titles)
+
+
+def _of_card(card: CardField, ours: Field | None, taken: FieldTable) -> Field:
+    """A field of the card as a segment asks about it, with its titles as names where they are free."""
+    options = tuple(Option(one.id, one.title.every(), one.title.root) for one in card.options)
+    kind = _KINDS.get(card.type, Kind.TEXT)
+    spoken = (re.sub(r"\s+", "_", title.strip().lower()) for title in card.title.every())
+    free = tuple(one for one in spoken if _A_WORD.fullmatch(one) and taken.find(one) in (None, ours))
+    if ours is not None and ours.own:
+        extra = {one.id: one.aliases for one in ours.options}
+        options = tuple(replace(one, aliases=(*one.aliases, *extra.get(one.id, ()))) for one in options)
+        names = tuple(dict.fromkeys((*ours.aliases, *free)))
+        return replace(ours, kind=kind, aliases=names, options=options, titles=card.title.root)
+    example = f"{card.id}:{options[0].id}" if options else f"{card.id}:*"
+    return Field(card.id, kind, tuple(dict.fromkeys(free)), options, example=example, own=True, titles=card.title.root)
 
 
 def render_fields_table(fields: Iterable[Field] = CONTACT_FIELDS) -> str:

@@ -3,7 +3,7 @@ because lark takes a tenth of a second to load.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NoReturn
 
@@ -11,22 +11,25 @@ from lark import Lark, Token, Tree, UnexpectedCharacters, UnexpectedInput, Unexp
 from lark.exceptions import VisitError
 from lark.visitors import Transformer_NonRecursive, v_args
 
-from crm import folding, segment_values
-from crm.segment_fields import Field, FieldTable, Kind
-from crm.segment_tree import All, AnyOf, Node, Not, SegmentError, Word
+from crm import folding, segment_moments, segment_values
+from crm.segment_kinds import Field, FieldTable, Kind
+from crm.segment_tree import All, AnyOf, Listed, Node, Not, Saved, SegmentError, Word
 from crm.segment_values import Unreadable, Written
 
 MAX_LENGTH = 1000
 MAX_DEPTH = 16
 MAX_CONDITIONS = 100
+"""As many as anybody writes."""
+MAX_EXPANDED = 300
+"""As many with those of the saved segments that are named: SQLite refuses an expression of more than a thousand parts."""
 ALTERNATIVES = frozenset({"or", "или", "або"})
 
 GRAMMAR = r"""
 start: either
 either: both (_OR both)*
-both: _item+
+both: _item (_AND? _item)*
 _item: negated | _PLUS _item | _term
-negated: MINUS _item
+negated: (MINUS | NOT) _item
 _term: group | condition | shorthand | phrase | word
 group: LPAR either RPAR
 condition: FIELD_AND_SIGN values
@@ -41,20 +44,27 @@ RPAR: ")"
 _COMMA.9: ","
 // Alone, or before a bracket, a bar or a quote: "orange" and "або-то" are words.
 _OR.9: /\||(?:or|или|або)(?![^\s()|"«“„])/i
+// Words of joining and of denial only before what is surely a condition: "мать и дитя" and "не звонить" are free words.
+_AND.9: /(?:and|и|й|і|та)(?=\s+(?:(?:not|не)\s+)?<CONDITION>)/i
+NOT.9: /(?:not|не)(?=\s+<CONDITION>)/i
 // A phone in groups is one word: with a plus, or long enough without one.
 PHONE.8: /(?:\+[0-9](?:[ .\-]{0,3}(?:\([0-9]{1,5}\)|[0-9])){3,14}|(?:\([0-9]{1,5}\)|[0-9])(?:[ .\-]{0,3}(?:\([0-9]{1,5}\)|[0-9])){6,14})(?![\w.+\-])/
-FIELD_AND_SIGN.7: /[^\W\d][\w'’ʼ\-]*\s*(?:>=|<=|!=|[:<>=~])/
+FIELD_AND_SIGN.7: /<FIELD>/
 MINUS.6: /-(?=\S)/
 _PLUS.6: /\+(?=[^\s0-9])/
 SIGIL.5: /[#@](?=[^\s(),|])/
 QUOTED.4: /"(?:[^"]|"")*"|«[^»]*»|[“„][^“”]*[“”]/
-VALUE.3: /[^\s(),|"«“„]+/
+VALUE.3: /[0-9]{1,6}\s+(?:<UNITS>)\b\.?|[^\s(),|"«“„]+/
 WORD.2: /[^\s()|"«“„]+/
 %ignore /\s+/
 """
 
+_FIELD = r"[^\W\d][\w'’ʼ\-]*(?:\.[\w\-]+)*\s*(?:>=|<=|!=|[:<>=~])"
 _SIGN = re.compile(r"\s*(>=|<=|!=|[:<>=~])$")
-_FIELD_AND_SIGN = re.compile(r"([^\W\d][\w'’ʼ\-]*)\s*(?:>=|<=|!=|[:<>=~])$")
+_FIELD_AND_SIGN = re.compile(r"([^\W\d][\w'’ʼ\-]*(?:\.[\w\-]+)*)\s*(?:>=|<=|!=|[:<>=~])$")
+# Of one letter a unit stands at its number: "tag:1 д" is a tag and a word.
+_UNITS = "|".join(sorted((unit for unit in segment_moments.UNITS if len(unit) > 1), key=len, reverse=True))
+_PIECES = {"<CONDITION>": rf"[+\-]?(?:[(#@]|{_FIELD})", "<FIELD>": _FIELD, "<UNITS>": _UNITS}
 _COMMA = re.compile(r"[^\s,]*\s*,$")
 _OR_AT_END = re.compile(r"(?<![^\s()|\"»”])(?:or|или|або)$|\|$", re.IGNORECASE)
 _OPENING_QUOTES = {'"': '"', "«": "»", "“": "”", "„": "”"}
@@ -63,11 +73,15 @@ _PHONE_LIKE = re.compile(r"[+\d][\d\s().\-]*|\([\d\s().\-]+")
 
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    return Lark(GRAMMAR, parser="lalr", lexer="contextual", maybe_placeholders=False)
+    grammar = GRAMMAR
+    for name, pattern in _PIECES.items():
+        grammar = grammar.replace(name, pattern)
+    return Lark(grammar, parser="lalr", lexer="contextual", maybe_placeholders=False)
 
 
-def read(text: str, fields: FieldTable) -> Node:
-    """The tree of a text. Raises `SegmentError`."""
+def read(text: str, fields: FieldTable, saved: Mapping[str, Saved], within: tuple[str, ...] = ()) -> Node:
+    """The tree of a text. `saved` are the segments it may name, by folding.label of the name; `within` are those whose
+    text this is. Raises `SegmentError`."""
     if len(text) > MAX_LENGTH:
         raise SegmentError(text, MAX_LENGTH, len(text) - MAX_LENGTH, "too-long", "")
     if not text.strip():
@@ -77,7 +91,7 @@ def read(text: str, fields: FieldTable) -> Node:
     except UnexpectedInput as unexpected:
         raise _syntax_error(text, unexpected) from None
     try:
-        return _Builder(text, fields).transform(tree)
+        return _Builder(text, fields, saved, within).transform(tree)
     except VisitError as wrapped:
         if isinstance(wrapped.orig_exc, SegmentError):
             raise wrapped.orig_exc from None
@@ -105,11 +119,14 @@ def free_word(text: str, fields: FieldTable, *, phrase: bool = False) -> Word | 
 class _Builder(Transformer_NonRecursive[Token, Node]):
     """Builds from the leaves up, without recursion: the depth of a hostile text is bounded before anyone walks it."""
 
-    def __init__(self, text: str, fields: FieldTable) -> None:
+    def __init__(self, text: str, fields: FieldTable, saved: Mapping[str, Saved], within: tuple[str, ...]) -> None:
         super().__init__()
         self.text = text
         self.fields = fields
+        self.saved = saved
+        self.within = within
         self.conditions = 0
+        self.expanded = 0
 
     def start(self, node: Node) -> Node:
         return node
@@ -159,7 +176,8 @@ class _Builder(Transformer_NonRecursive[Token, Node]):
             decimal = field.kind is Kind.NUMBER and len(tokens) == 2
             value = ".".join(tokens) if decimal else tokens[0]
             self._fail(start, tokens[-1], "one-value", f"{field.name}{sign}{value}")
-        leaves = tuple(self._leaf(field, ":" if sign == "!=" else sign, start, token) for token in tokens)
+        leaf = self._named if field.kind is Kind.SEGMENT and sign in (":", "=", "!=") else self._leaf
+        leaves = tuple(leaf(field, ":" if sign == "!=" else sign, start, token) for token in tokens)
         node = leaves[0] if len(leaves) == 1 else AnyOf(leaves)
         return Not(node) if sign == "!=" else node
 
@@ -172,6 +190,28 @@ class _Builder(Transformer_NonRecursive[Token, Node]):
             if unreadable.sign is None:
                 self._fail(token, token, unreadable.reason, unreadable.suggestion)
             self._fail(start, token, unreadable.reason, f"{field.name}{unreadable.sign}{token}")
+
+    def _named(self, field: Field, _sign: str, _start: Token, token: Token) -> Node:
+        """What a saved segment says, in the place of its name."""
+        self._count(token)
+        name = folding.label(_unquoted(token) if token.type == "QUOTED" else str(token))
+        found = self.saved.get(name)
+        if found is None:
+            near = segment_values.nearest(name, self.saved)
+            self._fail(token, token, "unknown-segment", None if near is None else _quoted(near))
+        if name in self.within:
+            self._fail(token, token, "segment-cycle", "")
+        if found.query is None:
+            return Listed(field, found.id)
+        try:
+            node = read(found.query, self.fields, self.saved, (*self.within, name))
+        except SegmentError as mistake:
+            passed_on = mistake.reason in ("segment-cycle", "too-long", "too-deep")
+            self._fail(token, token, mistake.reason if passed_on else "broken-segment")
+        self.expanded += _size(node)
+        if self.expanded > MAX_EXPANDED:
+            self._fail(token, token, "too-long")
+        return self._shallow(node, token)
 
     def _free(self, token: Token, text: str, *, phrase: bool) -> Node:
         self._count(token)
@@ -230,8 +270,18 @@ def _flat(parts: Sequence[Node], kind: type[All] | type[AnyOf]) -> tuple[Node, .
 
 def _depth(node: Node) -> int:
     if isinstance(node, All | AnyOf):
-        return 1 + max(map(_depth, node.parts))
+        return 1 + max(map(_depth, node.parts), default=0)
     return 1 + _depth(node.part) if isinstance(node, Not) else 0
+
+
+def _size(node: Node) -> int:
+    if isinstance(node, All | AnyOf):
+        return sum(map(_size, node.parts))
+    return _size(node.part) if isinstance(node, Not) else 1
+
+
+def _quoted(name: str) -> str:
+    return name if re.fullmatch(r"[\w\-]+", name) else '"' + name.replace('"', '""') + '"'
 
 
 def _unquoted(quoted: str) -> str:

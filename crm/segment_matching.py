@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, tzinfo
 
 from crm import folding, segment_values
-from crm.segment_fields import Field, Kind
+from crm.segment_kinds import NO, YES, Field, Kind
 from crm.segment_tree import (
     All,
+    Anniversary,
     AnyOf,
     Contains,
     Flag,
     Known,
+    Listed,
     Matches,
     Node,
     Not,
@@ -21,6 +23,7 @@ from crm.segment_tree import (
     Period,
     Resembles,
     Word,
+    born_between,
 )
 
 MIN_LENGTH_TO_FORGIVE = 4
@@ -46,7 +49,7 @@ def holds(node: Node, values: Mapping[str, object], now: datetime, zone: tzinfo)
         case Word(fields=fields):
             return any(_has_word(node, field, key) for field in fields for key in _keys(field, values))
         case Known(field):
-            return next(_present(field, values), None) is not None
+            return any(_is_known(field, value) for value in _present(field, values))
         case Matches(field, pieces):
             return any(matches(pieces, key) for key in _keys(field, values))
         case Contains(field, words):
@@ -54,11 +57,28 @@ def holds(node: Node, values: Mapping[str, object], now: datetime, zone: tzinfo)
         case Resembles(field, words):
             return any(all(resembles(word, key) for word in words) for key in _keys(field, values))
         case Flag(field, wanted):
-            return any(value is wanted for value in _present(field, values))
+            return any(_truth(value) is wanted for value in _present(field, values))
+        case Number(field) if field.kind is Kind.AGE:
+            first, last = born_between(node, now, zone)
+            return any(first <= str(value) <= last for value in _present(field, values) if _is_known(field, value))
         case Number(field):
             return any(_in_bounds(node, value) for value in _present(field, values))
-        case Period(field):
+        case Period(field) if field.kind is Kind.TIME:
             return _in_period(node, list(_present(field, values)), now, zone)
+        case Period(field):
+            first, last = node.days(now, zone)
+            days = [str(value) for value in _present(field, values)]
+            return (node.never and not days) or any(first <= day <= last for day in days if has_year(day))
+        case Anniversary(field):
+            low, high = node.span(now, zone)
+            return any(_falls(_month_day(str(value)), low, high) for value in _present(field, values))
+        case Listed(field, list_id):
+            return list_id in _present(field, values)
+
+
+def has_year(day: str) -> bool:
+    """Whether a birthday has one: --03-08 has not, and is neither before nor after any day."""
+    return day[:1].isdigit()
 
 
 def matches(pieces: tuple[str, ...], key: str) -> bool:
@@ -123,6 +143,25 @@ def _has_word(word: Word, field: Field, key: str) -> bool:
             return all(part in key for part in word.words)
 
 
+def _is_known(field: Field, value: object) -> bool:
+    return field.kind is not Kind.AGE or has_year(str(value))
+
+
+def _truth(value: object) -> bool | None:
+    if isinstance(value, bool):
+        return value
+    said = folding.label(str(value))
+    return True if said in YES else False if said in NO else None
+
+
+def _month_day(birthday: str) -> int:
+    return int(birthday[-5:-3]) * 100 + int(birthday[-2:])
+
+
+def _falls(month_day: int, low: int, high: int) -> bool:
+    return low <= month_day <= high if low <= high else month_day >= low or month_day <= high
+
+
 def _in_bounds(bounds: Number, value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
@@ -147,7 +186,7 @@ def _in_period(period: Period, present: list[object], now: datetime, zone: tzinf
 
 
 def _present(field: Field, values: Mapping[str, object]) -> Iterator[object]:
-    value = values.get(field.name)
+    value = values.get(field.source, 0 if field.counted else None)
     several = value if isinstance(value, list | tuple | set | frozenset) else (value,)
     return (one for one in several if one is not None and one != "")
 

@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
-from crm import folding
-from crm.segment_fields import NO, YES, Field, Kind
+from crm import folding, segment_moments
+from crm.segment_kinds import NO, YES, Field, Kind
+from crm.segment_moments import Moment
 from crm.segment_tree import (
     Ago,
+    Anniversary,
     Contains,
-    Day,
+    Dates,
     Flag,
     Known,
     Matches,
@@ -19,30 +22,17 @@ from crm.segment_tree import (
     Number,
     Period,
     Resembles,
+    Turn,
 )
 
-# The Ukrainian "год" (an hour) is the Russian "год" (a year), and their "г" too: neither is guessed.
-UNITS = {
-    **dict.fromkeys(("h", "ч"), "h"),
-    **dict.fromkeys(("d", "д"), "d"),
-    **dict.fromkeys(("w", "н", "т"), "w"),
-    **dict.fromkeys(("m", "м"), "m"),
-    **dict.fromkeys(("y", "р", "л"), "y"),
-}
-DAYS_AGO = {
-    **dict.fromkeys(("today", "сегодня", "сьогодні"), 0),
-    **dict.fromkeys(("yesterday", "вчера", "вчора"), 1),
-}
 NEVER = frozenset({"never", "никогда", "ніколи"})
-YEARS = range(1900, 2101)
 
 _STARS = re.compile(r"\*+")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,6})?")
-_AGO = re.compile(r"([0-9]{1,6})\s*([^\W\d_]+)")
-_ISO_DATE = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
-_DATE = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+_TODAY = Turn("d")
 # Any moment does: it only decides which of two distances is the longer.
 _SOME_NOW = datetime(2026, 1, 31, tzinfo=UTC)
+_A_DISTANCE = "30d..90d"
 
 Condition = Callable[["Written"], Node]
 
@@ -126,13 +116,13 @@ def _number(written: Written) -> Node:
     field = written.field
     low_text, dots, high_text = written.text.partition("..")
     if written.is_equality and dots:
-        low, high = _read_bound(low_text), _read_bound(high_text)
+        low, high = _read_bound(low_text, field), _read_bound(high_text, field)
         if low is None and high is None:
             raise Unreadable("not-a-number", "1..5")
         if low is not None and high is not None and low > high:
             raise Unreadable("empty-range", f"{high_text}..{low_text}")
         return Number(field, low, high)
-    value = _read_number(written.text)
+    value = _read_number(written.text, field)
     match written.sign:
         case ":" | "=":
             return Number(field, value, value)
@@ -153,24 +143,56 @@ def _time(written: Written) -> Node:
         if not written.is_equality:
             raise Unreadable("not-comparable", written.text, sign=":")
         return Not(Known(field))
-    moment = _read_moment(text)
+    moment = _read_moment(text, field)
     included = written.sign.endswith("=")
     match written.sign, moment:
-        case ((":" | "="), Day()):
-            return Period(field, moment, moment)
         case ((":" | "="), Ago()):
             raise Unreadable("needs-comparison", written.text, sign="<")
+        case ((":" | "="), days):
+            return Period(field, days, days)
         # "More than 90 days ago" is meant by who asks for it, and who was never asked belongs there.
         case ((">" | ">="), Ago()):
             return Period(field, None, moment, until_in=included, never=True)
         case (("<" | "<="), Ago()):
-            return Period(field, moment, None, since_in=included)
-        case ((">" | ">="), Day()):
-            return Period(field, moment, None, since_in=included)
-        case (("<" | "<="), Day()):
-            return Period(field, None, moment, until_in=included)
+            # What is a day may also be one to come, and that is not within the last so many.
+            return Period(field, moment, _TODAY if field.kind is Kind.DATE else None, since_in=included)
+        case ((">" | ">="), days):
+            return Period(field, days, None, since_in=included)
+        case (("<" | "<="), days):
+            return Period(field, None, days, until_in=included)
         case _:
             raise Unreadable("not-comparable", written.text, sign="<")
+
+
+def _birthday(written: Written) -> Node:
+    field, text = written.field, folding.label(written.text)
+    if not written.is_equality:
+        days = segment_moments.read(text)
+        if written.sign == "~" or not isinstance(days, Dates):
+            raise Unreadable("not-comparable", written.text, sign=":")
+        included = written.sign.endswith("=")
+        if written.sign[0] == ">":
+            return Period(field, days, None, since_in=included)
+        return Period(field, None, days, until_in=included)
+    low_text, dots, high_text = text.partition("..")
+    low = segment_moments.of_every_year(low_text)
+    high = segment_moments.of_every_year(high_text) if dots else low
+    if low and high:
+        return Anniversary(field, low=low[0], high=high[1])
+    if dots:
+        period = _period(field, low_text, high_text)
+        if isinstance(period.since, Dates | None) and isinstance(period.until, Dates | None):
+            return period
+        raise Unreadable("not-a-birthday", "03-01..03-31")
+    days = _read_moment(text, field)
+    if isinstance(days, Ago):
+        raise Unreadable("not-a-birthday", f"next-{text}")
+    return Period(field, days, days) if isinstance(days, Dates) else Anniversary(field, days)
+
+
+def _segment(written: Written) -> Node:
+    # The builder of the tree knows the saved ones; what comes here could not be one.
+    raise Unreadable("not-comparable", written.text, sign=":")
 
 
 def _flag(written: Written) -> Node:
@@ -189,8 +211,13 @@ _READERS: dict[Kind, Condition] = {
     Kind.HANDLE: _handle,
     Kind.PHONE: _phone,
     Kind.NUMBER: _number,
+    Kind.MONEY: _number,
+    Kind.AGE: _number,
     Kind.TIME: _time,
+    Kind.DATE: _time,
+    Kind.BIRTHDAY: _birthday,
     Kind.FLAG: _flag,
+    Kind.SEGMENT: _segment,
 }
 
 
@@ -235,55 +262,48 @@ def _option(written: Written, key: str) -> str:
     raise Unreadable("unknown-option", known[near])
 
 
-def _read_number(text: str) -> float:
+def _read_number(text: str, field: Field) -> float:
+    """The number as the field keeps it."""
     if not _NUMBER.fullmatch(text):
         guess = folding.digits(text)[:15]
         raise Unreadable("not-a-number", guess or None)
-    return float(text) if "." in text else int(text)
+    value = Decimal(text) * field.scale
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _read_bound(text: str) -> float | None:
-    return _read_number(text) if text else None
+def _read_bound(text: str, field: Field) -> float | None:
+    return _read_number(text, field) if text else None
 
 
-def _period(field: Field, low_text: str, high_text: str) -> Node:
-    low = _read_moment(low_text) if low_text else None
-    high = _read_moment(high_text) if high_text else None
+def _period(field: Field, low_text: str, high_text: str) -> Period:
+    low = _read_moment(low_text, field) if low_text else None
+    high = _read_moment(high_text, field) if high_text else None
     match low, high:
         case None, None:
-            raise Unreadable("not-a-time", "30d..90d")
+            raise Unreadable("not-a-time", _A_DISTANCE)
         case ((Ago() | None), (Ago() | None)):
             # Distances grow into the past: the nearer one is where the period ends.
             if low and high and low.before(_SOME_NOW, UTC) < high.before(_SOME_NOW, UTC):
                 low, high = high, low
             return Period(field, since=high, until=low)
-        case ((Day() | None), (Day() | None)):
-            if low and high and low.bounds(_SOME_NOW, UTC) > high.bounds(_SOME_NOW, UTC):
+        case (Ago(), _) | (_, Ago()):
+            raise Unreadable("not-a-time", _A_DISTANCE)
+        case _:
+            if _begins(low, default=date.min) > _begins(high, default=date.max):
                 raise Unreadable("empty-range", f"{high_text}..{low_text}")
             return Period(field, since=low, until=high)
-        case _:
-            raise Unreadable("not-a-time", "30d..90d")
 
 
-def _read_moment(text: str) -> Ago | Day:
-    if text in DAYS_AGO:
-        return Day(days_ago=DAYS_AGO[text])
-    if ago := _AGO.fullmatch(text):
-        amount, unit = ago.groups()
-        if unit not in UNITS:
-            # The first letter is often right: 30days, 5дней.
-            guess = UNITS.get(unit[0], "y" if unit[0] == "г" else "d")
-            raise Unreadable("unknown-unit", f"{amount}{guess}")
-        return Ago(int(amount), UNITS[unit])
-    if iso := _ISO_DATE.fullmatch(text):
-        year, month, day = map(int, iso.groups())
-    elif written := _DATE.fullmatch(text):
-        day, month, year = map(int, written.groups())
-    else:
-        raise Unreadable("not-a-time", f"{folding.digits(text)[:6] or 30}d")
-    if year not in YEARS:
-        raise Unreadable("not-a-time")
-    try:
-        return Day(date(year, month, day))
-    except ValueError as impossible:
-        raise Unreadable("not-a-time") from impossible
+def _begins(days: Moment | None, *, default: date) -> date:
+    return default if days is None or isinstance(days, Ago) else days.days(_SOME_NOW.date())[0]
+
+
+def _read_moment(text: str, field: Field) -> Moment:
+    moment = segment_moments.read(text)
+    if isinstance(moment, segment_moments.Unread):
+        if field.kind is Kind.BIRTHDAY:
+            raise Unreadable("not-a-birthday")
+        raise Unreadable(moment.reason, moment.suggestion)
+    if isinstance(moment, Ago) and moment.unit == "h" and field.kind is not Kind.TIME:
+        raise Unreadable("unknown-unit", f"{max(1, moment.amount // 24)}d")
+    return moment

@@ -1,5 +1,7 @@
 """A segment as a condition over `contacts`: the tree of crm/segments.py in SQL, every value bound.
 
+What is told of contacts by other tables is in storage/behaviour_conditions.py.
+
 It means what crm.segments.evaluate means; a test holds the two together over random queries and bases. What it relies
 on: `name_key` is folding.fold of the name, `tags.key` folding.label of the tag, keys of contact points as said there.
 """
@@ -13,14 +15,16 @@ from typing import Any, TypeAlias
 from sqlalchemy import BigInteger, Float, Select, and_, false, func, literal, or_, select, true
 from sqlalchemy.sql import ColumnElement
 
-from crm.segment_fields import Field, Kind
+from crm.segment_kinds import Field, Kind
 from crm.segment_matching import one_slip_away
 from crm.segment_tree import (
     All,
+    Anniversary,
     AnyOf,
     Contains,
     Flag,
     Known,
+    Listed,
     Matches,
     Node,
     Not,
@@ -29,8 +33,10 @@ from crm.segment_tree import (
     Query,
     Resembles,
     Word,
+    born_between,
 )
-from storage.tables import contact_points, contact_tags, contacts, tags
+from storage import behaviour_conditions as behaviour
+from storage.tables import contact_points, contact_values, contacts, relatives, segment_members
 
 Condition: TypeAlias = ColumnElement[bool]
 Words: TypeAlias = Callable[[Word], Condition]
@@ -41,12 +47,25 @@ _COLUMNS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "source": (contacts.c.source_first, contacts.c.source_last),
     "language": (contacts.c.language,),
     "status": (contacts.c.status,),
+    "level": (contacts.c.level,),
+    "purchases": (contacts.c.purchases,),
+    "spent": (contacts.c.spent,),
+    "first_purchase": (contacts.c.first_purchase_at,),
+    "last_purchase": (contacts.c.last_purchase_at,),
+    "points": (contacts.c.points,),
+    "rfm": (contacts.c.rfm,),
+    "abc": (contacts.c.abc,),
+    "nps": (contacts.c.nps,),
+    "rating": (contacts.c.rating,),
+    "last_in": (contacts.c.last_in_at,),
     "requests": (contacts.c.requests,),
     "open_requests": (contacts.c.open_requests,),
     "last_request": (contacts.c.last_request_at,),
     "last_survey": (contacts.c.last_survey_at,),
     "created": (contacts.c.created_at,),
 }
+_IN_ANY_CASE = frozenset({"username", "source", "abc"})
+"""Columns of labels that are not kept in lower case."""
 
 
 def condition(
@@ -87,6 +106,8 @@ class _Compiler:
                 return self.compile(part).is_not(true())
             case Word():
                 return self._words(node)
+            case Known(field) if field.counted:
+                return true()
             case Known(field):
                 return self._any_value(field, lambda column: _known(field, column))
             case Matches(field, pieces):
@@ -95,12 +116,24 @@ class _Compiler:
                 return self._any_value(field, lambda column: and_(*(_part(column, word) for word in words)))
             case Resembles(field, words):
                 return self._any_value(field, lambda column: and_(*(_resembles(column, word) for word in words)))
+            case Number(field) if field.kind is Kind.AGE:
+                first, last = born_between(node, self._now, self._zone)
+                return self._any_value(field, lambda column: column.between(first, last))
+            case Number(field) if field.counted:
+                return self._count(node, lambda column: _between(node, column))
             case Number(field):
                 return self._any_value(field, lambda column: _between(node, column))
-            case Period(field):
+            case Period(field) if field.kind is Kind.TIME:
                 return self._any_value(field, lambda column: self._within(node, column))
+            case Period(field):
+                return self._on_days(node)
+            case Anniversary(field):
+                return self._celebrated(field, *node.span(self._now, self._zone))
+            case Listed(_, list_id):
+                members = select(segment_members.c.contact_id).where(segment_members.c.segment_id == list_id)
+                return self._has(members)
             case Flag(field):
-                raise _not_of_contacts(field)
+                return self._flag(node)
 
     def _within(self, period: Period, column: ColumnElement[Any]) -> Condition:
         interval = period.interval(self._now, self._zone)
@@ -112,15 +145,52 @@ class _Compiler:
         inside = and_(*bounds)
         return or_(column.is_(None), inside) if period.never else inside
 
+    def _on_days(self, period: Period) -> Condition:
+        first, last = period.days(self._now, self._zone)
+        # A birthday without its year begins with a hyphen, which comes before every digit.
+        inside = self._any_value(period.field, lambda column: column.between(first, last))
+        return or_(inside, self.compile(Not(Known(period.field)))) if period.never else inside
+
+    def _celebrated(self, field: Field, low: int, high: int) -> Condition:
+        def falls(column: ColumnElement[Any]) -> Condition:
+            return column.between(low, high) if low <= high else or_(column >= low, column <= high)
+
+        if field.own:
+            return self._has(behaviour.of_card(field.name, falls, contact_values.c.number))
+        return self._has(behaviour.of_children(falls, relatives.c.month_day))
+
+    def _flag(self, flag: Flag) -> Condition:
+        if flag.field.name == "reachable":
+            reached = and_(contacts.c.telegram_id.is_not(None), contacts.c.reachable)
+            return reached if flag.value else reached.is_not(true())
+        # Only of the card: a form's answers are not looked for here.
+        return self._any_value(flag.field, lambda column: column == ("yes" if flag.value else "no"))
+
+    def _count(self, bounds: Number, holds: Callable[[ColumnElement[Any]], Condition]) -> Condition:
+        """A count of rows is asked of those who have any: for the others it is 0."""
+        name = bounds.field.name.partition(".")[2]
+        if not _holds_for_none(bounds):
+            return self._has(behaviour.of_count(name, holds))
+        return self._has(behaviour.of_count(name, lambda column: holds(column).is_not(true()))).is_not(true())
+
     def _any_value(self, field: Field, holds: Callable[[ColumnElement[Any]], Condition]) -> Condition:
         """At least one of the contact's values of the field holds."""
-        match field.name:
-            case "tag":
-                named = select(tags.c.id).where(holds(tags.c.key))
-                return self._has(select(contact_tags.c.contact_id).where(contact_tags.c.tag_id.in_(named)))
-            case "phone" | "email":
-                return self._has(_points(field.name).where(holds(contact_points.c.key)))
-            case name if name in _COLUMNS:
+        name = field.name
+        if name in ("phone", "email"):
+            return self._has(_points(name).where(holds(contact_points.c.key)))
+        if field.own:
+            column = contact_values.c.number if field.kind is Kind.NUMBER else contact_values.c.key
+            return self._has(behaviour.of_card(field.source, holds, column))
+        match name:
+            case "child_birthday" | "child_age":
+                return self._has(behaviour.of_children(holds))
+            case "abandoned":
+                return self._has(behaviour.of_abandoned(holds, self._now))
+            case "reachable":
+                return true()
+            case _ if name in behaviour.BY_FIELD:
+                return self._has(behaviour.BY_FIELD[name](holds))
+            case _ if name in _COLUMNS:
                 return or_(*(holds(column) for column in _COLUMNS[name]))
         raise _not_of_contacts(field)
 
@@ -149,7 +219,9 @@ class _Compiler:
 
 def _known(field: Field, column: ColumnElement[Any]) -> Condition:
     given = column.is_not(None)
-    return given if field.kind in (Kind.NUMBER, Kind.TIME) else and_(given, column != "")
+    if field.kind is Kind.AGE:
+        return column >= "0"  # a birthday without its year begins with a hyphen, which comes before every digit
+    return given if field.kind in (Kind.NUMBER, Kind.MONEY, Kind.TIME) else and_(given, column != "")
 
 
 def _points(kind: str) -> Select[Any]:
@@ -165,12 +237,18 @@ def _matches(field: Field, column: ColumnElement[Any], pieces: Sequence[str]) ->
                 contact_points.c.reversed >= backwards, contact_points.c.reversed < _after_all_that_begin(backwards)
             )
         pieces = (f"+{pieces[0]}", *pieces[1:]) if pieces[0] else pieces
-    elif field.kind in (Kind.CHOICE, Kind.HANDLE) and field.name != "email":
+    elif field.name in _IN_ANY_CASE:
         # Written by us or by Telegram: ASCII, the only letters that SQLite's lower() knows.
         column = func.lower(column)
     if len(pieces) == 1:
         return column == pieces[0]
     return _like(column, "%".join(map(_escaped, pieces)))
+
+
+def _holds_for_none(bounds: Number) -> bool:
+    above = bounds.low is None or bounds.low < 0 or (bounds.low_in and bounds.low == 0)
+    below = bounds.high is None or bounds.high > 0 or (bounds.high_in and bounds.high == 0)
+    return above and below
 
 
 def _between(bounds: Number, column: ColumnElement[Any]) -> Condition:

@@ -111,7 +111,8 @@ def mistake(words: Words, reason: str, piece: str, corrected: str | None) -> str
     # keys: find-mistake-not-comparable find-mistake-one-value find-mistake-needs-comparison find-mistake-empty-range
     # keys: find-mistake-free-words find-mistake-nothing-to-find find-mistake-unclosed-quote
     # keys: find-mistake-unclosed-bracket find-mistake-extra-bracket find-mistake-empty-bracket
-    # keys: find-mistake-dangling-or find-mistake-too-long find-mistake-too-deep
+    # keys: find-mistake-dangling-or find-mistake-too-long find-mistake-too-deep find-mistake-unknown-segment
+    # keys: find-mistake-segment-cycle find-mistake-broken-segment find-mistake-not-a-birthday
     return said if not corrected else f"{said} {words('find-corrected', query=answered.cut(corrected, 190))}"
 
 

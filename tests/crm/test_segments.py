@@ -1,7 +1,9 @@
 """The segment language: what each way of writing means, and what is said about each mistake."""
 
+import re
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,8 +13,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from crm import segments
+from crm import revenue_classes, rfm, segments
 from crm.segments import Field, Kind, Option, SegmentError
+from tests.places import make_playbook
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -33,6 +36,28 @@ ALICE: dict[str, Any] = {
     "last_survey": None,
     "created": datetime(2026, 11, 20, 23, 30, tzinfo=UTC),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A saved segment; without a query a list."""
+
+    id: int
+    query: str | None
+
+
+SALON = segments.contact_fields(make_playbook("salon"))
+SAVED = {
+    "regulars": Kept(1, "purchases>=2 -segment:gone"),
+    "наши постоянные": Kept(2, "tag:vip or segment:regulars"),
+    "gone": Kept(3, "last_purchase>1y"),
+    "friends": Kept(4, None),
+    "itself": Kept(5, "tag:vip segment:itself"),
+    "one": Kept(6, "segment:other"),
+    "other": Kept(7, "tag:x or segment:one"),
+    "broken": Kept(8, "tag:vip ("),
+}
+SAVED["наші постійні"] = SAVED["наши постоянные"]
 BOOKING = segments.FieldTable(
     (
         Field("service", Kind.CHOICE, options=(Option("cut", ("Стрижка",)), Option("other", ("Другое", "Інше")))),
@@ -261,8 +286,8 @@ MISTAKES = [
     ("language:ru тегг:vip,b", "тегг:vip,b", "unknown-field", "language:ru тег:vip,b"),
     ("http://x.com", "http://x.com", "unknown-field", '"http://x.com"'),
     ("language:ru,ukk", "ukk", "unknown-option", "language:ru,uk"),
-    ("last_survey>5г", "5г", "unknown-unit", "last_survey>5y"),
-    ("last_survey>30days", "30days", "unknown-unit", "last_survey>30d"),
+    ("last_survey>5год", "5год", "unknown-unit", "last_survey>5y"),
+    ("last_survey>30dayz", "30dayz", "unknown-unit", "last_survey>30d"),
     ("last_survey>90", "90", "not-a-time", "last_survey>90d"),
     ("created:31.02.2026", "31.02.2026", "not-a-time", None),
     ("created:1d..2026-11-01", "1d..2026-11-01", "not-a-time", "created:30d..90d"),
@@ -275,6 +300,21 @@ MISTAKES = [
     ("requests>1,5", "requests>1,5", "one-value", "requests>1.5"),
     ("requests:5..1", "5..1", "empty-range", "requests:1..5"),
     ("created:2026-11-05..2026-11-01", "2026-11-05..2026-11-01", "empty-range", "created:2026-11-01..2026-11-05"),
+    ("последняя_покупкa>90д", "последняя_покупкa>90д", "unknown-field", "последняя_покупка>90д"),
+    ("lastpurchase>90d", "lastpurchase>90d", "unknown-field", "last_purchase>90d"),
+    ("spent>=5тыс", "5тыс", "not-a-number", "spent>=5"),
+    ("created:this-hour", "this-hour", "not-a-time", "created:this-week"),
+    ("created:next-7x", "next-7x", "unknown-unit", "created:next-7d"),
+    ("created:2026-13", "2026-13", "not-a-time", None),
+    ("born<30d", "born<30d", "not-comparable", "birthday:30d"),
+    ("born:30d", "30d", "not-a-birthday", "born:next-30d"),
+    ("born:31.02", "31.02", "not-a-birthday", None),
+    ("born:today..next-7d", "today..next-7d", "not-a-birthday", "born:03-01..03-31"),
+    ("age>young", "young", "not-a-number", None),
+    ("rfm:champion", "champion", "unknown-option", "rfm:champions"),
+    ("segment:nobody", "nobody", "unknown-segment", None),
+    ("segment~vip", "segment~vip", "not-comparable", "segment:vip"),
+    ("не (", "(", "unclosed-bracket", "не "),
     ("phone:abc", "abc", "not-digits", None),
     ("tag:", "tag:", "no-value", "tag:*"),
     ("tag: language:ru (", "(", "unclosed-bracket", "tag: language:ru "),
@@ -323,11 +363,17 @@ def test_a_mistake_in_a_branch_is_told_too(text: str, reason: str, corrected: st
 
 
 def test_every_reason_is_met_by_a_test() -> None:
-    assert {reason for _, _, reason, _ in MISTAKES} | {"free-words", "not-yes-or-no"} == segments.REASONS
+    elsewhere = {"free-words", "not-yes-or-no", "segment-cycle", "broken-segment"}
+    assert {reason for _, _, reason, _ in MISTAKES} | elsewhere == segments.REASONS
 
 
 @pytest.mark.parametrize(
-    "text", [remedied for *_, remedied in MISTAKES if remedied and not remedied.startswith("tag: ")]
+    "text",
+    [
+        remedied
+        for *_, remedied in MISTAKES
+        if remedied and not remedied.startswith(("tag: ", "birthday:30d", "segment:"))
+    ],
 )
 def test_what_is_suggested_can_be_read(text: str) -> None:
     segments.parse(text)
@@ -380,6 +426,259 @@ def test_nothing_is_special_in_quotes_made_by_quote() -> None:
     assert segments.evaluate(segments.parse(f"tag:{segments.quote(odd)}"), {"tag": [odd]}, now=NOW)
 
 
+OLENA: dict[str, Any] = {
+    "name": "Олена",
+    "birthday": "1992-02-29",
+    "child_birthday": ["--12-31", "2020-11-18"],
+    "purchases": 2,
+    "spent": 500_050,
+    "last_purchase": NOW - timedelta(days=100),
+    "points": 0,
+    "contract": "2026-12-01",
+    "form": ["booking"],
+    "requests.booking": 2,
+    "abandoned": ["colour", "colour.1"],
+    "consent": ["processing"],
+    "reachable": True,
+    "segment": [4],
+    "tag": ["vip"],
+}
+OWN = segments.FieldTable((*SALON, Field("contract", Kind.DATE, own=True), Field("gift", Kind.DATE, own=True)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "spent>=5000",
+        "spent:5000.50",
+        "витратили>5000 витратили<5001",
+        "сумма:5000..6000",
+        "последняя_покупка>90д",
+        "последняя_покупка>90 дней",
+        "остання_покупка > 3міс",
+        "остання_покупка>90дн.",
+        "last_purchase:this-year",
+        "last_purchase:2026-08",
+        "last_purchase:2026",
+        "last_purchase:минулий-місяць or last_purchase:цей-рік",
+        "-last_purchase:last-month",
+        "last_purchase:last-4m",
+        "last_purchase:2026-08..2026-09",
+        "last_purchase:last-year..this-month",
+        "points:0 purchases:2",
+        "contract:next-11d",
+        "contract:next-month",
+        "contract:2026-12-01",
+        "contract>today",
+        "-contract<30d",
+        "-contract>30d",
+        "gift>30d",
+        "gift:never",
+        "born:02-29",
+        "born:29.02",
+        "born:february",
+        "born:февраля",
+        "родилась:лютий",
+        "born:1992",
+        "born:1992-02",
+        "born:29.02.1992",
+        "born:1990..1995",
+        "born<1993 born>=1992-02-29",
+        "born:12-01..03-01",
+        "born:january..march",
+        "born:*",
+        "age:34",
+        "age>=34 age<35 age>33",
+        "возраст:30..40",
+        "child_age:6",
+        "child_born:this-week",
+        "child_born:next-2m",
+        "child_born:12-25..01-05",
+        "form:booking",
+        "форма:Записаться",
+        "requests.booking>=2 requests.colour:0 requests.done:0",
+        "заявок.booking:2",
+        "abandoned:colour",
+        "abandoned:*",
+        "-abandoned:booking",
+        "consent:processing -consent:marketing",
+        "reachable:yes",
+        "доступна:да",
+        "segment:friends",
+        "segment:gone,friends",
+        "сегмент:friends",
+        "tag:vip and reachable:yes",
+        "tag:vip и не tag:cold",
+        "tag:vip та (points:0 or points:5)",
+        "not (tag:cold)",
+        "не tag:cold олена",
+    ],
+)
+def test_profile_purchases_and_behaviour_are_asked_about(text: str) -> None:
+    query = segments.parse(text, OWN, saved=SAVED)
+    negated = segments.parse(f"-({text})", OWN, saved=SAVED)
+    assert segments.evaluate(query, OLENA, now=NOW, zone=KYIV)
+    assert not segments.evaluate(negated, OLENA, now=NOW, zone=KYIV)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "spent>5000.50",
+        "contract<30d",
+        "contract:this-month",
+        "born:28.02",
+        "born:today",
+        "born:next-7d",
+        "age:35",
+        "age<0",
+        "age>200",
+        "child_born>=2021",
+        "child_age:26",
+        "requests.booking:0",
+        "abandoned:booking",
+        "reachable:no",
+        "segment:gone",
+        "gift:2026-12-01",
+        "gift<30d",
+        "last_purchase:today",
+    ],
+)
+def test_who_did_not_do_so_is_not_asked_about(text: str) -> None:
+    assert not segments.evaluate(segments.parse(text, OWN, saved=SAVED), OLENA, now=NOW, zone=KYIV)
+
+
+@pytest.mark.parametrize(
+    ("today", "text", "falls"),
+    [
+        ("2027-02-28", "born:today", True),
+        ("2028-02-28", "born:today", False),
+        ("2028-02-29", "born:today", True),
+        ("2027-03-01", "born:today", False),
+        ("2027-02-25", "born:next-7d", True),
+        ("2027-02-27", "born:tomorrow", True),
+        ("2027-03-01", "born:yesterday", True),
+        ("2027-02-28", "age:34", True),
+        ("2027-03-01", "age:35", True),
+        ("2028-02-29", "age:36", True),
+    ],
+)
+def test_who_was_born_on_the_29th_of_february_has_a_birthday_every_year(today: str, text: str, falls: bool) -> None:
+    now = datetime.fromisoformat(f"{today}T10:00:00+00:00")
+    assert segments.evaluate(segments.parse(text), OLENA, now=now, zone=KYIV) is falls
+
+
+@pytest.mark.parametrize(("zone", "text"), [(KYIV, "born:03-09 born:tomorrow"), (UTC, "born:03-09 -born:tomorrow")])
+def test_a_birthday_begins_at_midnight_where_the_business_is(zone: Any, text: str) -> None:
+    late = datetime(2026, 3, 7, 22, 30, tzinfo=UTC)  # the 8th in Kyiv
+    assert segments.evaluate(segments.parse(text), {"birthday": "--03-09"}, now=late, zone=zone)
+
+
+def test_a_birthday_without_its_year_has_no_age() -> None:
+    person = {"birthday": "--03-08"}
+    for text in ("-age:*", "-age>=0", "-born<2000", "-born>1900", "born:03-08", "born:*"):
+        assert segments.evaluate(segments.parse(text), person, now=NOW), text
+
+
+def test_weeks_begin_on_monday_and_rolling_days_with_today() -> None:
+    sunday = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    for text, birthday, falls in (
+        ("born:this-week", "--11-16", True),
+        ("born:this-week", "--11-23", False),
+        ("born:next-week", "--11-23", True),
+        ("born:last-week", "--11-15", True),
+        ("born:next-7d", "--11-22", True),
+        ("born:next-7d", "--11-28", True),
+        ("born:next-7d", "--11-29", False),
+        ("born:last-7d", "--11-16", True),
+        ("born:last-7d", "--11-15", False),
+        ("born:this-year", "--01-01", True),
+        ("born:next-2m", "--01-05", True),
+    ):
+        assert segments.evaluate(segments.parse(text), {"birthday": birthday}, now=sunday) is falls, (text, birthday)
+
+
+@pytest.mark.parametrize("text", ["мать и дитя", "не звонить", "anna and", "и", "та", "маша та"])
+def test_words_of_joining_are_words_where_no_condition_follows(text: str) -> None:
+    query = segments.parse(text)
+    assert [word.text for word in query.words] == text.split()
+
+
+def test_a_saved_segment_stands_for_what_it_says() -> None:
+    regular = {"purchases": 3, "last_purchase": NOW - timedelta(days=5)}
+    gone = {"purchases": 3, "last_purchase": NOW - timedelta(days=500)}
+    for text in ("segment:regulars", 'сегмент:"Наши  постоянные"', "segment:gone,regulars"):
+        assert segments.evaluate(segments.parse(text, saved=SAVED), regular, now=NOW), text
+    assert not segments.evaluate(segments.parse("segment:regulars", saved=SAVED), gone, now=NOW)
+    assert not segments.evaluate(segments.parse("segment!=gone", saved=SAVED), gone, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "piece", "reason", "corrected"),
+    [
+        ("tag:x segment:regular", "regular", "unknown-segment", "tag:x segment:regulars"),
+        ("segment:наши-постояные", "наши-постояные", "unknown-segment", 'segment:"наши постоянные"'),
+        ("tag:x segment:itself", "itself", "segment-cycle", None),
+        ("segment:one", "one", "segment-cycle", None),
+        ("segment:broken tag:x", "broken", "broken-segment", None),
+    ],
+)
+def test_a_segment_that_cannot_be_named_is_told(text: str, piece: str, reason: str, corrected: str | None) -> None:
+    with pytest.raises(SegmentError) as caught:
+        segments.parse(text, saved=SAVED)
+    assert (caught.value.piece, caught.value.reason, caught.value.corrected) == (piece, reason, corrected)
+
+
+def test_segments_of_segments_cannot_grow_without_end() -> None:
+    saved = {"s0": Kept(0, "tag:a or tag:b")} | {
+        f"s{n}": Kept(n, f"segment:s{n - 1} segment:s{n - 1}") for n in range(1, 40)
+    }
+    with pytest.raises(SegmentError) as caught:
+        segments.parse("segment:s39", saved=saved)
+    assert caught.value.reason in ("too-long", "too-deep")
+
+
+def test_a_field_of_the_owners_is_asked_by_its_id_and_its_title() -> None:
+    fields = segments.contact_fields(make_playbook("salon"))
+    for text in ("master:olena", "master:Елена", "любимый_мастер:олена", "-master:marta"):
+        query = segments.parse(text, fields)
+        assert segments.evaluate(query, {"master": "olena"}, now=NOW), text
+
+
+def test_a_field_of_the_owners_is_meant_before_one_of_ours() -> None:
+    fields = segments.contact_fields(make_playbook("courses"))
+    assert segments.evaluate(segments.parse("level:zero", fields), {"level": "zero"}, now=NOW)
+    assert fields.find("customer_level") is not None
+
+
+def test_what_a_role_may_not_see_it_cannot_ask_about() -> None:
+    playbook = make_playbook(
+        "salon",
+        {
+            'id = "master"': 'id = "master"\nsee = "owner"\nedit = "owner"',
+            'id = "birthday"': 'id = "birthday"\nsee = "manager"',
+        },
+    )
+    assert segments.contact_fields(playbook).find("master") is not None
+    for name in ("birthday", "age"):
+        assert segments.contact_fields(playbook, role="manager").find(name) is not None
+        assert segments.contact_fields(playbook, role="viewer").find(name) is None
+    assert segments.contact_fields(playbook, role="manager").find("master") is None
+
+
+@pytest.mark.parametrize(("currency", "minor"), [("UAH", 150_050), ("KWD", 1_500_500)])
+def test_money_is_written_in_whole_units_of_the_businesss_currency(currency: str, minor: int) -> None:
+    playbook = make_playbook("salon", {"[business]": f'[money]\ncurrency = "{currency}"\n[business]'})
+    query = segments.parse("spent:1500.50", segments.contact_fields(playbook))
+    assert segments.evaluate(query, {"spent": minor}, now=NOW)
+    assert not segments.evaluate(query, {"spent": minor + 1}, now=NOW)
+
+
+def test_the_groups_that_are_counted_are_those_that_can_be_asked() -> None:
+    assert tuple(one.id for one in segments.CONTACT_FIELDS.find("rfm").options) == rfm.GROUPS  # type: ignore[union-attr]
+    assert tuple(one.id for one in segments.CONTACT_FIELDS.find("abc").options) == revenue_classes.CLASSES  # type: ignore[union-attr]
+
+
 HOSTILE = st.text(st.characters() | st.sampled_from("\"'«»“()|:*.,-+#@~<>=!  orтег1"), max_size=80)
 
 
@@ -419,16 +718,27 @@ def test_the_manual_has_the_table_of_fields_as_it_is() -> None:
 
 def test_every_example_of_the_table_can_be_read() -> None:
     for field in segments.CONTACT_FIELDS:
-        segments.parse(field.example)
+        segments.parse(field.example, saved=SAVED)
 
 
 def test_every_segment_of_the_manual_can_be_read() -> None:
     manual = (ROOT / "docs" / "segments.md").read_text(encoding="utf-8")
     blocks = manual.split("```segment\n")[1:]
     lines = [line.split("  #")[0].strip() for block in blocks for line in block.split("```")[0].splitlines()]
-    assert len(lines) >= 10
+    assert len(lines) >= 35
     for line in lines:
-        segments.parse(line)
+        segments.parse(line, SALON, saved=SAVED)
+
+
+def test_what_the_manual_says_of_writing_can_be_read() -> None:
+    """The first column of its table of ways of writing."""
+    manual = (ROOT / "docs" / "segments.md").read_text(encoding="utf-8")
+    ways = manual.split("## How to write it")[1].split("## Time")[0]
+    written = [row.split("|")[1] for row in ways.splitlines() if row.startswith("| `")]
+    examples = [one for cell in written for one in re.findall(r"`([^`]+)`", cell) if "…" not in one]
+    assert len(examples) >= 20
+    for one in examples:
+        segments.parse(one, SALON, saved=SAVED)
 
 
 def test_reading_nothing_loads_no_parser() -> None:

@@ -1,0 +1,165 @@
+"""What people did, as a segment may ask about it: for each such field the rows that have its values, and whose they are.
+
+A condition on one value is put into the rows' WHERE; crm/segment_fields.py says what each field means, docs/segments.md
+what counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import reduce
+from typing import Any, Final, TypeAlias
+
+from sqlalchemy import Select, String, and_, case, cast, func, or_, select, union_all
+from sqlalchemy.sql import ColumnElement
+
+from crm import folding
+from crm.segment_fields import STAGES
+from storage.tables import (
+    consents,
+    contact_tags,
+    contact_values,
+    contacts,
+    conversations,
+    outbox,
+    relatives,
+    requests,
+    staff,
+    survey_answers,
+    tags,
+)
+
+Condition: TypeAlias = ColumnElement[bool]
+Holds: TypeAlias = Callable[[ColumnElement[Any]], Condition]
+Owners: TypeAlias = Select[Any]
+
+LEFT_ALONE: Final = timedelta(hours=1)
+"""A form in which nothing was said for so long is taken for abandoned."""
+_SURVEY: Final = "survey:"
+"""What the keys of surveys begin with in the outbox: survey:ID:…"""
+
+_STAGES: Final = frozenset(stage.id for stage in STAGES)
+
+_people = contacts.alias("people")
+_later = consents.alias("later")
+
+
+def of_tag(holds: Holds) -> Owners:
+    named = select(tags.c.id).where(holds(tags.c.key))
+    return select(contact_tags.c.contact_id).where(contact_tags.c.tag_id.in_(named))
+
+
+def of_card(field: str, holds: Holds, column: ColumnElement[Any] = contact_values.c.key) -> Owners:
+    """A field of the card; `column` is its key or its number."""
+    return select(contact_values.c.contact_id).where(contact_values.c.field == field, holds(column))
+
+
+def of_children(holds: Holds, column: ColumnElement[Any] = relatives.c.birthday) -> Owners:
+    """Birthdays of children; `column` is the whole of it or its MMDD."""
+    return select(relatives.c.contact_id).where(relatives.c.kind == "child", holds(column))
+
+
+def of_form(holds: Holds) -> Owners:
+    return select(requests.c.contact_id).where(holds(requests.c.form_id))
+
+
+def of_stage(holds: Holds) -> Owners:
+    return select(requests.c.contact_id).where(holds(requests.c.stage))
+
+
+def of_lost_reason(holds: Holds) -> Owners:
+    # Folded once for each different reason, of which there are few.
+    reasons = select(requests.c.lost_reason).where(requests.c.lost_reason.is_not(None)).distinct().subquery()
+    meant = select(reasons.c.lost_reason).where(holds(folded(reasons.c.lost_reason)))
+    return select(requests.c.contact_id).where(requests.c.stage == "lost", requests.c.lost_reason.in_(meant))
+
+
+def of_survey(holds: Holds) -> Owners:
+    return select(survey_answers.c.contact_id).where(holds(survey_answers.c.survey_id))
+
+
+def of_press(holds: Holds) -> Owners:
+    """A score of a survey is a button, and so is the word on a consent that names its message."""
+    pressed = union_all(
+        of_survey(holds),
+        select(consents.c.contact_id).where(consents.c.message_id.is_not(None), holds(consents.c.purpose)),
+    ).subquery()
+    return select(pressed.c.contact_id)
+
+
+def of_opening(holds: Holds) -> Owners:
+    """A survey that was sent, after which the person wrote or pressed anything."""
+    rest = func.substr(outbox.c.key, len(_SURVEY) + 1)
+    survey = func.substr(rest, 1, func.instr(rest, ":") - 1)
+    return (
+        select(outbox.c.contact_id)
+        .join(_people, _people.c.id == outbox.c.contact_id)
+        .where(
+            # A range of the unique index: everything that begins so.
+            outbox.c.key >= _SURVEY,
+            outbox.c.key < _SURVEY[:-1] + ";",
+            outbox.c.state == "sent",
+            _people.c.last_in_at > outbox.c.sent_at,
+            holds(survey),
+        )
+    )
+
+
+def of_consent(holds: Holds) -> Owners:
+    """The last word on the purpose was yes."""
+    newer = select(_later.c.id).where(
+        _later.c.contact_id == consents.c.contact_id,
+        _later.c.purpose == consents.c.purpose,
+        _later.c.id > consents.c.id,
+    )
+    return select(consents.c.contact_id).where(consents.c.granted, holds(consents.c.purpose), ~newer.exists())
+
+
+def of_abandoned(holds: Holds, now: datetime) -> Owners:
+    """A form put aside, or one in which nothing was said for an hour: the form's id, and the id with the place."""
+
+    def left(state: ColumnElement[Any]) -> Condition:
+        form = state["form"].as_string()
+        at_question = state["place"].as_string() == "step"
+        place = case((at_question, cast(state["step"].as_integer(), String)), else_=state["place"].as_string())
+        return or_(holds(form), holds(form.concat(".").concat(place)))
+
+    silent = and_(conversations.c.flow == "form", conversations.c.updated_at < now - LEFT_ALONE)
+    abandoned = union_all(
+        select(conversations.c.user_id).where(silent, left(conversations.c.state)),
+        select(conversations.c.user_id).where(conversations.c.draft.is_not(None), left(conversations.c.draft)),
+    ).subquery()
+    return select(_people.c.id).join(abandoned, abandoned.c.user_id == _people.c.telegram_id)
+
+
+def of_manager(holds: Holds) -> Owners:
+    """The manager is called so, or has this username."""
+    managers = select(staff.c.id).where(or_(holds(folded(staff.c.name)), holds(func.lower(staff.c.username))))
+    return select(_people.c.id).where(_people.c.owner_id.in_(managers))
+
+
+def of_count(name: str, holds: Holds) -> Owners:
+    """Whose requests at this stage, or by this form, are so many; none at all is no number here."""
+    of_name = requests.c.stage == name if name in _STAGES else requests.c.form_id == name
+    return select(requests.c.contact_id).where(of_name).group_by(requests.c.contact_id).having(holds(func.count()))
+
+
+BY_FIELD: Final[dict[str, Callable[[Holds], Owners]]] = {
+    "tag": of_tag,
+    "owner": of_manager,
+    "form": of_form,
+    "stage": of_stage,
+    "lost_reason": of_lost_reason,
+    "answered": of_survey,
+    "pressed": of_press,
+    "opened": of_opening,
+    "consent": of_consent,
+}
+
+_LETTERS: Final = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЇЄҐёйъыьэіїєґ'`´‘’ʼ′＇ʹʽˋ-‐‑‒–—―−"
+
+
+def folded(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """crm.folding.fold in SQL, for Latin and Cyrillic letters: for short lists of what the team wrote and nobody folded."""
+    return reduce(lambda text, letter: func.replace(text, letter, folding.fold(letter)), _LETTERS, func.lower(column))
