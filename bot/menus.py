@@ -17,6 +17,8 @@ from aiogram.types import (
     BotCommandScopeUnion,
 )
 
+from crm import permissions
+from crm.permissions import Right
 from locales import FALLBACK, LANGUAGES, words_in
 from services.workplace import Place
 from storage import facts, staff
@@ -37,6 +39,9 @@ STAFF = (
     "untag",
     "note",
     "remind",
+    "sale",
+    "points",
+    "duplicates",
     "rfm",
     "abc",
     "settings",
@@ -44,7 +49,11 @@ STAFF = (
     "id",
     "cancel",
 )
+OWNER = (*STAFF, "export", "exports", "archive")
+# keys: menu-export menu-exports menu-archive
+# keys: menu-sale menu-points
 # keys: menu-start menu-new menu-requests menu-settings menu-privacy menu-help menu-cancel menu-queue menu-find menu-add
+# keys: menu-duplicates
 # keys: menu-tasks menu-task menu-tags menu-card menu-tag menu-untag menu-note menu-remind menu-id menu-rfm menu-abc
 
 
@@ -55,12 +64,14 @@ async def publish(database: Database, bot: Bot, place: Place, *, now: Callable[[
         team = await staff.active(reads)
     wanted: dict[str, SetMyCommands] = {}
     everyone = BotCommandScopeAllPrivateChats()
+    customer = CUSTOMER if place.playbooks.current.loyalty is None else (*CUSTOMER, "points")
     for language in LANGUAGES:
-        _add(wanted, f"all:{language}", everyone, CUSTOMER, language)
+        _add(wanted, f"all:{language}", everyone, customer, language)
     for member in team:
         scope = BotCommandScopeChat(chat_id=member.telegram_id)
         if member.started_at is not None:
-            _add(wanted, f"staff:{member.id}", scope, STAFF, member.language or place.language, only=True)
+            commands = OWNER if permissions.allows(member.role, Right.OWN) else STAFF
+            _add(wanted, f"staff:{member.id}", scope, commands, member.language or place.language, only=True)
     if place.team_chat_id is not None:
         _add(wanted, "team", BotCommandScopeChat(chat_id=place.team_chat_id), STAFF, place.language, only=True)
     for name, method in wanted.items():

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from handlers.customer import capture, own_requests, own_settings, privacy, start, surveys, talk
+from handlers.customer import capture, own_requests, own_settings, points, privacy, start, surveys, talk
 from handlers.routes import Routes
-from handlers.staff import door, edits, labels, letters, lookup, newcomers, pages, plans, rfm_pages, stages
+from handlers.staff import (
+    door,
+    double_cards,
+    edits,
+    exports,
+    families,
+    labels,
+    letters,
+    lookup,
+    newcomers,
+    pages,
+    plans,
+    rfm_pages,
+    sales,
+    stages,
+)
 
 
 def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
-        *(start, capture, own_requests, own_settings, privacy, surveys, talk),
-        *(stages, pages, lookup, labels, edits, plans, newcomers, rfm_pages, door),
+        *(start, capture, own_requests, own_settings, points, privacy, surveys, talk),
+        *(stages, pages, lookup, labels, edits, families, plans, newcomers, double_cards, rfm_pages, sales, exports, door),
     )
     whole = Routes()
     for topic in topics:

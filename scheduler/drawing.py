@@ -54,7 +54,7 @@ async def draw(office: Office, payload: dict[str, Any]) -> None:
 async def tidy(office: Office) -> None:
     """Removes pictures that were sent long ago."""
     folder = office.data_folder / FOLDER
-    await asyncio.to_thread(_remove_older, folder, office.now().timestamp() - KEPT.total_seconds())
+    await asyncio.to_thread(remove_older, folder, office.now().timestamp() - KEPT.total_seconds())
 
 
 async def _drawn(chart: dict[str, Any], out: Path) -> None:
@@ -83,7 +83,8 @@ def _ready(out: Path) -> Path:
     return out.absolute()
 
 
-def _remove_older(folder: Path, than: float) -> None:
+def remove_older(folder: Path, than: float) -> None:
+    """Removes the files of a folder that were last written before this time (seconds since the epoch)."""
     if folder.is_dir():
         for file in folder.iterdir():
             if file.stat().st_mtime < than:

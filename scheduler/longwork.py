@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler import drawing, fetching, scrubbing
+from scheduler import carrying, drawing, fetching, scrubbing
 from scheduler.worker import Do
-from services import forgetting, keeping, picturing
+from services import extracting, forgetting, keeping, picturing
 
-KINDS: Mapping[str, Do] = {keeping.FETCH: fetching.fetch, forgetting.SCRUB: scrubbing.scrub, picturing.DRAW: drawing.draw}
+KINDS: Mapping[str, Do] = {
+    keeping.FETCH: fetching.fetch,
+    forgetting.SCRUB: scrubbing.scrub,
+    picturing.DRAW: drawing.draw,
+    extracting.EXTRACT: carrying.extract,
+    extracting.ARCHIVE: carrying.archive,
+}

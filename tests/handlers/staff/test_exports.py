@@ -1,0 +1,76 @@
+"""The steps to a file, and who may take them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.handlers.staff.rooms import ALICE, Room, buttons
+
+
+async def shown(room: Room) -> dict[str, Any]:
+    """What Alice's newest message says now."""
+    payload: dict[str, Any] = (await room.latest(ALICE)).payload
+    return payload
+
+
+async def test_an_owner_says_what_for_and_in_which_form(room: Room) -> None:
+    (asked,) = await room.alice.says("/export olga")
+    assert "1 person" in asked["text"]
+    assert buttons(asked) == ["exu:call", "exu:mail", "exu:full"]
+    message = (await room.latest(ALICE)).message_id
+    await room.alice.presses("exu:call", message)
+    assert "exf:call:csv" in buttons(await shown(room))
+    await room.alice.presses("export", message)
+    assert "exu:full" in buttons(await shown(room))
+    await room.alice.presses("exf:full:xlsx", message)
+    log = await room.row("exports")
+    assert (log.segment, log.format, log.state) == ("olga", "xlsx", "waiting")
+    assert log.mark in (await shown(room))["text"]
+    assert (await room.row("work", kind="extract")).payload["aim"] == {"find": "olga"}
+
+
+async def test_a_list_that_was_found_can_be_taken_out(room: Room) -> None:
+    await room.alice.says("/tag " + str(room.olga) + " vip")
+    tag = (await room.row("tags")).id
+    await room.alice.presses(f"tagged:{tag}")
+    message = (await room.latest(ALICE)).message_id
+    (asked,) = await room.alice.presses("export", message)
+    assert "1 person" in asked["text"]
+    assert len(await room.rows("outbox", chat_id=ALICE, message_id=message)) == 1
+
+
+async def test_nobody_else_takes_anything_out(room: Room) -> None:
+    for person in (room.bob, room.vera, room.charlie):
+        for command in ("/export", "/archive", "/exports"):
+            for said in await person.says(command):
+                assert not buttons(said)
+        for press in ("export", "exu:full", "exf:full:csv", "archive"):
+            await person.presses(press)
+    assert await room.rows("exports") == []
+    assert await room.rows("work") == []
+
+
+async def test_the_archive_is_asked_for_twice(room: Room) -> None:
+    (asked,) = await room.alice.says("/archive")
+    assert buttons(asked) == ["archive"]
+    assert await room.rows("exports") == []
+    await room.alice.presses("archive", (await room.latest(ALICE)).message_id)
+    assert (await room.row("exports")).format == "archive"
+
+
+async def test_the_log_tells_who_took_what(room: Room) -> None:
+    (said,) = await room.alice.says("/exports")
+    assert "Nothing has been exported" in said["text"]
+    await room.alice.says("/export olga")
+    await room.alice.presses("exf:full:csv", (await room.latest(ALICE)).message_id)
+    (said,) = await room.alice.says("/exports")
+    assert "Alice" in said["text"]
+    assert "being made" in said["text"]
+
+
+async def test_words_of_buttons_that_no_button_has_do_nothing(room: Room) -> None:
+    await room.alice.says("/export olga")
+    message = (await room.latest(ALICE)).message_id
+    for press in ("exu:everything", "exf:full:exe", "exf:", "exu:"):
+        await room.alice.presses(press, message)
+    assert await room.rows("exports") == []
