@@ -150,7 +150,9 @@ def _buttons(reader: Reader, seen: Seen) -> tuple[Row, ...]:
         if seen.stage == "new":
             return ((Button(words.plain("button-take"), f"take:{number}"), write, see), (done, lost, spam))
         return ((write, see), (done, lost, spam))
-    return ((Button(words.plain("button-reopen"), f"reopen:{number}"), write, see),)
+    closed = (Button(words.plain("button-reopen"), f"reopen:{number}"), write, see)
+    bought = Button(words.plain("button-bought"), f"bought:{number}")
+    return ((bought,), closed) if seen.stage == "done" else (closed,)
 
 
 def _cancelling(words: Words) -> tuple[Row, ...]:

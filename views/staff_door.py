@@ -26,6 +26,7 @@ def help_page(words: Words, *, role: str) -> Screen:
     lines = [words("staff-help-see")]
     if role != "viewer":
         lines.append(words("staff-help-do"))
+        lines.append(words("staff-help-sell"))
     else:
         lines.append(words("staff-help-viewer"))
     if role == "owner":

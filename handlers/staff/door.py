@@ -1,4 +1,4 @@
-"""The team's door: /start, /help and /cancel, which customers have too, and /id."""
+"""The team's door: /start, /help, /cancel and /points, which customers have too, and /id."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from crm.permissions import Right
 from handlers.routes import Handler, Route, Routes
-from handlers.staff import desk, pages
+from handlers.staff import desk, pages, sales
 from handlers.staff.desk import staffed
 from handlers.turns import Turn
 from services import permitting
@@ -24,7 +24,7 @@ def routes() -> Routes:
 
 def share(whole: Routes) -> None:
     """Gives the team its own answers to the commands that customers have too. Called when all topics are joined."""
-    ours = {"start": start, "help": assist, "cancel": cancel}
+    ours = {"start": start, "help": assist, "cancel": cancel, "points": sales.points}
     for command, handler in ours.items():
         theirs = whole.commands[command]
         whole.commands[command] = Route(_either(staffed(handler).handler, theirs.handler), in_groups=True)

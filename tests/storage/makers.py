@@ -17,7 +17,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crm import folding
-from storage import tables
+from storage import purchases, tables
 from storage.engine import Database, Tx
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -109,6 +109,18 @@ async def make_tag(to: Database | Tx, contact_id: int, name: str, **columns: Any
 async def make_request(to: Database | Tx, contact_id: int, *, title: str = "Записатися", **columns: Any) -> int:
     columns = {"form_id": "booking", "stage": "new", "answers": [], "created_at": NOW} | columns
     return await _insert(to, tables.requests, contact_id=contact_id, title=title, **columns)
+
+
+async def make_purchase(to: Database | Tx, contact_id: int, value: int = 50000, **columns: Any) -> int:
+    """A purchase in the business's own currency; the card's roll-ups follow."""
+    columns = {"amount": value, "currency": "UAH", "value": value, "at": NOW, "created_at": NOW} | columns
+
+    async def unit(tx: Tx) -> int:
+        purchase_id = await _insert(tx, tables.purchases, contact_id=contact_id, **columns)
+        await purchases.recompute(tx, [contact_id])
+        return purchase_id
+
+    return await _write(to, unit)
 
 
 async def make_note(to: Database | Tx, contact_id: int, text: str = "Перетелефонувати", **columns: Any) -> int:
