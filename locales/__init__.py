@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -109,6 +109,13 @@ class Words:
     def clock(self, at: time) -> str:
         """«15:00»: twenty-four hours in all three languages."""
         return f"{at.hour:02}:{at.minute:02}"
+
+    def ago(self, at: datetime, *, now: datetime) -> str:
+        """«2 недели назад», in the coarsest unit that says enough."""
+        from babel.dates import format_timedelta
+
+        past = min(at - now, -timedelta(minutes=1))
+        return str(format_timedelta(past, granularity="minute", add_direction=True, locale=self.locale))
 
     def number(self, value: float) -> str:
         from babel.numbers import format_decimal

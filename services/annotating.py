@@ -7,10 +7,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from crm import values
+from crm.card_fields import CardField
 from crm.permissions import Right
-from crm.playbook import CardField, Playbook
+from crm.playbook import Playbook
 from crm.statuses import STATUSES
-from services import meeting, permitting
+from services import ageing, meeting, permitting
 from services.refusals import Refused
 from services.workplace import Place
 from storage import contacts, events, notes, staff
@@ -24,8 +25,12 @@ NOTE_LENGTH: Final = 2000
 PERSONAL: Final = ("name", "phone", "email")
 TYPED: Final = ("name", "phone", "email", "timezone")
 """Built-in fields that are typed."""
-CHOSEN: Final = ("language", "owner", "status", "timezone")
+CHOSEN: Final = ("language", "owner", "status", "level", "timezone")
 """Built-in fields that are chosen by a button."""
+BY_RULES: Final = "rules"
+"""In the place of a status: the one that the rules of the life cycle say, from now on."""
+NONE: Final = "0"
+"""In the place of an owner or a level: nobody, none."""
 
 
 async def note(tx: Tx, member: Member | None, contact_id: int, text: str, *, now: datetime) -> None:
@@ -63,6 +68,12 @@ def read(
             return values.email(raw)
         case "number":
             return values.number(raw)
+        case "money":
+            return values.money(raw)
+        case "yes_no":
+            return values.yes_no(raw)
+        case "birthday":
+            return values.birthday(raw, now=now, zone=zone, language=language)
         case "choice":
             return values.choice(raw, card_field.options)
         case "choices":
@@ -82,11 +93,24 @@ def read(
 
 
 def own_field(playbook: Playbook, field: str) -> CardField:
-    """One of the owner's fields. Raises Refused for one there is not (any more)."""
+    """A field of the profile, or one of the owner's. Raises Refused for one there is not (any more)."""
     found = playbook.field(field)
     if found is None:
         raise Refused("refused-field")
     return found
+
+
+def at_place(field: CardField, place: str, kept: Any) -> Any:
+    """The value behind a button of the field: yes or no, an option, or, where there may be several, those that are kept
+    now with this one switched. Raises Refused for a place there is not (any more)."""
+    several: list[Any] = [True, False] if field.type == "yes_no" else [option.id for option in field.options]
+    if not (place.isascii() and place.isdecimal() and int(place[:4]) < len(several)):
+        raise Refused("refused-stale")
+    value = several[int(place[:4])]
+    if field.type != "choices":
+        return value
+    on = set(kept) if isinstance(kept, list) else set()
+    return [one for one in several if one in on ^ {value}]
 
 
 async def change(
@@ -94,32 +118,48 @@ async def change(
 ) -> Contact:
     """Writes a checked value on the card; returns the card as it is then.
 
-    Raises Refused for a field or a value there is not, and for personal data of who has not agreed to their keeping.
+    Raises Refused for a field or a value there is not, for a field that this role may not change, and for personal data
+    of who has not agreed to their keeping.
     """
     member = permitting.require(member, Right.EDIT)
     contact = await permitting.contact(tx, contact_id)
     playbook = place.playbooks.current
-    personal = own_field(playbook, field).is_personal if own else field in PERSONAL
+    card_field = _editable(member, playbook, field) if own else None
+    personal = card_field.is_personal if card_field is not None else field in PERSONAL
     if personal and contact.consent_version is None:
         raise Refused("refused-personal", alert=True)
-    if own:
+    if card_field is not None:
         await contacts.change(tx, contact.id, fields={**contact.fields, field: value}, now=now)
+    elif field == "status":
+        await _change_status(tx, place, member, contact, value, now=now)
+        return await permitting.contact(tx, contact_id)
     else:
-        await _change_built_in(tx, contact, field, value, now=now)
-    shown = value if isinstance(value, str | int | float | bool) else None
-    events.add(tx, contact.id, "field", staff_id=member.id, data={"field": field, "own": own, "value": shown}, now=now)
+        await _change_built_in(tx, playbook, contact, field, value, now=now)
+    _note_field(tx, playbook, member, contact, field, value, now=now)
     return await permitting.contact(tx, contact_id)
 
 
 async def clear(tx: Tx, place: Place, member: Member | None, contact_id: int, field: str, *, now: datetime) -> Contact:
-    """Empties one of the owner's fields. Raises Refused for a field there is not."""
+    """Empties a field of the profile or one of the owner's. Raises Refused for a field there is not, or that this role
+    may not change."""
     member = permitting.require(member, Right.EDIT)
     contact = await permitting.contact(tx, contact_id)
-    own_field(place.playbooks.current, field)
+    _editable(member, place.playbooks.current, field)
     kept = {name: value for name, value in contact.fields.items() if name != field}
     await contacts.change(tx, contact.id, fields=kept, now=now)
-    events.add(tx, contact.id, "field", staff_id=member.id, data={"field": field, "own": True, "value": None}, now=now)
+    _note_field(tx, place.playbooks.current, member, contact, field, None, now=now)
     return await permitting.contact(tx, contact_id)
+
+
+async def prefer_point(tx: Tx, member: Member | None, contact_id: int, point_id: int, *, now: datetime) -> str:
+    """Which of several phones (or e-mails) to use first; its kind. Raises Refused for one that is not this contact's."""
+    member = permitting.require(member, Right.EDIT)
+    contact = await permitting.contact(tx, contact_id)
+    kind = await contacts.prefer_point(tx, contact.id, point_id)
+    if kind is None:
+        raise Refused("refused-point")
+    events.add(tx, contact.id, "field", staff_id=member.id, data={"field": "points", "own": False}, now=now)
+    return kind
 
 
 async def remove_point(tx: Tx, member: Member | None, contact_id: int, point_id: int, *, now: datetime) -> None:
@@ -131,7 +171,49 @@ async def remove_point(tx: Tx, member: Member | None, contact_id: int, point_id:
     events.add(tx, contact.id, "field", staff_id=member.id, data={"field": "points", "own": False}, now=now)
 
 
-async def _change_built_in(tx: Tx, contact: Contact, field: str, value: Any, *, now: datetime) -> None:
+def _editable(member: Member, playbook: Playbook, field: str) -> CardField:
+    found = own_field(playbook, field)
+    if not found.is_edited_by(member.role):
+        raise Refused("refused-field-right", alert=True)
+    return found
+
+
+def _note_field(
+    tx: Tx, playbook: Playbook, member: Member, contact: Contact, field: str, value: Any, *, now: datetime
+) -> None:
+    """A line on the timeline, with the words that the field and its options have today."""
+    language = playbook.business.language
+    card_field = playbook.field(field)
+    data: dict[str, Any] = {"field": field, "own": card_field is not None, "value": None}
+    if card_field is not None:
+        data["label"] = card_field.title.say(language)
+        titles = {option.id: option.title.say(language) for option in card_field.options}
+        if isinstance(value, list):
+            value = ", ".join(titles.get(str(one), str(one)) for one in value)
+        elif isinstance(value, str):
+            value = titles.get(value, value)
+    elif field == "level" and (level := playbook.level(str(value))) is not None:
+        value = level.title.say(language)
+    data["value"] = value if isinstance(value, str | int | float | bool) else None
+    events.add(tx, contact.id, "field", staff_id=member.id, data=data, now=now)
+
+
+async def _change_status(tx: Tx, place: Place, member: Member, contact: Contact, value: Any, *, now: datetime) -> None:
+    """By hand, which the rules respect from now on; or back to what the rules say."""
+    if value == BY_RULES:
+        await contacts.change(tx, contact.id, status_pinned=False, now=now)
+        await ageing.refresh(tx, place, contact.id, now=now)
+        return
+    if value not in STATUSES:
+        raise Refused("refused-field")
+    await contacts.change(tx, contact.id, status=value, status_pinned=True, status_at=now, now=now)
+    said = {"from": contact.status, "to": value}
+    events.add(tx, contact.id, "status", staff_id=member.id, data=said, now=now)
+
+
+async def _change_built_in(
+    tx: Tx, playbook: Playbook, contact: Contact, field: str, value: Any, *, now: datetime
+) -> None:
     match field:
         case "name":
             await contacts.change(tx, contact.id, name=value, now=now)
@@ -141,8 +223,8 @@ async def _change_built_in(tx: Tx, contact: Contact, field: str, value: Any, *, 
             await meeting.choose_language(tx, contact, None, value, now=now)
         case "timezone":
             await meeting.choose_zone(tx, contact, None, value, now=now)
-        case "status" if value in STATUSES:
-            await contacts.change(tx, contact.id, status=value, now=now)
+        case "level" if value == NONE or playbook.level(str(value)) is not None:
+            await contacts.change(tx, contact.id, level=None if value == NONE else value, now=now)
         case "owner":
             await contacts.change(tx, contact.id, owner_id=await _owner(tx, value), now=now)
         case _:

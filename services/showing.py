@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from crm import values
 from services.workplace import Place
-from storage import consents, contacts, files, notes, requests, staff, tags, timeline
+from storage import consents, contacts, files, notes, relatives, requests, staff, tags, timeline
 from storage.contacts import Contact
 from storage.engine import Reads
 from storage.requests import Request
@@ -14,6 +14,7 @@ from storage.tasks import Task
 from views.answered import Asked
 from views.cards import Card, Planned, Reach
 from views.lists import Happened, Hit, Job
+from views.profiles import Kin, Spent
 from views.request_cards import Seen
 from views.staff_names import Who
 
@@ -68,12 +69,13 @@ def lost_reasons(place: Place, request: Request, language: str) -> list[str]:
     return [option.title.say(language) for option in place.playbooks.current.pipeline(request.pipeline).lost_reasons]
 
 
-async def card(db: Reads, place: Place, contact: Contact) -> Card:
-    """Everything that a contact's card shows."""
+async def card(db: Reads, place: Place, contact: Contact, *, role: str = "viewer") -> Card:
+    """Everything that a contact's card shows to this role."""
     names = await staff.names(db)
     open_ones = await requests.of_contact(db, contact.id, stages=requests.OPEN, limit=5)
     latest = await notes.of_contact(db, contact.id, limit=1)
     playbook = place.playbooks.current
+    level = playbook.level(contact.level) if contact.level is not None else None
     return Card(
         who=await who(db, contact),
         language=contact.language,
@@ -93,19 +95,54 @@ async def card(db: Reads, place: Place, contact: Contact) -> Card:
         requests=contact.requests,
         open_requests=contact.open_requests,
         reaches=await reaches(db, contact.id),
-        own=tuple((field, contact.fields[field.id]) for field in playbook.fields if field.id in contact.fields),
+        own=tuple(
+            (field, contact.fields[field.id])
+            for field in playbook.card_fields
+            if field.id in contact.fields and field.card != "no" and field.is_seen_by(role)
+        ),
         open_ones=tuple((one.id, asked(place, one), one.stage, one.created_at) for one in open_ones),
         reminders=await reminders(db, contact.id),
         notes=await notes.count(db, contact.id),
         files=len(await files.of_contact(db, contact.id)),
         note=latest[0].text if latest else None,
+        pinned=contact.status_pinned,
+        level=level.title.say(playbook.business.language) if level is not None else contact.level,
+        spent=_spent(place, contact),
+        family=await family(db, contact.id),
+        lost=await _lost(db, contact),
     )
+
+
+async def family(db: Reads, contact_id: int) -> tuple[Kin, ...]:
+    """The relatives of a contact."""
+    return tuple(Kin(one.id, one.kind, one.name, one.birthday) for one in await relatives.of_contact(db, contact_id))
+
+
+def _spent(place: Place, contact: Contact) -> Spent | None:
+    if not contact.purchases:
+        return None
+    currency = place.playbooks.current.money.currency
+    return Spent(contact.purchases, contact.spent, currency, contact.last_purchase_at)
+
+
+async def _lost(db: Reads, contact: Contact) -> str | None:
+    """Why the last request came to nothing, as long as nothing was bought since."""
+    last = await requests.of_contact(db, contact.id, stages=("lost",), limit=1)
+    if not last or (contact.last_purchase_at and contact.last_purchase_at >= (last[0].closed_at or last[0].created_at)):
+        return None
+    return last[0].lost_reason
 
 
 async def reaches(db: Reads, contact_id: int) -> tuple[Reach, ...]:
     """The phones and e-mails of a contact, the best first."""
     return tuple(
-        Reach(one.id, one.kind, values.phone_shown(one.value) if one.kind == "phone" else one.value, one.verified)
+        Reach(
+            one.id,
+            one.kind,
+            values.phone_shown(one.value) if one.kind == "phone" else one.value,
+            one.verified,
+            one.preferred,
+        )
         for one in await contacts.points(db, contact_id)
     )
 

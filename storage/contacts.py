@@ -214,6 +214,16 @@ async def remove_point(tx: Tx, contact_id: int, point_id: int) -> bool:
     return removed
 
 
+async def prefer_point(tx: Tx, contact_id: int, point_id: int) -> str | None:
+    """Makes one phone (or e-mail) of the contact the one to use first; its kind, or None where it is not theirs."""
+    mine = (contact_points.c.id == point_id, contact_points.c.contact_id == contact_id)
+    kind: str | None = await tx.scalar(select(contact_points.c.kind).where(*mine))
+    if kind is not None:
+        alike = (contact_points.c.contact_id == contact_id, contact_points.c.kind == kind)
+        await tx.run(update(contact_points).where(*alike).values(preferred=contact_points.c.id == point_id))
+    return kind
+
+
 async def with_point(db: Reads, kind: str, key: str) -> list[int]:
     """Ids of the contacts that have this phone or e-mail."""
     statement = select(contact_points.c.contact_id).where(contact_points.c.kind == kind, contact_points.c.key == key)

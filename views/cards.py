@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from crm.playbook import CardField
+from crm.card_fields import CardField
 from locales import Words
-from views import answered, request_cards
+from views import answered, profiles, request_cards
 from views.answered import Asked
 from views.messages import Button, Screen
+from views.profiles import Kin, Spent
 from views.staff_names import Reader, Who, age, called, escaped, fitted, heading
 
 Row = tuple[Button, ...]
@@ -25,6 +26,7 @@ class Reach:
     kind: str
     shown: str
     verified: bool
+    preferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,8 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Everything the card shows. `own` are the owner's fields with their values; `zone` is the contact's own, by name."""
+    """Everything the card shows. `own` are the fields of the profile and the owner's, with their values; `zone` is the
+    contact's own, by name. `pinned`: the status was set by hand. `lost` is why their last request came to nothing."""
 
     who: Who
     language: str
@@ -64,7 +67,11 @@ class Card:
     notes: int = 0
     files: int = 0
     note: str | None = None
-    names: dict[int, str] = field(default_factory=dict)
+    pinned: bool = False
+    level: str | None = None
+    spent: Spent | None = None
+    family: tuple[Kin, ...] = ()
+    lost: str | None = None
 
 
 def card(reader: Reader, seen: Card) -> Screen:
@@ -74,7 +81,8 @@ def card(reader: Reader, seen: Card) -> Screen:
         _who(words, seen),
         [_reach(one) for one in seen.reaches[:6]],
         _facts(reader, seen),
-        fitted([_own(words, reader, of, value) for of, value in seen.own], most=1000),
+        fitted([own_line(words, of, value, reader=reader) for of, value in seen.own], most=1000),
+        fitted([profiles.kin_line(reader, one) for one in seen.family], most=500),
         _standing(reader, seen),
     ]
     return Screen("\n\n".join("\n".join(group) for group in groups if group), _buttons(reader, seen), protect=True)
@@ -90,13 +98,15 @@ def own_value(words: Words, of: CardField, value: Any, *, reader: Reader) -> str
             return titles.get(str(value), str(value))
         case "choices" if isinstance(value, list):
             return ", ".join(titles.get(str(one), str(one)) for one in value)
-        case "number" if isinstance(value, int | float):
+        case "number" | "money" if isinstance(value, int | float):
             return words.number(value)
-        case "date":
+        case "birthday":
+            return words.birthday(str(value))
+        case "date" if _is_day(value):
             return words.day(date.fromisoformat(value), today=reader.now.astimezone(reader.zone).date())
         case "datetime":
             return answered.moment(words, value, zone=reader.zone, now=reader.now)
-        case "consent":
+        case "yes_no":
             return words.plain("card-yes") if value else words.plain("card-no")
         case "file":
             return str(len(value)) if isinstance(value, list) else "1"
@@ -104,6 +114,15 @@ def own_value(words: Words, of: CardField, value: Any, *, reader: Reader) -> str
             return str(value.get("address") or f"{value.get('lat')}, {value.get('lon')}")
         case _:
             return str(value)
+
+
+def _is_day(value: Any) -> bool:
+    """Whether it is a date still: the field may have been of another type when it was filled."""
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True
 
 
 def status(words: Words, status: str) -> str:
@@ -141,12 +160,17 @@ def _who(words: Words, seen: Card) -> list[str]:
 
 def _reach(one: Reach) -> str:
     mark = "📞" if one.kind == "phone" else "📧"
-    return f"{mark} <code>{escaped(answered.cut(one.shown, 80))}</code>{' ✓' if one.verified else ''}"
+    marks = f"{' ✓' if one.verified else ''}{' ⭐' if one.preferred else ''}"
+    return f"{mark} <code>{escaped(answered.cut(one.shown, 80))}</code>{marks}"
 
 
 def _facts(reader: Reader, seen: Card) -> list[str]:
     words = reader.words
-    lines = [words("card-status", status=status(words, seen.status))]
+    standing = status(words, seen.status)
+    # keys: card-status card-status-pinned
+    lines = [words("card-status-pinned" if seen.pinned else "card-status", status=standing)]
+    if seen.level:
+        lines.append(words("card-level", level=answered.cut(seen.level, 64)))
     lines.append(words("card-owner", owner=answered.cut(seen.owner, 64) if seen.owner else words.plain("nobody")))
     spoken = language(words, seen.language)
     lines.append(words("card-language", language=f"{spoken} · {seen.zone}" if seen.zone else spoken))
@@ -169,18 +193,22 @@ def _consent(words: Words, seen: Card) -> str:
     return ", ".join(said)
 
 
-def _own(words: Words, reader: Reader, of: CardField, value: Any) -> str:
+def own_line(words: Words, of: CardField, value: Any, *, reader: Reader) -> str:
+    """A field of the profile with its value, as a line of HTML."""
     title = answered.cut(of.title.say(words.language), 60)
     return f"{escaped(title)}: {escaped(answered.cut(own_value(words, of, value, reader=reader), 200))}"
 
 
 def _standing(reader: Reader, seen: Card) -> list[str]:
     words, now = reader.words, reader.now
-    lines = [words("card-requests", total=seen.requests, open=seen.open_requests)]
+    lines = [profiles.spent_line(reader, seen.spent)] if seen.spent is not None else []
+    lines.append(words("card-requests", total=seen.requests, open=seen.open_requests))
     for number, asked, stage, at in seen.open_ones[:5]:
         lines.append(
             f"• № {number} {escaped(answered.cut(answered.title(words, asked), 60))} · {request_cards.stage(words, stage)} · {age(words, at, now)}"
         )
+    if seen.lost:
+        lines.append(f"❌ {words('card-lost', reason=answered.cut(seen.lost, 160))}")
     for planned in seen.reminders[:3]:
         when = words.moment(planned.at, reader.zone, now=now)
         lines.append(f"⏰ {when}: {escaped(answered.cut(planned.text, 120))}")
@@ -201,11 +229,11 @@ def _buttons(reader: Reader, seen: Card) -> tuple[Row, ...]:
         ),
     ]
     kept: Row = (
+        Button(words.plain("button-sales"), f"sales:{number}:0"),
         *((Button(words.plain("button-notes", count=seen.notes), f"notes:{number}:0"),) if seen.notes else ()),
         *((Button(words.plain("button-files", count=seen.files), f"files:{number}:0"),) if seen.files else ()),
     )
-    if kept:
-        looking.append(kept)
+    looking.append(kept)
     if not reader.changes:
         return tuple(looking)
     spam = (
@@ -223,12 +251,18 @@ def _buttons(reader: Reader, seen: Card) -> tuple[Row, ...]:
         )
     doing.append(
         (
+            Button(words.plain("button-sale"), f"sale:{number}"),
             Button(words.plain("button-task"), f"task:{number}"),
+        )
+    )
+    doing.append(
+        (
             Button(words.plain("button-note"), f"note:{number}"),
             Button(words.plain("button-tags"), f"tags:{number}"),
         )
     )
-    last: list[Row] = [(Button(words.plain("button-edit"), f"edit:{number}"), spam)]
+    edit = Button(words.plain("button-edit"), f"edit:{number}")
+    last: list[Row] = [(edit, Button(words.plain("button-family"), f"kin:{number}"), spam)]
     if seen.reminders:
         last.insert(0, (Button(words.plain("button-reminders", count=len(seen.reminders)), f"rems:{number}"),))
     return (*doing, *looking, *last)

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from locales import Words
-from views import answered, request_cards
+from views import answered, cards, receipts, request_cards
 from views.cards import back
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, age, called, escaped, tagged
@@ -76,8 +76,10 @@ def found(
     more: bool,
     about: int,
     mistake: str = "",
+    below: Sequence[Row] = (),
 ) -> Screen:
-    """A page of a search. `mistake` (HTML) says what of the query was read as plain words."""
+    """A page of a search. `mistake` (HTML) says what of the query was read as plain words; `below` are the buttons for
+    what can be done with everybody it found."""
     words = reader.words
     lines = [mistake] if mistake else []
     if not hits:
@@ -100,7 +102,8 @@ def found(
         people.append(f"{place}. {' · '.join(parts)}")
     lines.append("\n".join(people))
     buttons = [Button(str(place), f"card:{hit.who.id}") for place, hit in enumerate(hits, offset + 1)]
-    return Screen("\n\n".join(lines), (*_several(buttons), *_pages("found", offset, size, more)), protect=True)
+    paged = (*_several(buttons), *pages("found", offset, size, more), *below)
+    return Screen("\n\n".join(lines), paged, protect=True)
 
 
 def mistake(words: Words, reason: str, piece: str, corrected: str | None) -> str:
@@ -132,7 +135,7 @@ def queue(reader: Reader, waiting: Sequence[request_cards.Seen], *, offset: int,
         title = f"{escaped(answered.cut(answered.title(words, seen.asked), 40))} · {escaped(called(words, seen.who, most=40))}"
         lines.append(f"№ {seen.id} {title} · {age(words, seen.created_at, reader.now)} · {escaped(owner)}")
     buttons = [Button(f"№ {seen.id}", f"open:{seen.id}") for seen in waiting]
-    rows = (*_several(buttons), *_pages("queue", offset, size, offset + len(waiting) < total))
+    rows = (*_several(buttons), *pages("queue", offset, size, offset + len(waiting) < total))
     return Screen("\n".join(lines), rows, protect=True)
 
 
@@ -166,7 +169,7 @@ def tasks(reader: Reader, jobs: Sequence[Job], *, offset: int, size: int, total:
                 Button(words.plain("task-tomorrow"), f"tlater:{job.id}:day:l"),
             )
         )
-    return Screen("\n\n".join(lines), (*rows, *_pages("tasks", offset, size, offset + len(jobs) < total)), protect=True)
+    return Screen("\n\n".join(lines), (*rows, *pages("tasks", offset, size, offset + len(jobs) < total)), protect=True)
 
 
 def notes(reader: Reader, who: Who, noted: Sequence[Noted], *, offset: int, size: int, more: bool) -> Screen:
@@ -179,7 +182,7 @@ def notes(reader: Reader, who: Who, noted: Sequence[Noted], *, offset: int, size
     if not noted:
         lines.append(words("notes-none"))
     write = ((Button(words.plain("button-note"), f"note:{who.id}"),),) if reader.changes else ()
-    rows = (*write, *_pages(f"notes:{who.id}", offset, size, more), back(words, who.id))
+    rows = (*write, *pages(f"notes:{who.id}", offset, size, more), back(words, who.id))
     return Screen("\n\n".join(lines), rows, protect=True)
 
 
@@ -192,7 +195,7 @@ def files(reader: Reader, who: Who, kept: Sequence[Kept], *, offset: int, size: 
         when = words.moment(one.at, reader.zone, now=reader.now)
         lines.append(f"{place}. {escaped(answered.cut(one.name or one.kind, 80))} · {when}")
         buttons.append(Button(str(place), f"file:{who.id}:{one.id}"))
-    rows = (*_several(buttons), *_pages(f"files:{who.id}", offset, size, more), back(words, who.id))
+    rows = (*_several(buttons), *pages(f"files:{who.id}", offset, size, more), back(words, who.id))
     return Screen("\n".join(lines), rows, protect=True)
 
 
@@ -221,9 +224,7 @@ def timeline(reader: Reader, who: Who, happened: Sequence[Happened], *, offset: 
         lines.append(f"<i>{when}{by}</i>\n{_happened(words, one)}")
     if not happened:
         lines.append(words("timeline-empty"))
-    return Screen(
-        "\n\n".join(lines), (*_pages(f"line:{who.id}", offset, size, more), back(words, who.id)), protect=True
-    )
+    return Screen("\n\n".join(lines), (*pages(f"line:{who.id}", offset, size, more), back(words, who.id)), protect=True)
 
 
 def _happened(words: Words, one: Happened) -> str:
@@ -241,7 +242,11 @@ def _happened(words: Words, one: Happened) -> str:
         case "field":
             value = one.data.get("value")
             shown = "—" if value is None else answered.cut(str(value), 120)
-            said = words("line-field", field=answered.cut(str(one.data.get("field", "")), 40), value=shown)
+            called = str(one.data.get("label") or one.data.get("field", ""))
+            said = words("line-field", field=answered.cut(called, 40), value=shown)
+        case "status":
+            before, after = (cards.status(words, str(one.data.get(key, ""))) for key in ("from", "to"))
+            said = words("line-status", before=before, after=after)
         case "spam":
             said = words("line-spam" if one.data.get("spam") else "line-unspam")  # keys: line-spam line-unspam
         case "sent":
@@ -249,12 +254,14 @@ def _happened(words: Words, one: Happened) -> str:
             said = words("line-sent" if state == "sent" else "line-unsent")  # keys: line-sent line-unsent
             # What was sent is HTML already, cut where it may break a tag: shown without its tags.
             text = escaped(answered.cut(_bare(one.text or ""), 240))
+        case "purchase" | "refund" | "points":
+            said = receipts.told(words, one.kind, one.data) + about
         case "survey":
             score = one.data.get("score")
             said = words("line-survey", score="—" if score is None else str(score))
         case kind if words.has(f"line-{kind}"):
             # keys: line-message line-reply line-request line-tag line-untag line-note line-reminder line-task line-file
-            # keys: line-unreachable line-reachable line-added line-merged
+            # keys: line-unreachable line-reachable line-added line-merged line-relative
             said = words(f"line-{kind}") + about
         case kind:
             said = escaped(kind) + about
@@ -279,7 +286,7 @@ def _several(buttons: Sequence[Button], *, a_row: int = NUMBERS_A_ROW) -> tuple[
     return tuple(tuple(buttons[start : start + a_row]) for start in range(0, len(buttons), a_row))
 
 
-def _pages(verb: str, offset: int, size: int, more: bool) -> tuple[Row, ...]:
+def pages(verb: str, offset: int, size: int, more: bool) -> tuple[Row, ...]:
     """◀ and ▶, as far as there is anything there."""
     row: list[Button] = []
     if offset > 0:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from crm.playbook import CardField
+from crm.card_fields import CardField, Option
 from crm.statuses import STATUSES
 from locales import LANGUAGES, Words
 from views import answered, cards
@@ -24,18 +24,21 @@ ZONES: Final = (
     "Asia/Tbilisi",
     "America/New_York",
 )
-BUILT_IN: Final = ("name", "phone", "email", "language", "timezone", "owner", "status")
+BUILT_IN: Final = ("name", "phone", "email", "language", "timezone", "owner", "status", "level")
 OWN_SHOWN: Final = 40
+YES_NO: Final = (True, False)
+"""The places of the answers to a yes-or-no."""
 
 
-def fields(reader: Reader, who: Who, own: Sequence[CardField], *, agreed: bool) -> Screen:
-    """What can be changed. Of who has not agreed to their data being kept, only what is not about them."""
+def fields(reader: Reader, who: Who, own: Sequence[CardField], *, agreed: bool, levels: bool = False) -> Screen:
+    """What can be changed. Of who has not agreed to their data being kept, only what is not about them. `levels`: the
+    business has levels of its own."""
     words = reader.words
-    # keys: edit-name edit-phone edit-email edit-language edit-timezone edit-owner edit-status
+    # keys: edit-name edit-phone edit-email edit-language edit-timezone edit-owner edit-status edit-level
     buttons = [
         Button(words.plain(f"edit-{field}"), f"ed:{who.id}:{field}")
         for field in BUILT_IN
-        if agreed or field not in ("name", "phone", "email")
+        if (agreed or field not in ("name", "phone", "email")) and (levels or field != "level")
     ]
     buttons += [
         Button(answered.cut(field.title.say(words.language), 30), f"edf:{who.id}:{field.id}")
@@ -55,18 +58,24 @@ def choose(reader: Reader, who: Who, field: str, options: Sequence[tuple[str, st
     words = reader.words
     rows: list[Row] = [(Button(label, f"pick:{who.id}:{field}:{value}"),) for value, label in options]
     asked = words(f"edit-choose-{field}", name=called(words, who))
-    # keys: edit-choose-language edit-choose-timezone edit-choose-owner edit-choose-status
+    # keys: edit-choose-language edit-choose-timezone edit-choose-owner edit-choose-status edit-choose-level
     return Screen(asked, (*rows, _back(words, who.id, typed=typed)), protect=True)
 
 
-def options(reader: Reader, field: str, team: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:
+def options(
+    reader: Reader, field: str, team: Sequence[tuple[int, str]], levels: Sequence[Option] = ()
+) -> list[tuple[str, str]]:
     """The choices of a built-in field, as (value, label)."""
     words = reader.words
     match field:
         case "language":
             return [(code, cards.language(words, code)) for code in LANGUAGES]
         case "status":
-            return [(status, cards.status(words, status)) for status in STATUSES]
+            by_hand = [(status, cards.status(words, status)) for status in STATUSES]
+            return [*by_hand, ("rules", words.plain("edit-status-rules"))]
+        case "level":
+            named = [(one.id, label(one.title.say(words.language))) for one in levels[:60]]
+            return [*named, ("0", words.plain("edit-level-none"))]
         case "owner":
             named = [(str(number), label(name or words.plain("colleague"))) for number, name in team]
             return [*named, ("0", words.plain("nobody"))]
@@ -74,15 +83,24 @@ def options(reader: Reader, field: str, team: Sequence[tuple[int, str]]) -> list
             return [(zone, zone.partition("/")[2].replace("_", " ")) for zone in ZONES]
 
 
-def choose_own(reader: Reader, who: Who, field: CardField) -> Screen:
-    """An owner's field with options: by their place, since a button holds 64 bytes."""
+def choose_own(reader: Reader, who: Who, field: CardField, kept: Any = None) -> Screen:
+    """A field with buttons for its values, by their place, since a button holds 64 bytes. `kept` is what it has now: it
+    is ticked, and of several each is switched on and off."""
     words = reader.words
-    rows: list[Row] = [
-        (Button(answered.cut(option.title.say(words.language), 48), f"setf:{who.id}:{field.id}:{place}"),)
-        for place, option in enumerate(field.options[:60])
-    ]
+    titles: list[tuple[Any, str]]
+    if field.type == "yes_no":
+        titles = [(value, words.plain("answer-yes" if value else "answer-no")) for value in YES_NO]
+    else:
+        titles = [(option.id, option.title.say(words.language)) for option in field.options[:60]]
+    on = kept if isinstance(kept, list) else [kept]
+    several = field.type == "choices"
+    rows: list[Row] = []
+    for place, (value, title) in enumerate(titles):
+        mark = "✅ " if value in on else "▫️ " if several else ""
+        rows.append((Button(f"{mark}{answered.cut(title, 48)}", f"setf:{who.id}:{field.id}:{place}"),))
     rows.append((Button(words.plain("edit-empty"), f"setf:{who.id}:{field.id}:none"),))
-    text = words("edit-type", field=field.title.say(words.language), name=called(words, who))
+    text = words("edit-several" if several else "edit-one", field=_title(words, field), name=called(words, who))
+    # keys: edit-several edit-one
     return Screen(text, (*rows, _back(words, who.id)), protect=True)
 
 
@@ -98,7 +116,8 @@ def type_in(
     params: Mapping[str, Any] | None = None,
     choices: Sequence[str] = (),
 ) -> Screen:
-    """The question that a typed value answers. `reaches` can each be taken off; `own` is an owner's field to empty."""
+    """The question that a typed value answers. `reaches` can each be taken off, or be the one to use first; `own` is a
+    field to empty."""
     words = reader.words
     # A form's own words for why it is asked again: keys reask-phone-invalid and its like, in forms.ftl.
     lines = [words(f"reask-{problem}", **(params or {}))] if problem else []
@@ -106,10 +125,19 @@ def type_in(
     if kept:
         lines.append(words("edit-now", value=answered.cut(kept, 190)))
     rows: list[Row] = [(Button(label(choice, most=56), f"edpick:{place}"),) for place, choice in enumerate(choices[:6])]
-    rows += [(Button(f"✖ {answered.cut(one.shown, 40)}", f"delp:{who.id}:{one.id}"),) for one in reaches[:10]]
+    for one in reaches[:10]:
+        star = "⭐" if one.preferred else "☆"
+        first = Button(f"{star} {answered.cut(one.shown, 40)}", f"prefp:{who.id}:{one.id}")
+        rows.append((first, Button("✖", f"delp:{who.id}:{one.id}")))
+    if len(reaches) > 1:
+        lines.append(words("edit-preferred"))
     if own is not None:
         rows.append((Button(words.plain("edit-empty"), f"setf:{who.id}:{own}:none"),))
     return Screen("\n\n".join(lines), (*rows, _back(words, who.id, typed=True)), protect=True)
+
+
+def _title(words: Words, field: CardField) -> str:
+    return field.title.say(words.language)
 
 
 def title(words: Words, field: str) -> str:

@@ -15,7 +15,21 @@ from crm import permissions
 from crm.permissions import Right
 from handlers.routes import For, Handler, Route
 from handlers.turns import Turn
-from services import adding, annotating, attending, capturing, permitting, planning, replying, serving, showing, tagging
+from services import (
+    adding,
+    annotating,
+    attending,
+    capturing,
+    merging,
+    permitting,
+    planning,
+    profiling,
+    replying,
+    selling,
+    serving,
+    showing,
+    tagging,
+)
 from services.refusals import Refused
 from storage import outbox
 from storage.contacts import Contact
@@ -32,6 +46,10 @@ FLOWS: Final = frozenset(
         tagging.FLOW,
         planning.FLOW,
         adding.FLOW,
+        profiling.FLOW,
+        merging.FLOW,
+        selling.FLOW,
+        selling.REFUND_FLOW,
     }
 )
 PATIENCE: Final = timedelta(minutes=30)
@@ -132,6 +150,11 @@ async def replied_contact(turn: Turn) -> int | None:
         return None
     memo = await outbox.memo_of_message(turn.db, turn.chat_id, replied.message_id)
     return (memo or {}).get("contact")
+
+
+def role(turn: Turn) -> str:
+    """What they are in the team; of nobody of it, a role that may nothing."""
+    return turn.staff.role if turn.staff is not None else ""
 
 
 async def who(turn: Turn, contact: Contact) -> Who:

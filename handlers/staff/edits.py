@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from crm import values
+from crm.card_fields import CardField
 from crm.permissions import Right
-from crm.playbook import CardField
 from handlers.routes import Routes
 from handlers.staff import desk, pages
 from handlers.staff.desk import staffed, waiting
@@ -31,6 +31,7 @@ def routes() -> Routes:
             "edpick": staffed(picked, Right.EDIT),
             "pick": staffed(chosen, Right.EDIT),
             "setf": staffed(own_chosen, Right.EDIT),
+            "prefp": staffed(point_preferred, Right.EDIT),
             "delp": staffed(point_gone, Right.EDIT),
             "agreed": staffed(agreed, Right.EDIT),
         },
@@ -54,7 +55,7 @@ async def field(turn: Turn) -> Sequence[Effect]:
         desk.enter(turn, FLOW, {"contact": contact.id, "field": name, "own": False})
     if name in annotating.CHOSEN:
         team = [(one.id, one.name) for one in await staff.active(turn.db, "owner", "manager")]
-        options = staff_editing.options(desk.reader(turn), name, team)
+        options = staff_editing.options(desk.reader(turn), name, team, turn.playbook.levels)
         screen = staff_editing.choose(desk.reader(turn), who, name, options, typed=name in annotating.TYPED)
         return [Edit(screen)]
     if name not in annotating.TYPED:
@@ -63,11 +64,11 @@ async def field(turn: Turn) -> Sequence[Effect]:
 
 
 async def own_field(turn: Turn) -> Sequence[Effect]:
-    """One of the owner's fields."""
+    """A field of the profile, or one of the owner's."""
     contact, name = await _contact(turn), _part(turn, 1)
     card_field = annotating.own_field(turn.playbook, name)
-    if card_field.type in ("choice", "consent") and card_field.options:
-        return [Edit(staff_editing.choose_own(desk.reader(turn), await desk.who(turn, contact), card_field))]
+    if card_field.options or card_field.type == "yes_no":
+        return [Edit(await _choices(turn, contact, card_field))]
     desk.enter(turn, FLOW, {"contact": contact.id, "field": name, "own": True})
     return [Edit(await _question(turn, contact, name, own=True))]
 
@@ -112,21 +113,29 @@ async def chosen(turn: Turn) -> Sequence[Effect]:
 
 
 async def own_chosen(turn: Turn) -> Sequence[Effect]:
-    """An option of an owner's field, by its place; or none."""
-    (contact_id,) = desk.numbers(turn, 1)
-    name, place = _part(turn, 1), _part(turn, 2)
+    """A value of a field with buttons, by its place; or none. Of several each is switched on or off."""
+    contact = await _contact(turn)
+    card_field, place = annotating.own_field(turn.playbook, _part(turn, 1)), _part(turn, 2)
     if turn.conversation.flow == FLOW:
         turn.conversation.leave()
     if place == "none":
-        contact = await annotating.clear(turn.tx, turn.place, turn.staff, contact_id, name, now=turn.now)
+        contact = await annotating.clear(turn.tx, turn.place, turn.staff, contact.id, card_field.id, now=turn.now)
     else:
-        options = annotating.own_field(turn.playbook, name).options
-        if not desk.is_id(place) or int(place) >= len(options):
-            raise Refused("refused-stale")
+        value = annotating.at_place(card_field, place, contact.fields.get(card_field.id))
         contact = await annotating.change(
-            turn.tx, turn.place, turn.staff, contact_id, name, options[int(place)].id, own=True, now=turn.now
+            turn.tx, turn.place, turn.staff, contact.id, card_field.id, value, own=True, now=turn.now
         )
-    return [Edit(await _fields(turn, contact)), Toast(turn.words.plain("edit-kept"))]
+    several = card_field.type == "choices" and place != "none"
+    screen = await (_choices(turn, contact, card_field) if several else _fields(turn, contact))
+    return [Edit(screen), Toast(turn.words.plain("edit-kept"))]
+
+
+async def point_preferred(turn: Turn) -> Sequence[Effect]:
+    """Which of several phones or e-mails is used first."""
+    contact_id, point_id = desk.numbers(turn, 2)
+    kind = await annotating.prefer_point(turn.tx, turn.staff, contact_id, point_id, now=turn.now)
+    contact = await permitting.contact(turn.db, contact_id)
+    return [Edit(await _question(turn, contact, kind, own=False)), Toast(turn.words.plain("edit-kept"))]
 
 
 async def point_gone(turn: Turn) -> Sequence[Effect]:
@@ -155,8 +164,14 @@ async def _keep(turn: Turn, contact_id: int, name: str, value: Any, *, own: bool
 
 async def _fields(turn: Turn, contact: Contact) -> Screen:
     who = await desk.who(turn, contact)
-    own = turn.playbook.fields
-    return staff_editing.fields(desk.reader(turn), who, own, agreed=contact.consent_version is not None)
+    own = [field for field in turn.playbook.card_fields if field.is_edited_by(desk.role(turn))]
+    agreed, levels = contact.consent_version is not None, bool(turn.playbook.levels)
+    return staff_editing.fields(desk.reader(turn), who, own, agreed=agreed, levels=levels)
+
+
+async def _choices(turn: Turn, contact: Contact, card_field: CardField) -> Screen:
+    kept = contact.fields.get(card_field.id) if card_field.is_seen_by(desk.role(turn)) else None
+    return staff_editing.choose_own(desk.reader(turn), await desk.who(turn, contact), card_field, kept)
 
 
 async def _question(
@@ -172,7 +187,7 @@ async def _question(
     words, who = turn.words, await desk.who(turn, contact)
     card_field: CardField | None = annotating.own_field(turn.playbook, name) if own else None
     kept = ""
-    if card_field is not None and name in contact.fields:
+    if card_field is not None and name in contact.fields and card_field.is_seen_by(desk.role(turn)):
         kept = cards.own_value(words, card_field, contact.fields[name], reader=desk.reader(turn))
     elif name == "name":
         kept = contact.name or ""
@@ -195,7 +210,7 @@ def _choice(turn: Turn, choice: Any) -> str:
     text = str(choice)
     if len(text) >= len("2026-12-25") and text[4:5] == "-" and text[7:8] == "-":
         return answered.moment(turn.words, text, zone=turn.zone, now=turn.now)
-    return text
+    return turn.words.birthday(text) if text.startswith("--") else text
 
 
 def _part(turn: Turn, place: int) -> str:

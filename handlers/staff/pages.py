@@ -51,7 +51,7 @@ async def opened(turn: Turn, contact: Contact, *, over: str = "") -> Sequence[Ef
 
 
 async def screen_of(turn: Turn, contact: Contact) -> Screen:
-    return cards.card(desk.reader(turn), await showing.card(turn.db, turn.place, contact))
+    return cards.card(desk.reader(turn), await showing.card(turn.db, turn.place, contact, role=desk.role(turn)))
 
 
 async def card_pressed(turn: Turn) -> Sequence[Effect]:

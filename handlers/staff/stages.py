@@ -156,7 +156,7 @@ async def _moved(turn: Turn, number: int, said: Sequence[Effect], toast: str) ->
 
 async def _contact_moved(turn: Turn, contact_id: int, said: Sequence[Effect], toast: str) -> Sequence[Effect]:
     contact = await permitting.contact(turn.db, contact_id)
-    card = cards.card(desk.reader(turn), await showing.card(turn.db, turn.place, contact))
+    card = cards.card(desk.reader(turn), await showing.card(turn.db, turn.place, contact, role=desk.role(turn)))
     return [*said, Edit(card), Toast(toast)]
 
 

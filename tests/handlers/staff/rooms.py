@@ -66,7 +66,7 @@ class Room:
         """All that is known of customers and planned for them."""
         names = (
             *("contacts", "contact_points", "contact_tags", "tags", "notes", "consents", "requests", "files", "events"),
-            *("tasks", "survey_answers", "purchases", "point_moves"),
+            *("tasks", "survey_answers", "relatives", "purchases", "point_moves"),
         )
         return {name: [tuple(row) for row in await self.rows(name)] for name in names}
 
