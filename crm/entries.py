@@ -45,6 +45,7 @@ class Entry:
     language: str | None = None
     source: str | None = None
     created: str | None = None
+    status: str | None = None
     owner_id: int | None = None
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
@@ -64,7 +65,7 @@ class Entry:
     def to_json(self) -> dict[str, Any]:
         """Only what is there: a file of entries holds a line for each."""
         out: dict[str, Any] = {"row": self.row}
-        for name in ("name", "username", "telegram_id", "language", "source", "created", "owner_id", "note"):
+        for name in ("name", "username", "telegram_id", "language", "source", "created", "status", "owner_id", "note"):
             if (value := getattr(self, name)) is not None:
                 out[name] = value
         for name in ("phones", "emails", "tags"):
@@ -91,7 +92,8 @@ class Entry:
 @dataclass(slots=True)
 class Known:
     """A card while entries are joined to it; `id` is None for one that is to be made. `keys` are its phones and e-mails
-    as they are compared, `marketing` whether the person has said a word about advertising themselves."""
+    as they are compared; `marketing` and `processing` tell whether a word was said about advertising and about keeping their
+    data, `agrees` and `agreed` what this import adds of both."""
 
     id: int | None = None
     name: str | None = None
@@ -101,11 +103,13 @@ class Known:
     source: str | None = None
     owner_id: int | None = None
     created: str | None = None
+    status: str | None = None
     fields: dict[str, Any] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
     tags: set[str] = field(default_factory=set)
     notes: set[str] = field(default_factory=set)
     marketing: bool = False
+    processing: bool = False
     changed: set[str] = field(default_factory=set)
     phones: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
@@ -113,13 +117,14 @@ class Known:
     new_notes: list[str] = field(default_factory=list)
     sales: list[Sale] = field(default_factory=list)
     agrees: bool | None = None
+    agreed: bool = False
 
 
 def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), agrees: bool | None = None) -> Outcome:
     """Joins an entry to a card, with the tags that the whole import gives and what its people said to advertising.
 
-    A card that is to be made takes everything. One that is there keeps its language and its Telegram, and a person's
-    own word about advertising stands whatever the file says. Phones, e-mails, tags and notes are only ever added.
+    A card that is to be made takes everything. One that is there keeps its language, its status and its Telegram, and a
+    person's own word about advertising stands whatever the file says. Phones, e-mails, tags and notes are only ever added.
     """
     fresh = known.id is None and not known.changed
     if known.id is not None and mode == "skip":
@@ -129,7 +134,7 @@ def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), ag
     for name in ("name", "username", "source", "owner_id"):
         altered |= _set(known, name, getattr(entry, name), mode)
     if fresh:
-        known.language, known.created = entry.language, entry.created
+        known.language, known.created, known.status = entry.language, entry.created, entry.status
         known.changed.add("id")
     for key, value in entry.fields.items():
         old = known.fields.get(key)
@@ -145,9 +150,12 @@ def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), ag
         _add(known.tags, folding.label(tag), known.new_tags, tag)
     if entry.note:
         _add(known.notes, entry.note, known.new_notes, entry.note)
-    said = agrees is not None and not known.marketing
-    if said:
+    said = agrees is not None and not (known.marketing and (known.processing or not agrees))
+    if agrees is not None and not known.marketing:
         known.marketing, known.agrees = True, agrees
+    if agrees and not known.processing:
+        known.processing = known.agreed = True
+        known.changed.add("consent_version")
     if entry.sale is not None:
         known.sales.append(entry.sale)
     if fresh:

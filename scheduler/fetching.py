@@ -28,17 +28,28 @@ async def fetch(office: Office, payload: dict[str, Any]) -> None:
         file = await files.get(reads, payload["file"])
     if file is None or file.path is not None:
         return
+    remote = await _known(office, file.file_id)
+    path = f"{FOLDER}/{file.contact_id}/{file.id}{_ending(file, remote)}"
+    size = await _download(office, remote, office.data_folder / path)
+    if not await office.database.write(lambda tx: files.note_copy(tx, file.id, path, size)):
+        # Erased while it was being fetched: nothing of the person may stay.
+        await asyncio.to_thread((office.data_folder / path).unlink, missing_ok=True)
+
+
+async def bring(office: Office, file_id: str, to: Path) -> int:
+    """Downloads a file of Telegram's; the number of its bytes. Raises GiveUpError for one that can never be had."""
+    return await _download(office, await _known(office, file_id), to)
+
+
+async def _known(office: Office, file_id: str) -> str:
+    """Where Telegram keeps it."""
     try:
-        known = await office.bot.get_file(file.file_id)
+        known = await office.bot.get_file(file_id)
     except TelegramBadRequest as error:
         raise GiveUpError(f"Telegram does not give the file: {error.message}") from None
     if known.file_path is None or (known.file_size or 0) > keeping.LARGEST:
         raise GiveUpError("the file is larger than Telegram lets a bot download")
-    path = f"{FOLDER}/{file.contact_id}/{file.id}{_ending(file, known.file_path)}"
-    size = await _download(office, known.file_path, office.data_folder / path)
-    if not await office.database.write(lambda tx: files.note_copy(tx, file.id, path, size)):
-        # Erased while it was being fetched: nothing of the person may stay.
-        await asyncio.to_thread((office.data_folder / path).unlink, missing_ok=True)
+    return known.file_path
 
 
 async def _download(office: Office, remote: str, to: Path) -> int:

@@ -14,7 +14,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import carrying, drawing, jobs, nudges, ranking_round, survey_rounds, upkeep
+from scheduler import carrying, drawing, importing_work, jobs, nudges, quality_round, ranking_round, survey_rounds, upkeep
 from scheduler.office import Job, Office
 
 log = structlog.get_logger()
@@ -40,8 +40,10 @@ TICKS = (
     Tick("nudges", timedelta(minutes=5), nudges.nudge, "reminds, once, of a form left half-way"),
     Tick("surveys", timedelta(minutes=5), survey_rounds.ask, "puts the surveys of the calendar to their segments"),
     Tick("ranking", timedelta(hours=6), ranking_round.rank, "counts every card's group of RFM and class of ABC anew"),
+    Tick("quality", timedelta(hours=6), quality_round.assess, "notes how good the base is today"),
     Tick("pictures", timedelta(hours=1), drawing.tidy, "removes pictures that were sent more than two days ago"),
     Tick("exports", timedelta(hours=1), carrying.tidy, "removes exported files that were sent more than two days ago"),
+    Tick("imports", timedelta(hours=6), importing_work.clean, "deletes files that were imported more than 30 days ago"),
     Tick("values", timedelta(minutes=5), upkeep.go_over_values, "makes cards' fields fit to be asked, after an update"),
     Tick("ageing", timedelta(minutes=10), upkeep.age, "at night, moves contacts through the life cycle"),
     Tick("pruning", timedelta(hours=1), jobs.prune, "forgets handled updates older than two days"),

@@ -39,6 +39,7 @@ from storage.tables import (
     tasks,
 )
 
+FIRST: Final = "potential"
 ADDED: Final = "contacts added"
 """Marks a record of the journal that stands for a range of cards: [the first, the last]."""
 
@@ -48,7 +49,7 @@ _WITH_KEY = text(
     " ORDER BY verified_at IS NULL, contact_id"
 )
 _WITH_TELEGRAM = text(
-    "SELECT '#' || telegram_id AS known_by, id AS contact_id FROM json_each(:keys) AS wanted"
+    "SELECT '#' || telegram_id AS known_by, contacts.id AS contact_id FROM json_each(:keys) AS wanted"
     " CROSS JOIN contacts ON telegram_id = wanted.value"
 )
 _WITH_USERNAME = text(
@@ -58,11 +59,11 @@ _WITH_USERNAME = text(
     " ORDER BY contacts.id"
 )
 _CARDS = text(
-    "SELECT id, name, name_key, username, telegram_id, language, source_first, source_last, owner_id, fields, created_at,"
-    " updated_at, version FROM json_each(:ids) AS wanted JOIN contacts ON contacts.id = wanted.value"
+    "SELECT contacts.id, name, name_key, username, telegram_id, language, source_first, source_last, owner_id, fields, created_at,"
+    " updated_at, consent_version, consent_refused, version FROM json_each(:ids) AS wanted JOIN contacts ON contacts.id = wanted.value"
 )
 _POINTS = text(
-    "SELECT contact_id, key AS value FROM json_each(:ids) AS wanted JOIN contact_points ON contact_id = wanted.value"
+    "SELECT contact_id, contact_points.key AS value FROM json_each(:ids) AS wanted JOIN contact_points ON contact_id = wanted.value"
 )
 _TAGS = text(
     "SELECT contact_id, tags.key AS value FROM json_each(:ids) AS wanted JOIN contact_tags ON contact_id = wanted.value"
@@ -248,6 +249,7 @@ def _known(row: Mapping[str, Any]) -> Known:
         source=row["source_first"],
         owner_id=row["owner_id"],
         fields=json.loads(row["fields"] or "{}"),
+        processing=row["consent_version"] is not None or row["consent_refused"] is not None,
     )
 
 
@@ -286,12 +288,12 @@ def _is_touched(card: Known) -> bool:
 
 _INSERT_CARD = (
     "INSERT INTO contacts (id, name, name_key, username, language, language_chosen, source_first, source_last, owner_id,"
-    " status, fields, consent_version, reachable, created_at, updated_at)"
-    " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, 'potential', ?, NULL, 0, ?, ?)"
+    " status, status_pinned, fields, consent_version, reachable, created_at, updated_at)"
+    " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
 )
 _UPDATE_CARD = (
     "UPDATE contacts SET name = ?, name_key = ?, username = ?, source_first = ?, owner_id = ?, fields = ?,"
-    " updated_at = ?, version = version + 1 WHERE id = ?"
+    " consent_version = ?, updated_at = ?, version = version + 1 WHERE id = ?"
 )
 _INSERT_POINT = (
     "INSERT INTO contact_points (contact_id, kind, value, key, reversed, preferred, created_at)"
@@ -299,9 +301,7 @@ _INSERT_POINT = (
 )
 _INSERT_TAG = "INSERT INTO contact_tags (contact_id, tag_id, staff_id, at) VALUES (?, ?, ?, ?)"
 _INSERT_NOTE = "INSERT INTO notes (contact_id, staff_id, text, at) VALUES (?, ?, ?, ?)"
-_INSERT_WORD = (
-    "INSERT INTO consents (contact_id, purpose, granted, version, text, at) VALUES (?, 'marketing', ?, ?, ?, ?)"
-)
+_INSERT_WORD = "INSERT INTO consents (contact_id, purpose, granted, version, text, at) VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_EVENT = "INSERT INTO events (contact_id, at, kind, staff_id, data) VALUES (?, ?, 'imported', ?, ?)"
 _INSERT_SALE = (
     "INSERT INTO purchases (contact_id, amount, currency, value, what, external_id, staff_id, at, created_at)"
@@ -337,7 +337,9 @@ def _row(card: Known, plan: Plan, stamp: str) -> tuple[Any, ...]:
     fields = json.dumps(card.fields, ensure_ascii=False) if card.fields else "{}"
     language = card.language or plan.language
     named = (card.id, card.name, key, card.username, language, card.source, card.source)
-    return (*named, card.owner_id, fields, created, stamp)
+    # A status of the file's is somebody's word: the rules, which know nothing of what was before, keep off it.
+    status = (card.status or FIRST, int(card.status not in (None, FIRST)))
+    return (*named, card.owner_id, *status, fields, plan.word.version if card.agreed and plan.word else None, created, stamp)
 
 
 async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, Any]], plan: Plan, stamp: str) -> None:
@@ -353,6 +355,7 @@ async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, 
             "source_first": card.source,
             "owner_id": card.owner_id,
             "fields": json.dumps(card.fields, ensure_ascii=False) if "fields" in card.changed else was["fields"],
+            "consent_version": plan.word.version if card.agreed and plan.word else was["consent_version"],
         }
         values.append((*now_is.values(), stamp, card.id))
         after = {**now_is, "updated_at": stamp, "version": was["version"] + 1}
@@ -375,7 +378,9 @@ async def _write_parts(tx: Tx, cards: Sequence[Known], plan: Plan, stamp: str, t
     await tx.run_raw(_INSERT_TAG, given)
     await tx.run_raw(_INSERT_NOTE, [(card.id, plan.staff_id, note, stamp) for card in cards for note in card.new_notes])
     if (word := plan.word) is not None:
-        said = [(card.id, word.granted, word.version, word.text, stamp) for card in cards if card.agrees is not None]
+        tail = (word.version, word.text, stamp)
+        said = [(card.id, "processing", True, *tail) for card in cards if card.agreed]
+        said += [(card.id, "marketing", word.granted, *tail) for card in cards if card.agrees is not None]
         await tx.run_raw(_INSERT_WORD, said)
     sold = [
         (card.id, one.amount, one.currency, one.value, one.what, one.number, plan.staff_id, _moment(one.at), stamp)

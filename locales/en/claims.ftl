@@ -1,0 +1,11 @@
+button-claim = 🔗 Link for the customer
+claim-link = A link for <b>{ $name }</b>. It works once, until { $until }: whoever presses it joins their Telegram to this card. Give it to this person only, or show them the code.
+claim-joined = Hello, { $name }! Now we know each other on Telegram too.
+claim-joined-nameless = Hello! Now we know each other on Telegram too.
+claim-used = This link was used already. If it was not you, write to us and we will sort it out.
+claim-expired = This link has expired. Write to us and we will send a new one.
+claim-two = Thank you! You have written to us before: a manager will join your cards.
+claim-team = 🔗 <b>{ $name }</b> is on Telegram now: the link from the card was used.
+claim-team-two = 🔗 The link from card № { $low } was pressed by somebody who has card № { $high } already. If it is one person, join the two: /duplicates
+refused-claim-telegram = This person is on Telegram already: they need no link.
+line-claimed = 🔗 Joined their Telegram to the card by the link

@@ -1,0 +1,77 @@
+"""Imports as long work: the file is fetched from Telegram, then each piece calls for the next; and what is past its time
+is deleted from the disk."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import time
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from scheduler import fetching
+from scheduler.office import Office
+from scheduler.worker import GiveUpError
+from services import import_pieces, importing
+from services.import_pieces import Bench
+from storage import imports
+from storage.engine import Tx, Unavailable
+from storage.imports import Import
+
+log = structlog.get_logger()
+
+
+async def advance(office: Office, payload: dict[str, Any]) -> None:
+    """A piece of an import. What fails for good is said in its message, and taken back."""
+    import_id = int(payload["import"])
+    bench = Bench(office.database, office.place, office.now, time.monotonic)
+    try:
+        await _fetch(office, import_id)
+        await import_pieces.advance(bench, import_id)
+    except Unavailable:
+        raise
+    except GiveUpError:
+        await import_pieces.fail(bench, import_id, "unavailable")
+    except OSError as error:
+        # A full disk, a file that was deleted by hand: a second attempt would meet the same.
+        log.warning("an import failed", import_id=import_id, reason=type(error).__name__)
+        await import_pieces.fail(bench, import_id, "disk")
+    if await import_pieces.is_moving(bench, import_id):
+        await office.database.write(lambda tx: _go_on(tx, import_id, office))
+
+
+async def clean(office: Office) -> None:
+    """Deletes the files of imports with which nothing has happened for their time."""
+    async with office.database.read() as reads:
+        past = await imports.kept_since(reads, office.now() - importing.KEPT)
+    for one in past:
+        await asyncio.to_thread(_remove, importing.folder_of(office.place, one))
+
+        async def unit(tx: Tx, one: Import = one) -> None:
+            over = "cancelled" if one.state in ("mapping", "ready") else one.state
+            await imports.change(tx, one.id, path=None, state=over, now=one.updated_at)
+
+        await office.database.write(unit)
+
+
+async def _go_on(tx: Tx, import_id: int, office: Office) -> None:
+    importing.go_on(tx, import_id, now=office.now())
+
+
+async def _fetch(office: Office, import_id: int) -> None:
+    """The file that was sent, unless it is there already."""
+    async with office.database.read() as reads:
+        kept = await imports.get(reads, import_id)
+    if kept is None or kept.state != "mapping" or kept.mapping is not None or "file_id" not in (kept.options or {}):
+        return
+    folder = importing.folder_of(office.place, kept)
+    to = folder / f"source{Path(kept.file_name).suffix.lower()[:8]}"
+    if not await asyncio.to_thread(to.exists):
+        await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
+        await fetching.bring(office, (kept.options or {})["file_id"], to)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,240 @@
+"""Preparing the entries of an import: rows of a file become what is to be written, in a process of its own.
+
+    python -m services.preparing_entries FOLDER
+
+Reads FOLDER/job.json and the rows that were read from the file; writes entries.jsonl, faults.jsonl and summary.json.
+Whatever the file is made of, the bot goes on: memory and time of this process are limited.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from crm import amounts, folding
+from crm.columns import OWN, Columns
+from crm.entries import SOURCE_LENGTH, Entry, Sale
+from crm.incoming import Fault, Incoming, OwnReader, Reader
+from services import reading_files
+
+ROWS: Final = "rows.jsonl"
+ENTRIES: Final = "entries.jsonl"
+FAULTS: Final = "faults.jsonl"
+JOB: Final = "job.json"
+SUMMARY: Final = "summary.json"
+MEMORY: Final = 1024 * 1024 * 1024
+"""Bytes of address space: the twins of two million rows are found in a third of it."""
+CPU_SECONDS: Final = 300
+PROFILE: Final = ("city", "organisation", "position", "sex", "birthday")
+"""What of a row belongs to the fields that every card has."""
+MOST_TAGS: Final = 20
+ROOT: Final = str(Path(__file__).resolve().parent.parent)
+
+
+class PreparingFailed(Exception):
+    """The rows could not be read through: the process died of its limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What the process is told. `columns` as they are kept; `now` is ISO in UTC; `staff` are the team's names in small
+    letters with their numbers; `playbook` is the owner's file, for the fields of their own."""
+
+    columns: list[dict[str, Any]]
+    regions: list[str]
+    zone: str
+    now: str
+    language: str
+    source: str | None
+    currency: str
+    rates: dict[str, str]
+    staff: dict[str, int]
+    playbook: str | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What became of the rows: `entries` may be written, of them `twins` are about somebody named before, `faulty` lost
+    a cell or more; `lost` rows cannot be written at all."""
+
+    rows: int = 0
+    entries: int = 0
+    twins: int = 0
+    faulty: int = 0
+    lost: int = 0
+
+
+async def prepare(folder: Path, job: Job) -> Summary:
+    """Runs the process over the folder's rows. Raises PreparingFailed when it did not come to its end."""
+    await asyncio.to_thread((folder / JOB).write_text, json.dumps(asdict(job)), "utf-8")
+    child = await asyncio.create_subprocess_exec(
+        *_command(folder),
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": ROOT},
+        stdout=asyncio.subprocess.DEVNULL,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        code = await child.wait()
+    except asyncio.CancelledError:
+        child.kill()
+        raise
+    if code != 0:
+        raise PreparingFailed(f"exit code {code}")
+    text = await asyncio.to_thread((folder / SUMMARY).read_text, "utf-8")
+    return Summary(**json.loads(text))
+
+
+def _command(folder: Path) -> tuple[str, ...]:
+    return (sys.executable, "-m", "services.preparing_entries", str(folder.resolve()))
+
+
+def run(folder: Path) -> Summary:
+    """Prepares every row of the folder, in this process."""
+    job = Job(**json.loads((folder / JOB).read_text("utf-8")))
+    maker = Maker(job)
+    summary, seen = Summary(), set[int]()
+    with (
+        (folder / ENTRIES).open("w", encoding="utf-8") as entries,
+        (folder / FAULTS).open("w", encoding="utf-8") as faults,
+    ):
+        for number, cells in reading_files.stored_rows(folder / ROWS):
+            summary.rows += 1
+            incoming = maker.read(cells)
+            if incoming.faults:
+                faults.write(_line({"row": number, "cells": cells, "faults": [_told(one) for one in incoming.faults]}))
+            if incoming.is_lost:
+                summary.lost += 1
+                continue
+            entry = maker.entry(number, incoming, twin=False).to_json()
+            keys = {hash(key) for key in maker.keys}
+            if keys & seen:
+                entry["twin"] = True
+                summary.twins += 1
+            seen |= keys
+            summary.entries += 1
+            summary.faulty += bool(incoming.faults)
+            entries.write(_line(entry))
+    (folder / SUMMARY).write_text(json.dumps(asdict(summary)), "utf-8")
+    return summary
+
+
+class Maker:
+    """Makes entries of rows."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._mapping = Columns.from_json(job.columns)
+        self._rates = {code: Decimal(rate) for code, rate in job.rates.items()}
+        self._reader = Reader(
+            self._mapping,
+            regions=job.regions,
+            zone=ZoneInfo(job.zone),
+            now=datetime.fromisoformat(job.now),
+            currency=job.currency,
+            currencies=list(job.rates),
+            own=_own_readers(job, self._mapping),
+        )
+        self.keys: list[str] = []
+
+    def read(self, cells: list[str]) -> Incoming:
+        """The row, with what only the business can say: whether there is a rate for its currency."""
+        incoming = self._reader.to_card(cells)
+        if "amount" in incoming.values and self._value(incoming.values["amount"]) is None:
+            code = str(incoming.values["amount"][1])
+            incoming.faults.append(Fault(None, code, "currency-rate", {"currency": code}, fatal=True))
+        return incoming
+
+    def entry(self, number: int, incoming: Incoming, *, twin: bool) -> Entry:
+        """What is to be written for a row that can be."""
+        said, job = incoming.values, self._job
+        owner = str(said.get("owner", ""))
+        owner_id = job.staff.get(owner.casefold())
+        notes = [said.get("note"), f"{owner} →" if owner and owner_id is None else None]
+        fields: dict[str, Any] = {name: said[name] for name in PROFILE if name in said}
+        fields |= {name.removeprefix(OWN): value for name, value in said.items() if name.startswith(OWN)}
+        source = said.get("source") or job.source
+        made = Entry(
+            row=number,
+            name=said.get("name"),
+            username=said.get("username"),
+            telegram_id=said.get("telegram_id"),
+            language=said.get("language"),
+            source=source[:SOURCE_LENGTH] if source else None,
+            created=said.get("created"),
+            status=said.get("status"),
+            owner_id=owner_id,
+            phones=tuple(said.get("phone", ())),
+            emails=tuple(said.get("email", ())),
+            tags=tuple(folding.visible(str(tag))[:64] for tag in said.get("tags", ())[:MOST_TAGS]),
+            note="\n".join(filter(None, notes)) or None,
+            fields=fields,
+            sale=self._sale(said),
+            twin=twin,
+        )
+        self.keys = made.keys
+        return made
+
+    def _sale(self, said: Mapping[str, Any]) -> Sale | None:
+        if "amount" not in said:
+            return None
+        minor, code = said["amount"]
+        value = self._value(said["amount"])
+        assert value is not None
+        at = said.get("bought_at") or said.get("created") or self._job.now
+        number = str(said["order"])[:80] if said.get("order") else None
+        return Sale(minor, code, value, at, said.get("what"), number)
+
+    def _value(self, amount: Any) -> int | None:
+        minor, code = amount
+        return amounts.converted(amounts.Money(minor, code), to=self._job.currency, rates=self._rates)
+
+
+def _own_readers(job: Job, mapping: Columns) -> dict[str, OwnReader]:
+    """The fields of the owner's own that the file has, read as a manager's typing is."""
+    wanted = [column.target.removeprefix(OWN) for column in mapping.columns if column.target.startswith(OWN)]
+    if not wanted or job.playbook is None:
+        return {}
+    # Here, because most files have none, and the playbook's modules take longer to load than such a file to read.
+    from crm import playbook_reading
+    from services import annotating
+
+    playbook = playbook_reading.read(job.playbook)
+    zone, now = ZoneInfo(job.zone), datetime.fromisoformat(job.now)
+
+    def reader(field: str) -> OwnReader:
+        return lambda cell: annotating.read(playbook, field, cell, own=True, now=now, zone=zone, language=job.language)
+
+    known = {field.id for field in playbook.fields}
+    return {field: reader(field) for field in wanted if field in known}
+
+
+def _told(fault: Fault) -> dict[str, Any]:
+    return {"column": fault.column, "value": fault.value, "reason": fault.reason, "params": dict(fault.params)}
+
+
+def _line(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def main() -> int:
+    """The process itself, below its limits."""
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    run(Path(sys.argv[1]))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,331 @@
+"""Screens of an import: what each column is taken for, what is asked, what would happen, how far it is, what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from locales import Words
+from views import answered
+from views.messages import Attachment, Button, Screen
+from views.staff_names import Reader, escaped, fitted, label
+
+Row = tuple[Button, ...]
+PAGE: Final = 6
+"""Columns on one page."""
+TARGETS_PAGE: Final = 18
+FAULTS_SHOWN: Final = 10
+BAR: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An import as it is shown. `progress` is (done, of how many); `counts` as the import keeps them."""
+
+    id: int
+    name: str
+    state: str
+    kind: str = "contacts"
+    program: str | None = None
+    remembered: bool = False
+    counts: dict[str, Any] = field(default_factory=dict)
+    options: dict[str, Any] = field(default_factory=dict)
+    progress: tuple[int, int] = (0, 0)
+    by: str | None = None
+    at: datetime | None = None
+    may_undo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its place, what it is called, what it is taken for (the owner's own fields by `title`), three of its
+    values."""
+
+    index: int
+    heading: str
+    target: str
+    title: str | None = None
+    sample: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a row of the file: in which column, with which value, and why."""
+
+    row: int
+    column: str | None
+    value: str
+    reason: str
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def reading(words: Words, one: Shown) -> Screen:
+    """The file is being fetched and opened."""
+    return Screen(f"📥 {words('import-reading', file=one.name)}", (_stop(words, one),))
+
+
+def columns(words: Words, one: Shown, every: Sequence[Column], page: int) -> Screen:
+    """What each column is taken for, a page at a time."""
+    shown = every[page * PAGE : (page + 1) * PAGE]
+    lines = [_title(words, one), words("import-columns", rows=one.counts.get("rows", 0))]
+    if one.remembered:
+        lines.append(words("import-remembered"))
+    elif one.program:
+        lines.append(words("import-program", program=one.program))
+    listed = [_column(words, column) for column in shown]
+    numbers = tuple(Button(str(column.index + 1), f"impcol:{one.id}:{column.index}:0") for column in shown)
+    pages: list[Button] = []
+    if page:
+        pages.append(Button("◀", f"impmap:{one.id}:{page - 1}"))
+    if (page + 1) * PAGE < len(every):
+        pages.append(Button("▶", f"impmap:{one.id}:{page + 1}"))
+    rows: list[Row] = [numbers, *([tuple(pages)] if pages else [])]
+    rows.append((Button(words.plain("import-next"), f"impopt:{one.id}"), *_stop(words, one)))
+    text = "\n".join(lines) + "\n\n" + "\n\n".join(listed) + f"\n\n{words('import-columns-hint')}"
+    return Screen(text, tuple(rows), protect=True)
+
+
+def targets(words: Words, one: Shown, column: Column, every: Sequence[tuple[str, str | None]], page: int) -> Screen:
+    """What a column may be taken for: (target, the title of an own field), by its place in the whole list."""
+    shown = list(enumerate(every))[page * TARGETS_PAGE : (page + 1) * TARGETS_PAGE]
+    buttons = [
+        Button(
+            ("• " if name == column.target else "") + label(target(words, name, title), most=28),
+            f"impset:{one.id}:{column.index}:{place}",
+        )
+        for place, (name, title) in shown
+    ]
+    rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+    pages: list[Button] = [Button(words.plain("import-back"), f"impmap:{one.id}:{column.index // PAGE}")]
+    if page:
+        pages.append(Button("◀", f"impcol:{one.id}:{column.index}:{page - 1}"))
+    if (page + 1) * TARGETS_PAGE < len(every):
+        pages.append(Button("▶", f"impcol:{one.id}:{column.index}:{page + 1}"))
+    text = f"{words('import-ask-column')}\n\n{_column(words, column)}"
+    return Screen(text, (*rows, tuple(pages)), protect=True)
+
+
+def target(words: Words, name: str, title: str | None) -> str:
+    """What a column is taken for, in words. Plain."""
+    return title or words.plain(f"import-as-{name.replace('_', '-')}")
+    # keys: import-as-name import-as-first-name import-as-last-name import-as-middle-name import-as-phone
+    # keys: import-as-email import-as-birthday import-as-city import-as-organisation import-as-position import-as-sex
+    # keys: import-as-tags import-as-note import-as-source import-as-created import-as-status import-as-owner
+    # keys: import-as-language import-as-username import-as-telegram-id import-as-amount import-as-currency
+    # keys: import-as-bought-at import-as-what import-as-order import-as-ignore
+
+
+def options(words: Words, one: Shown) -> Screen:
+    """What is asked of the whole file: source, consent, tags, and what to do with people who are there already."""
+    chosen = one.options
+    source = chosen.get("source")
+    shown = source_name(words, source) if source else words.plain("import-not-said")
+    agreed = chosen.get("agreed")
+    consent = "import-agreed-ask" if agreed is None else "import-agreed-yes" if agreed else "import-agreed-no"
+    proof = str(chosen.get("proof") or "")
+    mode = str(chosen.get("mode", "fill"))
+    tags = chosen.get("tags") or []
+    lines = [
+        _title(words, one),
+        words("import-options"),
+        words("import-source", source=answered.cut(shown, 64)),
+        words(consent) + (f" <i>{escaped(answered.cut(proof, 160))}</i>" if proof and agreed else ""),
+        words("import-tags", tags=answered.cut(", ".join(tags), 120) if tags else "—"),
+        words(f"import-mode-{mode}"),
+        # keys: import-agreed-ask import-agreed-yes import-agreed-no import-mode-fill import-mode-overwrite
+        # keys: import-mode-skip
+    ]
+    rows: list[Row] = [
+        (Button(words.plain("import-change-source"), f"impsrc:{one.id}"),),
+        (
+            Button(_marked(words.plain("import-yes"), agreed is True), f"impagr:{one.id}:yes"),
+            Button(_marked(words.plain("import-no"), agreed is False), f"impagr:{one.id}:no"),
+        ),
+        (
+            Button(words.plain("import-change-tags"), f"impask:{one.id}:tags"),
+            Button(words.plain("import-change-mode"), f"impdup:{one.id}"),
+        ),
+        (Button(words.plain("import-check"), f"impgo:{one.id}"),),
+        (Button(words.plain("import-back"), f"impmap:{one.id}:0"), *_stop(words, one)),
+    ]
+    return Screen("\n\n".join(lines), tuple(rows))
+
+
+def sources(words: Words, one: Shown, presets: Sequence[str]) -> Screen:
+    """Where these people come from."""
+    buttons = [Button(source_name(words, name), f"impsrc:{one.id}:{name}") for name in presets]
+    rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+    own = (Button(words.plain("import-own-source"), f"impask:{one.id}:source"),)
+    return Screen(words("import-ask-source"), (*rows, own, (Button(words.plain("import-back"), f"impopt:{one.id}"),)))
+
+
+def source_name(words: Words, source: str) -> str:
+    """A source in words: a known one has its own. Plain."""
+    return words.plain(f"import-source-{source}") if words.has(f"import-source-{source}") else source
+    # keys: import-source-old-base import-source-phone-book import-source-event import-source-partner
+
+
+def ask(words: Words, what: str) -> Screen:
+    """What is to be typed: source, proof or tags."""
+    return Screen(words(f"import-type-{what}"), ((Button(words.plain("button-cancel"), "drop"),),))
+    # keys: import-type-source import-type-proof import-type-tags
+
+
+def checking(words: Words, one: Shown) -> Screen:
+    """The dry run is under way."""
+    return Screen(f"{_title(words, one)}\n\n{words('import-checking')}\n{bar(words, one)}", (_stop(words, one),))
+
+
+def ready(words: Words, one: Shown, wrong: Sequence[Wrong]) -> Screen:
+    """What would happen; with the first rows that something is wrong with."""
+    counts = one.counts
+    lines = [_title(words, one), words("import-would"), *_outcomes(words, counts)]
+    if wrong:
+        lines += ["", words("import-wrong", count=counts.get("lost", 0) + counts.get("faulty", 0))]
+        lines += fitted([fault(words, each) for each in wrong[:FAULTS_SHOWN]], most=2000)
+    rows: list[Row] = []
+    if counts.get("entries"):
+        rows.append((Button(words.plain("import-start", count=counts["entries"]), f"imprun:{one.id}"),))
+    if wrong:
+        rows.append((Button(words.plain("import-report"), f"imprep:{one.id}"),))
+    rows.append((Button(words.plain("import-back"), f"impopt:{one.id}"), *_stop(words, one)))
+    return Screen("\n".join(lines), tuple(rows), protect=True)
+
+
+def fault(words: Words, wrong: Wrong) -> str:
+    """One thing that is wrong, as a line of HTML."""
+    value = f" «{escaped(answered.cut(wrong.value, 40))}»" if wrong.value else ""
+    column = f"{escaped(answered.cut(wrong.column, 30))}:" if wrong.column else ""
+    said = escaped(reason(words, wrong.reason, wrong.params))
+    return f"• {words('import-row', number=str(wrong.row))} {column}{value} {said}".replace("  ", " ")
+
+
+def reason(words: Words, key: str, params: dict[str, Any]) -> str:
+    """Why a value was not taken. Plain."""
+    return words.plain(f"fault-{key}", **params) if words.has(f"fault-{key}") else words.plain("fault-other")
+    # keys: fault-other fault-currency-rate
+
+
+def running(words: Words, one: Shown) -> Screen:
+    """It is being written."""
+    lines = [_title(words, one), "", words("import-running"), bar(words, one), *_outcomes(words, one.counts)]
+    return Screen("\n".join(lines), (_stop(words, one),))
+
+
+def undoing(words: Words, one: Shown) -> Screen:
+    """It is being taken back."""
+    return Screen(f"{_title(words, one)}\n\n{words('import-undoing')}\n{bar(words, one)}")
+
+
+def done(words: Words, one: Shown) -> Screen:
+    """What came of it."""
+    lines = [_title(words, one), f"✅ {words('import-done')}", *_outcomes(words, one.counts)]
+    if one.counts.get("lost") or one.counts.get("faulty"):
+        lines.append(words("import-mend"))
+    rows: list[Row] = [(Button(words.plain("import-undo"), f"impundo:{one.id}"),)] if one.may_undo else []
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def sure(words: Words, one: Shown) -> Screen:
+    """Whether it is really to be taken back."""
+    touched = one.counts.get("new", 0) + one.counts.get("changed", 0)
+    rows = (
+        (Button(words.plain("import-undo-yes"), f"impundo:{one.id}:yes"),),
+        (Button(words.plain("import-back"), f"impshow:{one.id}"),),
+    )
+    return Screen(f"{_title(words, one)}\n\n{words('import-undo-sure', count=touched)}", rows)
+
+
+def ended(words: Words, one: Shown) -> Screen:
+    """It was cancelled, taken back, or could not be gone on with."""
+    mark = "⚠️" if one.state == "failed" else "↩️"
+    lines = [_title(words, one), f"{mark} {words(f'import-{one.state}')}"]
+    # keys: import-cancelled import-undone import-failed
+    if one.state == "failed":
+        lines.append(refusal(words, one.counts))
+    if stayed := one.counts.get("stayed", 0) + one.counts.get("kept", 0):
+        lines.append(words("import-stayed", count=stayed))
+    return Screen("\n".join(lines))
+
+
+def refusal(words: Words, counts: dict[str, Any]) -> str:
+    """Why a file was not read, and what to do. HTML."""
+    key = f"file-{counts.get('reason')}"
+    return words(key, **counts.get("params", {})) if words.has(key) else words("file-unknown")
+    # keys: file-unknown file-nobody file-too-much
+
+
+def listed(reader: Reader, every: Sequence[Shown]) -> Screen:
+    """The newest imports."""
+    words = reader.words
+    if not every:
+        return Screen(words("imports-none"))
+    lines = [f"<b>{words('imports')}</b>"]
+    for one in every:
+        when = words.moment(one.at, reader.zone, now=reader.now) if one.at else ""
+        by = f" · {escaped(answered.cut(one.by, 40))}" if one.by else ""
+        lines.append(f"№ {one.id} <b>{escaped(answered.cut(one.name, 60))}</b>\n{when}{by} · {_state(words, one)}")
+    buttons = [Button(f"№ {one.id}", f"impshow:{one.id}") for one in every]
+    rows = [tuple(buttons[start : start + 4]) for start in range(0, len(buttons), 4)]
+    return Screen("\n\n".join(lines), tuple(rows))
+
+
+def report(words: Words, one: Shown, path: str, name: str) -> Screen:
+    """The rows that something is wrong with, to be corrected and sent again."""
+    text = words("import-report-text", count=one.counts.get("lost", 0) + one.counts.get("faulty", 0))
+    return Screen(text, attachment=Attachment("document", path=path, name=name), protect=True)
+
+
+def bar(words: Words, one: Shown) -> str:
+    """How far it is, as a line of HTML."""
+    at, of = one.progress
+    share = min(at / of, 1.0) if of else 0.0
+    full = round(share * BAR)
+    return f"<code>{'▓' * full}{'░' * (BAR - full)}</code> {round(share * 100)} % · {words.number(at)} / {words.number(of)}"
+
+
+def _outcomes(words: Words, counts: dict[str, Any]) -> list[str]:
+    lines = [f"➕ {words('import-new', count=counts.get('new', 0))}"]
+    for mark, name in (
+        ("✏️", "changed"),
+        ("＝", "unchanged"),
+        ("👥", "twins"),
+        ("💳", "sales"),
+        ("⚠️", "faulty"),
+        ("❌", "lost"),
+    ):
+        if counts.get(name):
+            lines.append(f"{mark} {words(f'import-{name}', count=counts[name])}")
+            # keys: import-changed import-unchanged import-twins import-sales import-faulty import-lost
+    return lines
+
+
+def _state(words: Words, one: Shown) -> str:
+    if one.state == "done":
+        return words("import-list-done", new=one.counts.get("new", 0), changed=one.counts.get("changed", 0))
+    return words(f"import-state-{one.state}")
+    # keys: import-state-mapping import-state-checking import-state-ready import-state-running import-state-undoing
+    # keys: import-state-cancelled import-state-undone import-state-failed
+
+
+def _title(words: Words, one: Shown) -> str:
+    return f"📥 <b>{escaped(answered.cut(one.name, 80))}</b>"
+
+
+def _column(words: Words, column: Column) -> str:
+    heading = answered.cut(column.heading, 40) or "—"
+    taken = target(words, column.target, column.title)
+    mark = "▫️" if column.target == "ignore" else "▪️"
+    sample = " · ".join(answered.cut(value, 28) for value in column.sample)
+    line = f"{mark} {column.index + 1}. <b>{escaped(heading)}</b> → {escaped(taken)}"
+    return f"{line}\n<i>{escaped(sample)}</i>" if sample else line
+
+
+def _stop(words: Words, one: Shown) -> Row:
+    return (Button(words.plain("import-stop"), f"impstop:{one.id}"),)
+
+
+def _marked(text: str, is_chosen: bool) -> str:
+    return f"✓ {text}" if is_chosen else text
