@@ -6,6 +6,7 @@ from __future__ import annotations
 from crm import permissions
 from crm.permissions import Right
 from services.refusals import Refused
+from storage import merged
 from storage.contacts import Contact, get
 from storage.engine import Reads
 from storage.staff import Member
@@ -19,8 +20,11 @@ def require(member: Member | None, right: Right) -> Member:
 
 
 async def contact(db: Reads, contact_id: int) -> Contact:
-    """The card with this id. Raises Refused where there is none (any more)."""
+    """The card with this number; of a card that was merged, the one it went into. Raises Refused where there is none
+    (any more)."""
     found = await get(db, contact_id)
+    if found is None and (leads := await merged.leads_to(db, contact_id)) is not None:
+        found = await get(db, leads)
     if found is None:
         raise Refused("refused-contact-gone", id=contact_id)
     return found

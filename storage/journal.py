@@ -127,6 +127,17 @@ async def get(db: Reads, change_id: int) -> Change | None:
     return None if row is None else Change(*row)
 
 
+async def after(db: Reads, change_id: int, table_name: str, key: Key) -> Row | None:
+    """A row as the change left it, raw; None where the change did not touch it, or took it away."""
+    statement = select(change_rows.c.after).where(
+        change_rows.c.change_id == change_id,
+        change_rows.c.table_name == table_name,
+        change_rows.c.row_key == json.dumps(key),
+    )
+    row: Row | None = await db.scalar(statement)
+    return row
+
+
 async def latest(db: Reads, *, kind: Kind, limit: int) -> list[Change]:
     """The newest changes of a kind."""
     statement = select(*_CHANGE).where(changes.c.kind == kind).order_by(changes.c.id.desc()).limit(limit)

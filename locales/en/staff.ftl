@@ -170,6 +170,7 @@ staff-help-do =
     /remind 12 tomorrow at 15 your visit: to the customer, after you confirm
     /task friday at 10 call the supplier: to yourself
     /tasks: what you have to do
+    /duplicates: cards that may be one person's; /duplicates 12 40 compares two
     As a reply to a message about somebody, no number is needed. /cancel ends any question.
     /new: see the bot as a customer does; /settings: your language
 staff-help-viewer = You may look at everything; changing is for managers. /settings: your language
