@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from crm.loyalty import Standing
 from crm.playbook_sales import Loyalty
 from locales import Words
-from views import answered
+from views import answered, receipts
 from views.messages import Button, Screen
 from views.money import money
 from views.staff_names import Reader, Who, called, escaped
@@ -92,8 +92,7 @@ def _moves(words: Words, moves: Sequence[Moved], *, zone: ZoneInfo, now: datetim
         # keys: points-for-purchase points-for-refund points-for-spent points-for-gift points-for-correction
         reason = words(f"points-for-{move.reason}")
         note = f": {escaped(answered.cut(move.note, 120))}" if notes and move.note else ""
-        sign = "+" if move.amount > 0 else "\u2212"
-        lines.append(f"<b>{sign}{words.number(abs(move.amount))}</b> · {day} · {reason}{note}")
+        lines.append(f"<b>{receipts.signed(words, move.amount)}</b> · {day} · {reason}{note}")
     return lines
 
 

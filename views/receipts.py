@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from crm.amounts import Money
 from crm.pricing import Quote
@@ -17,6 +17,7 @@ from views.money import money
 from views.staff_names import Reader, Who, called, escaped
 
 Row = tuple[Button, ...]
+MINUS: Final = "\u2212"
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +255,14 @@ def refunded(reader: Reader, who: Who, bought: Bought, value: int, *, points: in
 def told(words: Words, kind: str, data: Mapping[str, Any]) -> str:
     """A purchase, a refund or a correction of points as one line of the timeline. HTML."""
     if kind == "points":
-        return words("line-points", count=words.number(int(data.get("points", 0))))
+        return words("line-points", count=signed(words, int(data.get("points", 0))))
     shown = money(int(data.get("amount", 0)), str(data.get("currency", "")), words.language)
     return words(f"line-{kind}", sum=shown)  # keys: line-purchase line-refund
+
+
+def signed(words: Words, points: int) -> str:
+    """Points that came or went: "+50", "−50". Plain."""
+    return f"{'+' if points > 0 else MINUS}{words.number(abs(points))}"
 
 
 def _drop(words: Words) -> Row:
