@@ -17,12 +17,16 @@ from tests.clocks import NOON, FakeClock
 from tests.places import make_office, make_place, make_playbook
 from tests.storage.makers import make_contact, make_event
 
-RULES = '\n[life_cycle]\nrepeat = 2\nvip_purchases = 4\nvip_spent = 100\nsleeping_after = "30d"\ngone_after = "90d"\n\n[policy]'
+RULES = {
+    "vip_purchases = 10": "vip_purchases = 4\nvip_spent = 100",
+    'sleeping_after = "90d"': 'sleeping_after = "30d"',
+    'gone_after = "365d"': 'gone_after = "90d"',
+}
 BEFORE = NOON - timedelta(days=1)
 
 
 def place() -> Any:
-    return make_place(make_playbook("salon", {"\n[policy]": RULES}))
+    return make_place(make_playbook("salon", RULES))
 
 
 async def statuses(database: Database) -> dict[int, str]:
@@ -91,7 +95,7 @@ async def test_a_round_comes_once_a_night_and_after_new_rules(database: Database
     await upkeep.age(office)
     await upkeep.age(office)
     assert len(await moves(database, one)) == 1
-    other = make_place(make_playbook("salon", {"\n[policy]": RULES.replace("repeat = 2", "repeat = 3\nactive = 2")}))
+    other = make_place(make_playbook("salon", RULES | {"repeat = 2": "repeat = 3\nactive = 2"}))
     await upkeep.age(make_office(database, place=other, clock=clock))
     assert (await statuses(database))[one] == "potential"
 
