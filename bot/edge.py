@@ -262,6 +262,8 @@ class Edge:
             return routes.staff_replies
         if turn.conversation.flow is not None and turn.conversation.flow in routes.flows:
             return routes.flows[turn.conversation.flow]
+        if turn.staff is not None and turn.message.document is not None and routes.staff_documents is not None:
+            return routes.staff_documents
         if turn.staff is not None:
             return routes.staff_at_rest or failures.NOTHING
         return routes.at_rest or failures.NOTHING

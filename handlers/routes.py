@@ -39,7 +39,7 @@ class Routes:
     """A topic's routes. `commands` and `presses` are found by their first word, `flows` by the conversation's.
 
     `at_rest` takes what a customer writes outside any flow, `staff_at_rest` what one of the team does, and
-    `staff_replies` what the team writes as a reply to one of the bot's messages.
+    `staff_replies` what the team writes as a reply to one of the bot's messages, and `staff_documents` a file it sends.
     """
 
     commands: dict[str, Route] = field(default_factory=dict)
@@ -47,6 +47,7 @@ class Routes:
     flows: dict[str, Route] = field(default_factory=dict)
     at_rest: Route | None = None
     staff_at_rest: Route | None = None
+    staff_documents: Route | None = None
     staff_replies: Route | None = None
     edited: Route | None = None
     inline: Route | None = None
@@ -62,7 +63,7 @@ class Routes:
             if both := mine.keys() & theirs.keys():
                 raise ValueError(f"two handlers answer {sorted(both)}")
             mine.update(theirs)
-        for name in ("at_rest", "staff_at_rest", "staff_replies", "edited", "inline", "membership"):
+        for name in ("at_rest", "staff_at_rest", "staff_documents", "staff_replies", "edited", "inline", "membership"):
             theirs_route = getattr(other, name)
             if theirs_route is not None:
                 if getattr(self, name) is not None:

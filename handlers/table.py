@@ -10,12 +10,14 @@ from handlers.staff import (
     edits,
     exports,
     families,
+    file_imports,
     labels,
     letters,
     lookup,
     newcomers,
     pages,
     plans,
+    quality_pages,
     rfm_pages,
     sales,
     stages,
@@ -26,7 +28,23 @@ def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
         *(start, capture, own_requests, own_settings, points, privacy, surveys, talk),
-        *(stages, pages, lookup, labels, edits, families, plans, newcomers, double_cards, rfm_pages, sales, exports, door),
+        *(
+            stages,
+            pages,
+            lookup,
+            labels,
+            edits,
+            families,
+            plans,
+            newcomers,
+            double_cards,
+            rfm_pages,
+            quality_pages,
+            sales,
+            exports,
+            file_imports,
+            door,
+        ),
     )
     whole = Routes()
     for topic in topics:

@@ -21,8 +21,8 @@ from storage import imports, staff
 from storage.engine import Reads, Tx
 from storage.imports import Import
 from storage.staff import Member
-from views import imports as screens
-from views.imports import Column, Shown, Wrong
+from views import import_screens as screens
+from views.import_screens import Column, Shown, Wrong
 from views.messages import Say, Screen
 
 SAMPLE: Final = "sample.json"

@@ -20,6 +20,7 @@ from services import (
     annotating,
     attending,
     capturing,
+    importing,
     merging,
     permitting,
     planning,
@@ -48,6 +49,7 @@ FLOWS: Final = frozenset(
         adding.FLOW,
         profiling.FLOW,
         merging.FLOW,
+        importing.FLOW,
         selling.FLOW,
         selling.REFUND_FLOW,
     }

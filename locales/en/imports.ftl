@@ -95,7 +95,7 @@ import-wrong = ⚠️ Something is wrong in { $count ->
     [one] { $count } row:
    *[other] { $count } rows:
 }
-import-row = row { $row },
+import-row = row { $number },
 import-start = Import { $count ->
     [one] { $count } row
    *[other] { $count } rows

@@ -104,7 +104,7 @@ import-wrong = ⚠️ Есть ошибки в { $count ->
     [few] { $count } строках
    *[other] { $count } строках
 }:
-import-row = стр. { $row },
+import-row = стр. { $number },
 import-start = Импортировать { $count ->
     [one] { $count } строку
     [few] { $count } строки

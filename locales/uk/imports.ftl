@@ -104,7 +104,7 @@ import-wrong = ⚠️ Є помилки в { $count ->
     [few] { $count } рядках
    *[other] { $count } рядках
 }:
-import-row = ряд. { $row },
+import-row = ряд. { $number },
 import-start = Імпортувати { $count ->
     [one] { $count } рядок
     [few] { $count } рядки

@@ -10,15 +10,18 @@ from storage import staff
 from storage.engine import Tx
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import Room, buttons
-from tests.storage.makers import make_contact, make_event, make_note, make_request, make_tag, make_task
+from tests.storage.makers import make_contact, make_event, make_note, make_purchase, make_request, make_tag, make_task
 
 ROUTES = table.everything()
 COMMANDS = sorted(name for name, route in ROUTES.commands.items() if route.audience is For.STAFF)
 PRESSES = sorted(name for name, route in ROUTES.presses.items() if route.audience is For.STAFF)
-FLOWS = ("write", "lost", "note", "field", "tag", "plan", "add")
+FLOWS = ("write", "lost", "note", "field", "tag", "plan", "add", "sale", "refund", "import")
 
 # What each button of ours carries after its verb, for the room's own card (c), request (r), task (t), tag (g), note.
 ARGS = {
+    "impagr": "1:no", "impask": "1:tags", "impcol": "1:0:0", "impdup": "1", "impgo": "1", "impmap": "1:0", "impopt": "1",
+    "imprep": "1", "imprun": "1", "imps": "0", "impset": "1:0:0", "impshow": "1", "impsrc": "1", "impstop": "1",
+    "impundo": "1",
     "add": "", "addend": "yes", "addfrom": "call", "addother": "{c}", "addsame": "{c}", "addskip": "",
     "agreed": "{c}", "card": "{c}", "delp": "{c}:1", "done": "{r}", "drop": "", "ed": "{c}:name", "edf": "{c}:master",
     "edit": "{c}", "edpick": "0", "file": "{c}:1", "files": "{c}:0", "found": "0", "line": "{c}:0", "lost": "{r}",
@@ -26,6 +29,9 @@ ARGS = {
     "queue": "0", "rchange": "", "remind": "{c}", "rems": "{c}", "reopen": "{r}", "req": "{r}", "reqs": "{c}:0",
     "rsend": "", "setf": "{c}:master:0", "spam": "{r}", "spamc": "{c}", "tagged": "{g}", "tagnew": "{c}",
     "tags": "{c}", "take": "{r}", "task": "{c}", "tasks": "0", "tdone": "{t}", "tlater": "{t}:hour", "tog": "{c}:{g}",
+    "sale": "{c}", "bought": "{r}", "sok": "", "spts": "", "schange": "", "sales": "{c}:0", "buy": "{p}",
+    "refall": "{p}", "refpart": "{p}", "refok": "{p}:0:100",
+    "kin": "{c}", "kinadd": "{c}:child", "kindel": "{c}:1", "kinpick": "0", "prefp": "{c}:1",
     "unrem": "{c}:1", "unspam": "{c}", "why": "{r}:0", "write": "{c}",
 }  # fmt: skip
 
@@ -33,7 +39,8 @@ ARGS = {
 async def _pressed(room: Room, verb: str) -> str:
     tag = await make_tag(room.database, room.olga, "vip")
     task = await make_task(room.database, room.bob_id)
-    args = ARGS[verb].format(c=room.olga, r=room.request, t=task, g=tag)
+    bought = await make_purchase(room.database, room.olga)
+    args = ARGS[verb].format(p=bought, c=room.olga, r=room.request, t=task, g=tag)
     return f"{verb}:{args}" if args else verb
 
 

@@ -1,0 +1,173 @@
+"""A manager brings a file: what is asked, what is shown, what comes of it, and that only an owner takes it back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from scheduler import importing_work
+from scheduler.worker import Worker
+from services import importing
+from storage import tables
+from storage.engine import Database
+from tests.handlers.staff.rooms import BOB, Room, buttons, make_room
+from tests.places import make_office
+from tests.services.import_files import table
+
+PEOPLE = table(
+    ("Имя", "Телефон", "Почта"),
+    ("Olga <b>Koval</b>", "050 123 45 67", "olga@ukr.net"),
+    ("Тарас Бульба", "067 765 43 21", ""),
+    ("Никто", "12", ""),
+)
+
+
+class Desk:
+    """Bob with a file in his hand, and the long work that follows."""
+
+    def __init__(self, room: Room, folder: Path) -> None:
+        self.room = room
+        room.office.place.data_folder = str(folder)
+        office = make_office(room.database, place=room.office.place, clock=room.office.clock)
+        self.worker = Worker(office, {importing.WORK: importing_work.advance})
+
+    async def sends(self, content: bytes = PEOPLE, name: str = "base.csv") -> int:
+        document = {"file_id": "F1", "file_unique_id": "U1", "file_name": name, "file_size": len(content)}
+        (said,) = await self.room.bob.sends(document=document)
+        assert name in said["text"]
+        number = (await self.room.rows("imports"))[-1].id
+        folder = Path(self.room.office.place.data_folder) / f"imports/{number}"
+        folder.mkdir(parents=True)
+        (folder / f"source{Path(name).suffix}").write_bytes(content)
+        return int(number)
+
+    async def works(self) -> None:
+        while await self.worker.do_one():
+            await self.room.delivered()
+
+    async def screen(self) -> dict[str, Any]:
+        """The message of the import, as it is now."""
+        rows = [row for row in await self.room.rows("outbox", chat_id=BOB) if row.key.startswith("import:")]
+        return dict([row for row in rows if "report" not in row.key][-1].payload)
+
+    async def counts(self) -> dict[str, Any]:
+        (row,) = await self.room.rows("imports")
+        return dict(row.counts)
+
+
+@pytest.fixture
+async def desk(database: Database, tmp_path: Path) -> Desk:
+    return Desk(await make_room(database), tmp_path)
+
+
+async def test_from_the_file_to_the_cards_and_back(desk: Desk) -> None:
+    """Columns as they are taken, the questions, the dry run with what is wrong, the import, and an owner's undo."""
+    room, number = desk.room, await desk.sends()
+    before = await room.snapshot()
+    await desk.works()
+    shown = await desk.screen()
+    assert "Телефон" in shown["text"]
+    assert "Phone" in shown["text"]
+    assert "Olga &lt;b&gt;Koval&lt;/b&gt;" in shown["text"]
+    assert shown["protect"] is True
+    assert await room.snapshot() == before
+    await room.bob.presses(f"impopt:{number}")
+    await room.bob.presses(f"impgo:{number}")
+    assert "agreed" in room.office.ears.toasts[-1]
+    await room.bob.presses(f"impagr:{number}:yes")
+    (asked,) = await room.bob.says("forms at the desk")
+    assert "forms at the desk" in asked["text"]
+    await room.bob.presses(f"impsrc:{number}:event")
+    await room.bob.presses(f"impask:{number}:tags")
+    await room.bob.says("fair, autumn")
+    await room.bob.presses(f"impgo:{number}")
+    await desk.works()
+    ready = await desk.screen()
+    assert "1 new" in ready["text"]
+    assert "1 changed" in ready["text"]
+    assert "row 4" in ready["text"]
+    assert await room.snapshot() == before
+    await room.bob.presses(f"imprun:{number}")
+    await desk.works()
+    done = await desk.screen()
+    assert "Done" in done["text"]
+    olga = await room.row("contacts", id=room.olga)
+    assert (olga.name, olga.source_first) == ("Olga Koval", "Event")
+    (taras,) = await room.rows("contacts", name="Тарас Бульба")
+    assert {row.contact_id for row in await room.rows("contact_tags")} == {room.olga, taras.id}
+    proofs = await room.rows("consents", contact_id=taras.id)
+    assert {(row.purpose, row.granted) for row in proofs} == {("processing", True), ("marketing", True)}
+    assert all("forms at the desk" in row.text for row in proofs)
+    reports = [row.payload for row in await room.rows("outbox") if "report" in row.key]
+    assert len(reports) == 1
+    report = (Path(room.office.place.data_folder) / reports[0]["attachment"]["path"]).read_text("utf-8-sig")
+    assert "Никто" in report
+    assert "Olga" not in report
+    await room.bob.presses(f"impundo:{number}:yes")
+    assert (await room.rows("imports"))[0].state == "done"
+    await room.alice.presses(f"impundo:{number}")
+    await room.alice.presses(f"impundo:{number}:yes")
+    await desk.works()
+    assert await room.snapshot() == before
+    assert "undone" in (await desk.screen())["text"]
+
+
+async def test_a_column_is_taken_for_what_the_manager_says_and_remembered(desk: Desk) -> None:
+    """The next file of this make is taken so at once."""
+    room, number = desk.room, await desk.sends()
+    await desk.works()
+    (choices,) = await room.bob.presses(f"impcol:{number}:2:0")
+    note = importing.targets(room.office.playbook).index("note")
+    assert f"impset:{number}:2:{note}" in buttons(choices)
+    (page,) = await room.bob.presses(f"impset:{number}:2:{note}")
+    assert "Note" in page["text"]
+    await room.bob.presses(f"impagr:{number}:no")
+    await room.bob.presses(f"impgo:{number}")
+    again = await desk.sends()
+    await desk.works()
+    async with room.database.read() as reads:
+        kept = await reads.scalar(select(tables.imports.c.mapping).where(tables.imports.c.id == again))
+    assert kept["columns"][2]["target"] == "note"
+
+
+async def test_a_cancelled_import_leaves_nothing(desk: Desk) -> None:
+    room, number = desk.room, await desk.sends()
+    before = await room.snapshot()
+    await desk.works()
+    await room.bob.presses(f"impagr:{number}:no")
+    await room.bob.presses(f"impgo:{number}")
+    await desk.works()
+    await room.bob.presses(f"imprun:{number}")
+    await room.bob.presses(f"impstop:{number}")
+    await desk.works()
+    assert await room.snapshot() == before
+    assert "Cancelled" in (await desk.screen())["text"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "word"),
+    [
+        (b"", "empty.csv", "empty"),
+        (b"%PDF-1.7 hello", "list.xlsx", "neither"),
+        (b"<html><table>", "report.xls", "web page"),
+    ],
+)
+async def test_what_is_no_table_is_refused_with_what_to_do(desk: Desk, content: bytes, name: str, word: str) -> None:
+    await desk.sends(content, name)
+    await desk.works()
+    assert word in (await desk.screen())["text"]
+
+
+async def test_other_files_are_answered_and_strangers_imports_are_not_ones_own(desk: Desk) -> None:
+    """A picture is no base; a viewer brings nothing; another manager does not decide."""
+    document = {"file_id": "F", "file_unique_id": "U", "file_name": "photo.png"}
+    (said,) = await desk.room.bob.sends(document=document)
+    assert "CSV" in said["text"]
+    (said,) = await desk.room.vera.sends(document={**document, "file_name": "base.csv"})
+    assert await desk.room.rows("imports") == []
+    number = await desk.sends()
+    (mine,) = await desk.room.bob.says("/imports")
+    assert f"impshow:{number}" in buttons(mine)
