@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import reduce
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import Select, String, and_, case, cast, func, or_, select, union_all
+from sqlalchemy import CTE, Select, String, and_, case, cast, func, or_, select, union_all
 from sqlalchemy.sql import ColumnElement
 
 from crm import folding
@@ -70,9 +69,10 @@ def of_stage(holds: Holds) -> Owners:
 
 def of_lost_reason(holds: Holds) -> Owners:
     # Folded once for each different reason, of which there are few.
-    reasons = select(requests.c.lost_reason).where(requests.c.lost_reason.is_not(None)).distinct().subquery()
-    meant = select(reasons.c.lost_reason).where(holds(folded(reasons.c.lost_reason)))
-    return select(requests.c.contact_id).where(requests.c.stage == "lost", requests.c.lost_reason.in_(meant))
+    text = requests.c.lost_reason
+    reasons = _folded(select(text.label("row"), text.label("said")).where(text.is_not(None)).distinct())
+    meant = select(reasons.c.row).where(holds(reasons.c.said))
+    return select(requests.c.contact_id).where(requests.c.stage == "lost", text.in_(meant))
 
 
 def of_survey(holds: Holds) -> Owners:
@@ -135,7 +135,9 @@ def of_abandoned(holds: Holds, now: datetime) -> Owners:
 
 def of_manager(holds: Holds) -> Owners:
     """The manager is called so, or has this username."""
-    managers = select(staff.c.id).where(or_(holds(folded(staff.c.name)), holds(func.lower(staff.c.username))))
+    names = _folded(select(staff.c.id.label("row"), staff.c.name.label("said")))
+    usernames = select(staff.c.id).where(holds(func.lower(staff.c.username)))
+    managers = union_all(select(names.c.row).where(holds(names.c.said)), usernames)
     return select(_people.c.id).where(_people.c.owner_id.in_(managers))
 
 
@@ -158,8 +160,18 @@ BY_FIELD: Final[dict[str, Callable[[Holds], Owners]]] = {
 }
 
 _LETTERS: Final = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЇЄҐёйъыьэіїєґ'`´‘’ʼ′＇ʹʽˋ-‐‑‒–—―−"
+_AT_ONCE: Final = 20
+"""SQLite reads no more than a hundred brackets within brackets, those of nested queries among them: hence also the CTEs."""
 
 
-def folded(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """crm.folding.fold in SQL, for Latin and Cyrillic letters: for short lists of what the team wrote and nobody folded."""
-    return reduce(lambda text, letter: func.replace(text, letter, folding.fold(letter)), _LETTERS, func.lower(column))
+def _folded(rows: Select[Any]) -> CTE:
+    """These rows with the text in `said` as crm.folding.fold makes it, of Latin and Cyrillic letters: for the short lists
+    that the team wrote and nobody folded."""
+    read = rows.cte()
+    step = select(read.c.row, func.lower(read.c.said).label("said")).cte()
+    for start in range(0, len(_LETTERS), _AT_ONCE):
+        said: ColumnElement[Any] = step.c.said
+        for letter in _LETTERS[start : start + _AT_ONCE]:
+            said = func.replace(said, letter, folding.fold(letter))
+        step = select(step.c.row, said.label("said")).cte()
+    return step
