@@ -317,7 +317,7 @@ def _name_part(incoming: Incoming, column: Column, cell: str) -> None:
     if len(cell) > folding.NAME_LENGTH:
         _blame(incoming, column, cell, "text-long", {"max": folding.NAME_LENGTH})
     elif any(map(str.isalpha, cell)):
-        incoming.values.setdefault(column.target, cell)
+        incoming.values.setdefault(column.target, folding.name(cell))
 
 
 def _text(longest: int) -> _Take:

@@ -113,7 +113,7 @@ def _table(rows: Iterator[NumberedRow], **known: Any) -> Table:
     titles = [] if at is None else [cell.strip()[:HEADING_LENGTH] for cell in first[at][1]]
     body = first if at is None else first[at + 1 :]
     if not body and (at is None or known["format"] == "vcard"):
-        raise FileRefused("empty")
+        raise FileRefused("web-page" if known["format"] == "page" else "empty")
     sample = tuple(tuple(cells) for _, cells in body[:_LOOKED_AT])
     width = max([len(titles), *(len(_filled(row)) for row in sample)] if at is None else [len(_filled(titles)), 1])
     names = tuple((titles + [""] * width)[:width])

@@ -11,7 +11,8 @@ NumberedRow = tuple[int, list[str]]
 MEMORY: Final = 200_000_000
 """Bytes of address space of the process that reads."""
 CPU_SECONDS: Final = 30
-WALL_SECONDS: Final = 120
+WALL_SECONDS: Final = 300
+"""Ten times the CPU: the machine may be busy with others."""
 LARGEST_FILE: Final = 50_000_000
 LARGEST_UNPACKED: Final = 200_000_000
 """Bytes of a sheet's file when unpacked: Telegram brings 20 MB, and a bomb of 850 KB unpacks to 240 MB."""
@@ -24,7 +25,7 @@ LONGEST_LINE: Final = 1_000_000
 
 REASONS: Final = frozenset(
     {
-        "empty", "large", "rows", "columns", "slow", "memory", "broken", "encrypted", "not-table", "quotes",
+        "empty", "large", "rows", "columns", "slow", "memory", "broken", "encrypted", "not-table", "web-page", "quotes",
         "line-long", "bomb", "sheet-unknown",
     }
 )  # fmt: skip
