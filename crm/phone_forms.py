@@ -17,7 +17,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-
 INVALID: Final = "phone-invalid"
 ROUNDED: Final = "phone-rounded"
 """A sheet showed the number as 3.8E+11 and saved what it showed: the digits are lost."""

@@ -50,7 +50,7 @@ def test_a_date_that_reads_one_way_only_does_not_depend_on_the_order_of_its_colu
     if form in ("%d/%m/%Y", "%m/%d/%Y") and day.day <= 12:
         return
     for order in ("dmy", "mdy"):
-        read = day_forms.read(day.strftime(form), order)  # type: ignore[arg-type]
+        read = day_forms.read(day.strftime(form), order)
         assert isinstance(read, Day)
         assert (read.year, read.month, read.day) == (day.year, day.month, day.day)
 
