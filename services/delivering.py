@@ -17,9 +17,9 @@ import structlog
 from crm import policy
 from crm.playbook import Policy
 from crm.purposes import Purpose
-from services import nudging, surveying
+from services import meeting, nudging, surveying
 from services.workplace import Place
-from storage import consents, contacts, events, outbox
+from storage import aliases, consents, contacts, events, outbox
 from storage.engine import Tx
 from storage.outbox import Claimed
 
@@ -143,8 +143,13 @@ async def record_sent(tx: Tx, row: Claimed, message_id: int | None, *, now: date
 
 
 async def mark_unreachable(tx: Tx, chat_id: int, *, reason: str, now: datetime) -> None:
-    """Telegram refused for good to deliver to this person: nothing more is tried until they come back."""
+    """Telegram refused for good to deliver to this person: nothing more is tried until they come back; where they have
+    another account that can be reached, that is the one to be written to."""
     contact = await contacts.by_telegram_id(tx, chat_id)
-    if contact is not None and contact.reachable:
+    if contact is None:
+        return
+    if contact.telegram_id != chat_id or await aliases.of_contact(tx, contact.id):
+        await meeting.go_away(tx, contact, chat_id, now=now)
+    elif contact.reachable:
         await contacts.change(tx, contact.id, reachable=False, now=now)
         events.add(tx, contact.id, "unreachable", text=reason, now=now)

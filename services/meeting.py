@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from crm import folding
 from locales import LANGUAGES
 from services.refusals import Refused
-from storage import contacts, events, outbox, staff
+from storage import aliases, contacts, events, outbox, staff
 from storage.contacts import Contact
 from storage.engine import Tx
 from storage.staff import Member
@@ -33,6 +33,8 @@ async def meet(tx: Tx, contact: Contact | None, profile: Profile, *, now: dateti
     """The person's card; a new one holds an id and a language. Whoever writes is reachable, and was seen now."""
     if contact is None:
         return await contacts.create(tx, telegram_id=profile.telegram_id, language=profile.language, now=now)
+    if contact.telegram_id != profile.telegram_id:
+        contact = await answer_there(tx, contact, profile.telegram_id, now=now)
     if not contact.reachable:
         await come_back(tx, contact, now=now)
     elif contact.last_in_at is None or now - contact.last_in_at >= SEEN_AGAIN:
@@ -59,16 +61,32 @@ async def note_source(tx: Tx, contact: Contact, source: str, *, now: datetime) -
         await contacts.change(tx, contact.id, source_first=first, source_last=source, now=now)
 
 
-async def go_away(tx: Tx, contact: Contact, *, now: datetime) -> None:
-    """The person blocked the bot: nothing is tried until they come back, and what waits for them is taken back."""
-    if contact.reachable:
+async def answer_there(tx: Tx, contact: Contact, telegram_id: int, *, now: datetime) -> Contact:
+    """The person wrote from another of their Telegram accounts, which can so be reached: from now on it is the one that
+    is written to."""
+    await aliases.set_reachable(tx, telegram_id, True)
+    await aliases.prefer(tx, contact.id, telegram_id, now=now)
+    return await contacts.get(tx, contact.id) or contact
+
+
+async def go_away(tx: Tx, contact: Contact, telegram_id: int, *, now: datetime) -> None:
+    """The person blocked the bot, in this account of theirs. Where another can still be reached, that is the one to be
+    written to; else nothing is tried until they come back, and what waits for them is taken back."""
+    if contact.telegram_id != telegram_id:
+        await aliases.set_reachable(tx, telegram_id, False)
+        return
+    other = next((one for one in await aliases.of_contact(tx, contact.id) if one.reachable), None)
+    if other is not None:
+        await aliases.prefer(tx, contact.id, other.telegram_id, now=now)
+        await aliases.set_reachable(tx, telegram_id, False)
+    elif contact.reachable:
         await contacts.change(tx, contact.id, reachable=False, now=now)
         events.add(tx, contact.id, "unreachable", now=now)
         await outbox.cancel_for_contact(tx, contact.id, reason="blocked", purposes=("answer",))
 
 
 async def come_back(tx: Tx, contact: Contact, *, now: datetime) -> None:
-    """The person lets the bot write again."""
+    """The person lets the bot write again, in their main account."""
     if not contact.reachable:
         await contacts.change(tx, contact.id, reachable=True, last_in_at=now, now=now)
         events.add(tx, contact.id, "reachable", now=now)

@@ -44,9 +44,12 @@ async def membership(turn: Turn) -> Sequence[Effect]:
     if not turn.private or turn.contact is None:
         return []
     if turn.event.new_chat_member.status in ("kicked", "left"):
-        await meeting.go_away(turn.tx, turn.contact, now=turn.now)
+        await meeting.go_away(turn.tx, turn.contact, turn.user.id, now=turn.now)
     else:
-        await meeting.come_back(turn.tx, turn.contact, now=turn.now)
+        contact = turn.contact
+        if contact.telegram_id != turn.user.id:
+            contact = await meeting.answer_there(turn.tx, contact, turn.user.id, now=turn.now)
+        await meeting.come_back(turn.tx, contact, now=turn.now)
     return []
 
 
