@@ -27,11 +27,15 @@ SCRUB: Final = "scrub"
 
 async def erase(tx: Tx, place: Place, contact: Contact, *, now: datetime) -> list[Say]:
     """Erases everything about a contact. Returns what the team is told: their cards of the requests say so."""
-    cards = await personal.request_cards(tx, contact.id)
+    who = await personal.person(tx, contact.id, contact.telegram_id)
+    cards = await personal.request_cards(tx, who.numbers)
     listeners = await alerting.everywhere(tx, place, now=now)
-    await personal.erase(tx, contact.id, contact.telegram_id, await _names(tx, contact))
-    await facts.put(tx, f"erased:{contact.id}", {"at": now.isoformat(), "requests": contact.requests})
-    work.add(tx, SCRUB, f"scrub:{contact.id}", {"contact": contact.id}, now=now)
+    await personal.erase(tx, who, [*await _names(tx, contact), *map(_shown, await personal.former_names(tx, who))])
+    # The cards merged into this one are of the same person: in a backup of before they still stand by themselves.
+    for number in who.numbers:
+        requests = contact.requests if number == contact.id else 0
+        await facts.put(tx, f"erased:{number}", {"at": now.isoformat(), "requests": requests})
+        work.add(tx, SCRUB, f"scrub:{number}", {"contact": number}, now=now)
     default = words_in(place.language)
     return [
         Say(
@@ -51,4 +55,8 @@ async def _names(tx: Tx, contact: Contact) -> list[str]:
     named = [contact.name or "", f"@{contact.username}" if contact.username else ""]
     for point in await contacts.points(tx, contact.id):
         named += [point.value, values.phone_shown(point.value)] if point.kind == "phone" else [point.value]
-    return [html.escape(one, quote=False) for one in named if one]
+    return [_shown(one) for one in named if one]
+
+
+def _shown(name: str) -> str:
+    return html.escape(name, quote=False)

@@ -8,11 +8,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, insert, select, update
 
 from locales import words_in
-from services import exporting, forgetting
-from storage import contacts, events, files, personal, tables
+from services import exporting, forgetting, merging
+from storage import contacts, events, files, journal, personal, tables
 from storage.contacts import Contact
 from storage.engine import Database, Tx
 from tests.handlers.customer.playbooks import EVERY_STEP
@@ -78,6 +78,7 @@ async def a_full_life(database: Database, telegram_id: int = 900) -> Contact:
         await tx.run(
             insert(tables.conversations).values(**place, flow="form", state={"x": SECRET}, draft={"y": SECRET})
         )
+        await the_customer_base(tx, oksana, request)
         came = {
             "bot_id": 1,
             "update_id": 1,
@@ -92,6 +93,22 @@ async def a_full_life(database: Database, telegram_id: int = 900) -> Contact:
     return await known(database, oksana)
 
 
+async def the_customer_base(tx: Tx, contact_id: int, request: int) -> None:
+    """What they bought and what the business knows beside their name; a row the journal keeps; another account."""
+    theirs: dict[str, Any] = {"contact_id": contact_id}
+    money = {"amount": 1000, "currency": "UAH", "value": 1000}
+    await tx.run(
+        insert(tables.purchases).values(**theirs, **money, request_id=request, what=SECRET, at=NOW, created_at=NOW)
+    )
+    await tx.run(insert(tables.point_moves).values(**theirs, amount=5, reason="gift", note=SECRET, at=NOW))
+    await tx.run(insert(tables.contact_values).values(**theirs, field="birthday", key=SECRET, number=308))
+    await tx.run(insert(tables.relatives).values(**theirs, kind="child", name=SECRET, note=SECRET, at=NOW))
+    await tx.run(insert(tables.telegram_aliases).values(**theirs, telegram_id=901, username="secret_oksana", at=NOW))
+    number = await journal.begin(tx, kind="bulk", title="names", staff_id=None, now=NOW)
+    async with journal.watching(tx, number, [(tables.contacts, tables.contacts.c.id == contact_id)]):
+        await tx.run(update(tables.contacts).where(tables.contacts.c.id == contact_id).values(nps=10))
+
+
 async def dump(database: Database, table: Table) -> str:
     async with database.read() as db:
         rows = await db.all(select(table))
@@ -101,7 +118,7 @@ async def dump(database: Database, table: Table) -> str:
 def test_every_personal_column_knows_whose_it_is() -> None:
     """A table that is given a personal column must belong to a person by its contact or their Telegram id."""
     for table in personal.tables():
-        personal.belongs(table, 1, 2)
+        personal.belongs(table, personal.Person((1,), (2,)))
 
 
 async def test_nothing_personal_survives(office: Office, database: Database) -> None:
@@ -113,6 +130,33 @@ async def test_nothing_personal_survives(office: Office, database: Database) -> 
         for word in (SECRET, "secret_oksana", "80671234567", "67 123 4567", "secret@example.com"):
             assert word not in held, table.name
     assert [(one.chat_id, one.revise) for one in said] == [(55, True)]
+
+
+async def test_nothing_survives_of_who_was_two_cards(office: Office, database: Database) -> None:
+    """The journal of the merge, the pair it was, a pair with a third person, what the team read of the card that went:
+    all of it goes with the one card, whichever of the two names it bore."""
+    oksana = await a_full_life(database)
+    other = await makers.make_contact(database, name="Секунда", username="sekunda", telegram_id=902)
+    third = await makers.make_contact(database, name="Третя")
+    await makers.make_outbox_row(database, chat_id=55, payload={"text": "Секунда"}, memo={"contact": other})
+    await makers.make_outbox_row(database, chat_id=55, payload={"text": "<b>@sekunda</b>"})
+    pair = {"score": 0.5, "reasons": {"name": SECRET}, "found_at": NOW}
+
+    async def unite(tx: Tx) -> None:
+        for one in (oksana.id, other):
+            await tx.run(insert(tables.duplicate_pairs).values(low_id=one, high_id=third, **pair))
+        await merging.merge(tx, office.place, oksana.id, other, {}, staff_id=None, now=NOW)
+
+    await database.write(unite)
+    one = await known(database, oksana.id)
+    await database.write(lambda tx: forgetting.erase(tx, office.place, one, now=NOW))
+    for table in tables.metadata.sorted_tables:
+        held = await dump(database, table)
+        for word in (SECRET, "secret_oksana", "80671234567", "Секунда", "sekunda"):
+            assert word not in held, table.name
+    assert (await known(database, third)).name == "Третя"
+    held = await dump(database, tables.facts)
+    assert f"erased:{other}" in held, "a backup of before the merge must forget both cards"
 
 
 async def test_a_neighbour_is_left_alone(office: Office, database: Database) -> None:
