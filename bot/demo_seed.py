@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot import demo_purchases
 from bot.demo_people import CUSTOMERS, JAMES, MANAGER, OWNER, Someone
+from bot.demo_purchases import Buyer
 from crm.playbook import Form, Playbook, Step
 from storage import contacts, events, requests, search, staff, tables, tags
 from storage.engine import Database, Tx
@@ -69,12 +71,15 @@ class _Sower:
         known = [one for one in CUSTOMERS if one.known]
         # James first: whoever plays him finds an open request and a closed one.
         ids = {one.id: await self._contact(one) for one in known}
+        self.buyers = {one.id: Buyer(ids[one.id], demo_purchases.habit_of(one)) for one in known}
         for place, stage in enumerate(STAGES):
             someone = JAMES if stage == "taken" and place == STAGES.index("taken") else known[place % len(known)]
             await self._request(someone, ids[someone.id], stage, place)
         await self._request(JAMES, ids[JAMES.id], "done", len(STAGES))
         for someone in known[3:6]:
             await self._task(ids[someone.id])
+        buyers = list(self.buyers.values())
+        await demo_purchases.sow(self.tx, self.playbook, buyers, manager=self.manager, now=self.now, seed=SEED)
         await search.index_many(self.tx, ids.values())
         return len(ids)
 
@@ -95,7 +100,8 @@ class _Sower:
                 self.manager = member.id
 
     async def _contact(self, someone: Someone) -> int:
-        met = self._ago(days=self.chance.randint(95, 380), hours=self.chance.randint(0, 9))
+        first = demo_purchases.habit_of(someone).first
+        met = self._ago(days=first + self.chance.randint(5, 30), hours=self.chance.randint(0, 9))
         contact = await contacts.create(
             self.tx,
             now=met,
@@ -135,6 +141,8 @@ class _Sower:
     async def _request(self, someone: Someone, contact_id: int, stage: str, place: int) -> None:
         is_open = stage in requests.OPEN
         made = self._ago(hours=2 + 7 * place) if is_open else self._ago(days=3 + 2 * place, hours=place % 9)
+        if stage == "done" and (last := self.buyers[someone.id].habit.last) > 75:
+            made = self._ago(days=last, hours=place % 9)  # who has been silent for long had no visit lately
         form = self.playbook.forms[place % len(self.playbook.forms)]
         form = self.playbook.form(form.id) or form
         owner = None if stage in ("new", "spam") else self.manager
@@ -182,7 +190,7 @@ class _Sower:
             card["spam_at"] = closed
             self._tell(contact_id, "spam", closed or made, None, data={"spam": True}, staff_id=self.manager)
         if stage == "done":
-            card["status"] = "vip" if "vip" in someone.tags else "active"
+            self.buyers[someone.id].done.append((request.id, closed or made))
             await self._rating(someone, contact_id, request.id, closed or made)
         await contacts.change(self.tx, contact_id, now=made, **card)
 

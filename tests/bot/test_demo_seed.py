@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,27 @@ NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 SHIPPED = sorted((settings.SOURCE_TREE / "playbooks").glob("*.toml"))
 
 
-@pytest.fixture(params=SHIPPED, ids=lambda path: path.stem)
-async def base(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
-    """A base sown with one of the shipped playbooks."""
-    path = tmp_path / "kartoteka.db"
+@pytest.fixture(scope="module", params=SHIPPED, ids=lambda path: path.stem)
+def sown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a base sown with one of the shipped playbooks, which the tests only read."""
+    path = tmp_path_factory.mktemp("demo") / "kartoteka.db"
     schema.upgrade(path)
-    database = Database(f"sqlite+aiosqlite:///{path}", synchronous="OFF")
+    address = f"sqlite+aiosqlite:///{path}"
+    asyncio.run(_sow(address, request.param))
+    return address
+
+
+async def _sow(address: str, playbook: Path) -> None:
+    database = Database(address, synchronous="OFF")
     await database.open()
-    await demo_seed.sow(database, playbooks.load(request.param), now=NOW)
+    await demo_seed.sow(database, playbooks.load(playbook), now=NOW)
+    await database.close()
+
+
+@pytest.fixture
+async def base(sown: str) -> AsyncIterator[Database]:
+    database = Database(sown, synchronous="OFF")
+    await database.open()
     yield database
     await database.close()
 
@@ -68,6 +82,27 @@ async def test_the_past_is_past_and_the_ratings_are_of_both_kinds(base: Database
     assert all(answer.scored_at <= NOW for answer in answers)
     assert {answer.score >= 4 for answer in answers} <= {True, False}
     assert all(task.due_at > NOW for task in await rows(base, tables.tasks))
+
+
+async def test_there_are_customers_of_every_kind(base: Database) -> None:
+    """Two years of purchases, which cards, points and statuses agree with; some never bought, some are long silent."""
+    bought, cards = await rows(base, tables.purchases), await rows(base, tables.contacts)
+    assert all(NOW - timedelta(days=740) < one.at < NOW for one in bought)
+    assert {0, 1, 2} == {0 if not one.refunded else one.value // one.refunded for one in bought}
+    points: Counter[int] = Counter()
+    for move in await rows(base, tables.point_moves):
+        points[move.contact_id] += move.amount
+    for card in cards:
+        kept = [one for one in bought if one.contact_id == card.id and one.value > one.refunded]
+        assert (card.purchases, card.spent) == (len(kept), sum(one.value - one.refunded for one in kept))
+        assert card.last_purchase_at == max((one.at for one in kept), default=None)
+        assert all(one.at >= card.created_at for one in kept)
+        assert card.points == points[card.id] >= 0
+    statuses = Counter(card.status for card in cards)
+    assert {"potential", "active", "vip", "sleeping"} <= set(statuses)
+    assert max(statuses.values()) < len(cards) // 2
+    kinds = Counter(event.kind for event in await rows(base, tables.events))
+    assert (kinds["purchase"], kinds["refund"]) == (len(bought), 2)
 
 
 async def test_people_are_found_and_tagged(base: Database) -> None:
