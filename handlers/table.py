@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.customer import capture, own_requests, own_settings, points, privacy, start, surveys, talk
 from handlers.routes import Routes
 from handlers.staff import (
+    claim_offers,
     door,
     double_cards,
     edits,
@@ -43,6 +44,7 @@ def everything() -> Routes:
             sales,
             exports,
             file_imports,
+            claim_offers,
             door,
         ),
     )

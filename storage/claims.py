@@ -1,6 +1,6 @@
 """Claim links: one-time links by which a person joins their Telegram to the card that an import made of them.
 
-Of the link only a hash is kept: who reads the database cannot claim anybody's card.
+Of the link only a hash is kept: who reads this table cannot claim anybody's card.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select, update
 
+from storage import search
 from storage.engine import Reads, Tx
-from storage.tables import claims
+from storage.tables import claims, contacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,9 @@ async def use(tx: Tx, token_hash: str, *, now: datetime) -> bool:
     """Uses the link up. False when it was used before."""
     unused = (claims.c.token_hash == token_hash) & claims.c.used_at.is_(None)
     return bool((await tx.run(update(claims).where(unused).values(used_at=now))).rowcount)
+
+
+async def give_way(tx: Tx, contact_id: int) -> None:
+    """Takes away the card of somebody who has just come, which holds nothing: their Telegram joins another."""
+    await tx.run(delete(contacts).where(contacts.c.id == contact_id))
+    await search.index(tx, contact_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,6 @@ from sqlalchemy import select
 from storage import tables
 from storage.engine import Database
 from tests.services.import_files import Importer, table
-from tests.storage.makers import make_contact
 
 
 @pytest.fixture
@@ -37,7 +35,8 @@ async def test_people_of_a_file_become_cards(importer: Importer) -> None:
         tags=["импорт"],
     )
     assert done.state == "done", done
-    assert done.counts and done.counts["new"] == 2
+    assert done.counts
+    assert done.counts["new"] == 2
     anna, ivan = await rows(importer.database, "contacts")
     assert (anna.name, anna.source_first, anna.telegram_id, anna.reachable) == ("Анна Коваль", "old-base", None, False)
     assert anna.fields == {"city": "Київ"}

@@ -21,7 +21,7 @@ FLOWS = ("write", "lost", "note", "field", "tag", "plan", "add", "sale", "refund
 ARGS = {
     "impagr": "1:no", "impask": "1:tags", "impcol": "1:0:0", "impdup": "1", "impgo": "1", "impmap": "1:0", "impopt": "1",
     "imprep": "1", "imprun": "1", "imps": "0", "impset": "1:0:0", "impshow": "1", "impsrc": "1", "impstop": "1",
-    "impundo": "1",
+    "impundo": "1", "claim": "{c}",
     "add": "", "addend": "yes", "addfrom": "call", "addother": "{c}", "addsame": "{c}", "addskip": "",
     "agreed": "{c}", "card": "{c}", "delp": "{c}:1", "done": "{r}", "drop": "", "ed": "{c}:name", "edf": "{c}:master",
     "edit": "{c}", "edpick": "0", "file": "{c}:1", "files": "{c}:0", "found": "0", "line": "{c}:0", "lost": "{r}",
