@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -27,6 +27,7 @@ _MONTHS: Final = {
     1: "янв|січ|jan", 2: "фев|лют|feb", 3: "мар|бер|mar", 4: "апр|кві|apr", 5: "май|мая|тра|may", 6: "июн|чер|jun",
     7: "июл|лип|jul", 8: "авг|сер|aug", 9: "сен|вер|sep", 10: "окт|жов|oct", 11: "ноя|листоп|nov", 12: "дек|гру|dec",
 }  # fmt: skip
+_PLAIN: Final = re.compile(r"([0-9]{2})\.([0-9]{2})\.([0-9]{4})")
 _NOTHING: Final = re.compile(r"[0\s./\-:]*|-+|n/?a|null|none|нет|немає|не указан[ао]?", re.IGNORECASE)
 _TIME: Final = r"(?:[T,\s]+(?:в\s+|о\s+)?(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([AaPp]\.?[Mm]\.?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?"
 _ISO: Final = re.compile(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})" + _TIME)
@@ -77,12 +78,16 @@ def birthday(year: int | None, month: int, day: int) -> str:
 Unread = Literal["unknown", "impossible", "empty"]
 
 
+@lru_cache(maxsize=16_384)
 def read(cell: str, order: Order = "dmy") -> Day | Unread:
     """The day of a cell. `order` decides about 03/04/2026 only: where one reading is impossible, the other is meant.
 
     `empty` is how programs write no date (00.00.0000, 0/0/00); `impossible` a date that no calendar has.
     """
     text = cell.strip()
+    plain = _PLAIN.fullmatch(text)
+    if plain and not isinstance(on := _day(int(plain[3]), int(plain[2]), int(plain[1])), str):
+        return on
     if _NOTHING.fullmatch(text):
         return "empty"
     if found := _ISO.fullmatch(text):

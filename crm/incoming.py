@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -77,7 +78,6 @@ _USERNAME: Final = re.compile(r"(?:@|(?:https?://)?(?:www\.)?(?:t|telegram)\.me/
 _GOOGLE_GROUPS: Final = frozenset({"mycontacts", "my contacts", "starred"})
 _UNSAID: Final = frozenset(map(str.strip, column_words.UNSAID.split("|")))
 _DOMAINS_KEPT: Final = 20_000
-_REACH: Final = ("phone", "email", "username", "telegram_id")
 _NAMES: Final = frozenset({"first_name", "last_name", "middle_name"})
 
 _Take = Callable[[Incoming, Column, str], None]
@@ -109,6 +109,7 @@ class Reader:
         self._currencies = (*currencies, currency)
         self._own = own or {}
         self._sells = mapping.kind == "purchases"
+        self._names_in_parts = any(column.target in _NAMES for column in mapping.columns)
         self._domains: dict[str, bool] = {}
         taken = ((column, self._taker(column.target)) for column in mapping.columns)
         self._takers = [(column.index, column, take) for column, take in taken if take is not None]
@@ -154,19 +155,20 @@ class Reader:
 
     def _finish(self, incoming: Incoming) -> None:
         kept = incoming.values
-        name = name_forms.whole(kept.pop("name", None), *(kept.pop(part, None) for part in name_forms.PARTS))
-        if name or (name := kept.get("organisation")):
-            kept["name"] = folding.name(name)
-        if "currency" in kept or "amount" in kept:
+        if self._names_in_parts:
+            name = name_forms.whole(kept.pop("name", None), *(kept.pop(part, None) for part in name_forms.PARTS))
+            if name:
+                kept["name"] = name[: folding.NAME_LENGTH]
+        if "name" not in kept and "organisation" in kept:
+            kept["name"] = folding.name(kept["organisation"])
+        if self._sells or "currency" in kept:
             self._reckon(incoming)
-        if not any(channel in kept for channel in _REACH):
-            unread = any(
-                fault.reason.startswith(("phone-", "email-", "username-", "telegram-")) for fault in incoming.faults
-            )
-            if unread:
-                _blame(incoming, None, kept.get("name", ""), "row-unreachable", fatal=True)
-            elif "name" not in kept or self._sells:
-                _blame(incoming, None, kept.get("name", ""), "row-nobody", fatal=True)
+        if "phone" in kept or "email" in kept or "username" in kept or "telegram_id" in kept:
+            return
+        if any(fault.reason.startswith(("phone-", "email-", "username-", "telegram-")) for fault in incoming.faults):
+            _blame(incoming, None, kept.get("name", ""), "row-unreachable", fatal=True)
+        elif "name" not in kept or self._sells:
+            _blame(incoming, None, kept.get("name", ""), "row-nobody", fatal=True)
 
     # ------------------------------------------------------------------------------------------------ how to reach them
 
@@ -321,8 +323,11 @@ def _name_part(incoming: Incoming, column: Column, cell: str) -> None:
 
 
 def _text(longest: int) -> _Take:
+    # Files say the same cities, companies and sources over and over.
+    visible = lru_cache(maxsize=4096)(folding.visible)
+
     def take(incoming: Incoming, column: Column, cell: str) -> None:
-        text = folding.visible(cell)
+        text = visible(cell) if len(cell) <= SOURCE_LENGTH else folding.visible(cell)
         if len(text) > longest:
             _blame(incoming, column, text, "text-long", {"max": longest})
         elif text:

@@ -14,21 +14,29 @@ from crm import folding
 PARTS: Final = ("first_name", "middle_name", "last_name")
 _PATRONYMIC: Final = re.compile(r"\w+(?:вич|вна|ична|ївна|ьич|ьїч|кызы|оглы)", re.IGNORECASE)
 # Endings that surnames have and hardly any given name.
-_SURNAME: Final = re.compile(
-    r"[\w'’ʼ-]+(?:ов|ова|ев|ева|єв|єва|ёв|ёва|ський|ська|цький|цька|ский|ская|цкий|цкая|енко|чук|щук|юк|ян|дзе|швили|их|ых)",
-    re.IGNORECASE,
-)
+_SURNAMES: Final = (
+    "ов", "ова", "ев", "ева", "єв", "єва", "ёв", "ёва", "ський", "ська", "цький", "цька", "ский", "ская", "цкий", "цкая",
+    "енко", "чук", "щук", "юк", "ян", "дзе", "швили", "их", "ых",
+)  # fmt: skip
+# Most names: capitalised words, one space apart. Nothing of them is to be repaired.
+_TIDY: Final = re.compile("[А-ЯЁІЇЄҐA-Z][а-яёіїєґa-z'’]+(?: [А-ЯЁІЇЄҐA-Z][а-яёіїєґa-z'’]+){0,3}")
 _GIVEN_LIKE: Final = frozenset({"лев", "яков", "ян", "мирослава", "ева", "єва", "стас", "вячеслав", "станислав"})
 
 
 def one(cell: str, *, family_first: bool = False) -> str | None:
     """The name of one cell; None when nothing in it is a letter. `family_first`: the heading says that surnames lead."""
+    if _TIDY.fullmatch(cell) and len(cell) <= folding.NAME_LENGTH:
+        return _turned(cell, family_first=family_first)
     name = folding.name(cell)
     if not any(map(str.isalpha, name)):
         return None
     family, comma, given = name.partition(",")
     if comma and given.strip() and "," not in given and len(family.split()) <= 2 and any(map(str.isalpha, given)):
         return f"{given.strip()} {family.strip()}"
+    return _turned(name, family_first=family_first)
+
+
+def _turned(name: str, *, family_first: bool) -> str:
     words = name.split(" ")
     if len(words) == 3 and _PATRONYMIC.fullmatch(words[2]):
         return f"{words[1]} {words[2]} {words[0]}"
@@ -46,4 +54,5 @@ def whole(name: str | None, first: str | None, middle: str | None, last: str | N
 
 
 def _is_surname(word: str) -> bool:
-    return _SURNAME.fullmatch(word) is not None and word.lower() not in _GIVEN_LIKE
+    lowered = word.lower()
+    return lowered.endswith(_SURNAMES) and lowered not in _GIVEN_LIKE

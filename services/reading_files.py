@@ -123,6 +123,8 @@ def _table(rows: Iterator[NumberedRow], **known: Any) -> Table:
 
 def _filled(cells: tuple[str, ...] | list[str]) -> list[str]:
     """The cells up to the last one that is not empty."""
+    if isinstance(cells, list) and cells and cells[-1].strip():
+        return cells
     end = len(cells)
     while end and not cells[end - 1].strip():
         end -= 1

@@ -26,6 +26,7 @@ _DELIMITERS: Final = (";", ",", "\t", "|", "^", "~")
 _SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
 # Excel keeps a figure as text so: ="0671234567". Exports (ours too) put an apostrophe before what might be a formula.
 _KEPT_AS_TEXT: Final = re.compile(r'="(.*)"', re.DOTALL)
+_MARKS: Final = ("=", "'")
 _APOSTROPHE: Final = re.compile(r"'(?=[=+\-@\d(])")
 # Letters by how often they occur in Russian and Ukrainian texts; the commonest half.
 _COMMON_LETTERS: Final = frozenset("оаеинтсрвлкмдпуіья")
@@ -116,7 +117,7 @@ def _rows(path: Path, encoding: str, delimiter: str, *, skipped: int) -> Iterato
         try:
             for number, last in enumerate(reader, skipped + 1):
                 if last:
-                    yield number, [_plain(cell) for cell in last]
+                    yield number, [_plain(cell) if cell[:1] in _MARKS else cell for cell in last]
                     began = lines.number + 1
         except csv.Error:
             raise FileRefused("quotes", {"line": began}) from None
@@ -147,9 +148,9 @@ class _Lines:
 
 
 def _plain(cell: str) -> str:
-    if cell[:1] == "=" and (kept := _KEPT_AS_TEXT.fullmatch(cell)):
+    if kept := _KEPT_AS_TEXT.fullmatch(cell):
         return kept[1].replace('""', '"')
-    return cell[1:] if cell[:1] == "'" and _APOSTROPHE.match(cell) else cell
+    return cell[1:] if _APOSTROPHE.match(cell) else cell
 
 
 def _delimiter(start: str) -> str:
