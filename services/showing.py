@@ -53,6 +53,13 @@ async def request(db: Reads, place: Place, request: Request, contact: Contact) -
         source=contact.source_last,
         lost_reason=request.lost_reason,
         spam=contact.spam_at is not None,
+        # It stands in the team's group, where everybody reads it; what this request has told is not said twice.
+        profile=tuple(
+            (field, contact.fields[field.id])
+            for field in place.playbooks.current.card_fields
+            if field.card == "all" and field.id in contact.fields and field.is_seen_by("viewer")
+            if field.id not in {answer["field"] for answer in request.answers}
+        ),
     )
 
 

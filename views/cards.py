@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from crm.card_fields import CardField
 from locales import Words
 from views import answered, profiles, request_cards
 from views.answered import Asked
+from views.card_values import own_line
+from views.card_values import own_value as own_value
 from views.messages import Button, Screen
 from views.profiles import Kin, Spent
 from views.staff_names import Reader, Who, age, called, escaped, fitted, heading
@@ -81,48 +83,11 @@ def card(reader: Reader, seen: Card) -> Screen:
         _who(words, seen),
         [_reach(one) for one in seen.reaches[:6]],
         _facts(reader, seen),
-        fitted([own_line(words, of, value, reader=reader) for of, value in seen.own], most=1000),
-        fitted([profiles.kin_line(reader, one) for one in seen.family], most=500),
+        fitted([own_line(words, of, value, reader=reader) for of, value in seen.own], most=800),
+        fitted([profiles.kin_line(reader, one) for one in seen.family], most=400),
         _standing(reader, seen),
     ]
     return Screen("\n\n".join("\n".join(group) for group in groups if group), _buttons(reader, seen), protect=True)
-
-
-def own_value(words: Words, of: CardField, value: Any, *, reader: Reader) -> str:
-    """An owner's field as a person reads it. Plain."""
-    if value is None or value == [] or value == "":
-        return "—"
-    titles = {option.id: option.title.say(words.language) for option in of.options}
-    match of.type:
-        case "choice":
-            return titles.get(str(value), str(value))
-        case "choices" if isinstance(value, list):
-            return ", ".join(titles.get(str(one), str(one)) for one in value)
-        case "number" | "money" if isinstance(value, int | float):
-            return words.number(value)
-        case "birthday":
-            return words.birthday(str(value))
-        case "date" if _is_day(value):
-            return words.day(date.fromisoformat(value), today=reader.now.astimezone(reader.zone).date())
-        case "datetime":
-            return answered.moment(words, value, zone=reader.zone, now=reader.now)
-        case "yes_no":
-            return words.plain("card-yes") if value else words.plain("card-no")
-        case "file":
-            return str(len(value)) if isinstance(value, list) else "1"
-        case "location" if isinstance(value, dict):
-            return str(value.get("address") or f"{value.get('lat')}, {value.get('lon')}")
-        case _:
-            return str(value)
-
-
-def _is_day(value: Any) -> bool:
-    """Whether it is a date still: the field may have been of another type when it was filled."""
-    try:
-        date.fromisoformat(str(value))
-    except ValueError:
-        return False
-    return True
 
 
 def status(words: Words, status: str) -> str:
@@ -193,12 +158,6 @@ def _consent(words: Words, seen: Card) -> str:
     return ", ".join(said)
 
 
-def own_line(words: Words, of: CardField, value: Any, *, reader: Reader) -> str:
-    """A field of the profile with its value, as a line of HTML."""
-    title = answered.cut(of.title.say(words.language), 60)
-    return f"{escaped(title)}: {escaped(answered.cut(own_value(words, of, value, reader=reader), 200))}"
-
-
 def _standing(reader: Reader, seen: Card) -> list[str]:
     words, now = reader.words, reader.now
     lines = [profiles.spent_line(reader, seen.spent)] if seen.spent is not None else []
@@ -249,6 +208,8 @@ def _buttons(reader: Reader, seen: Card) -> tuple[Row, ...]:
                 Button(words.plain("button-remind"), f"remind:{number}"),
             )
         )
+    elif not seen.on_telegram and not seen.spam:
+        doing.append((Button(words.plain("button-claim"), f"claim:{number}"),))
     doing.append(
         (
             Button(words.plain("button-sale"), f"sale:{number}"),
@@ -259,6 +220,7 @@ def _buttons(reader: Reader, seen: Card) -> tuple[Row, ...]:
         (
             Button(words.plain("button-note"), f"note:{number}"),
             Button(words.plain("button-tags"), f"tags:{number}"),
+            Button(words.plain("button-lists"), f"lists:{number}"),
         )
     )
     edit = Button(words.plain("button-edit"), f"edit:{number}")

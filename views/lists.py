@@ -245,7 +245,7 @@ def _happened(words: Words, one: Happened) -> str:
             called = str(one.data.get("label") or one.data.get("field", ""))
             said = words("line-field", field=answered.cut(called, 40), value=shown)
         case "status":
-            before, after = (cards.status(words, str(one.data.get(key, ""))) for key in ("from", "to"))
+            before, after = (answered.cut(cards.status(words, str(one.data.get(key))), 40) for key in ("from", "to"))
             said = words("line-status", before=before, after=after)
         case "spam":
             said = words("line-spam" if one.data.get("spam") else "line-unspam")  # keys: line-spam line-unspam

@@ -41,7 +41,7 @@ def kin_line(reader: Reader, one: Kin) -> str:
     # keys: kin-child kin-spouse kin-other
     parts = [f"{_mark(one.kind)} {name}"]
     if one.birthday:
-        day = escaped(words.birthday(one.birthday))
+        day = escaped(answered.cut(words.birthday(one.birthday), 32))
         years = _age(one.birthday, reader.now.astimezone(reader.zone).date())
         parts.append(f"{day} ({words('kin-age', count=years)})" if years is not None else day)
     return " · ".join(parts)
@@ -95,7 +95,7 @@ def ask_kin(
     lines = [words(f"reask-{problem}", **(params or {}))] if problem else []
     lines.append(words("kin-ask", kind=words.plain(f"kin-{kind}"), name=called(words, who)))
     rows: list[tuple[Button, ...]] = [
-        (Button(words.birthday(day), f"kinpick:{place}"),) for place, day in enumerate(birthdays[:4])
+        (Button(label(words.birthday(day), most=32), f"kinpick:{place}"),) for place, day in enumerate(birthdays[:4])
     ]
     rows.append((Button(words.plain("button-back"), f"kin:{who.id}:end"),))
     return Screen("\n\n".join(lines), tuple(rows), protect=True)

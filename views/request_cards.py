@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from crm.card_fields import CardField
 from locales import Words
 from views import answered
 from views.answered import Asked
+from views.card_values import own_line
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, age, called, escaped, fitted, heading, label
 
@@ -21,7 +23,8 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A request, with the words around it. `owner` is who of the team has it; `spam` says that its contact is spam."""
+    """A request, with the words around it. `owner` is who of the team has it; `spam` says that its contact is spam;
+    `profile` are the fields of the contact's that are worth seeing here."""
 
     id: int
     who: Who
@@ -33,6 +36,7 @@ class Seen:
     source: str | None = None
     lost_reason: str | None = None
     spam: bool = False
+    profile: tuple[tuple[CardField, Any], ...] = ()
 
 
 def card(reader: Reader, seen: Seen) -> Screen:
@@ -46,6 +50,7 @@ def card(reader: Reader, seen: Seen) -> Screen:
     ]
     if seen.phone:
         lines.append(f"📞 {escaped(answered.cut(seen.phone, 80))}")
+    lines += fitted([own_line(words, of, value, reader=reader) for of, value in seen.profile], most=300)
     lines.append("")
     share = max(ANSWERS // max(len(answers), 1), 60)
     lines += fitted(
@@ -53,7 +58,7 @@ def card(reader: Reader, seen: Seen) -> Screen:
             f"{escaped(answered.cut(label, 60))}: <b>{escaped(answered.cut(shown, share))}</b>"
             for label, shown in answers
         ],
-        most=ANSWERS + 800,
+        most=ANSWERS + 500,
     )
     if answers:
         lines.append("")

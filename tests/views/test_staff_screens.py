@@ -20,6 +20,7 @@ from tests.views.telegram import read
 from views import (
     cards,
     lists,
+    profiles,
     request_cards,
     staff_adding,
     staff_door,
@@ -34,7 +35,7 @@ from views.request_cards import Seen
 from views.staff_names import Reader, Who
 
 KYIV = ZoneInfo("Europe/Kyiv")
-FIELDS = make_playbook().fields
+FIELDS = (*make_playbook().card_fields, *make_playbook("courses").fields)
 PIECES = (
     *(
         "<b>",
@@ -99,7 +100,13 @@ def seen(name: str, *, stage: str = "new", spam: bool = False, answers: int = 5)
         source=name,
         lost_reason=name,
         spam=spam,
+        profile=tuple((field, name) for field in FIELDS if field.type == "text"),
     )
+
+
+def kin(name: str) -> tuple[profiles.Kin, ...]:
+    kinds, days = ("child", "spouse", "other"), ("2015-03-08", "--02-29", None, name)
+    return tuple(profiles.Kin(n, kinds[n % 3], name, days[n % 4]) for n in range(12))
 
 
 def card(name: str, fields: tuple[CardField, ...] = (), **changes: Any) -> cards.Card:
@@ -128,6 +135,11 @@ def card(name: str, fields: tuple[CardField, ...] = (), **changes: Any) -> cards
         "notes": 3,
         "files": 3,
         "note": name,
+        "pinned": True,
+        "level": name,
+        "spent": profiles.Spent(123_456, 10**12, "UAH", NOON - timedelta(days=15)),
+        "lost": name,
+        "family": kin(name),
     }
     return cards.Card(**(values | changes))
 
@@ -167,8 +179,32 @@ def screens(name: str, to: Reader) -> Iterator[tuple[str, Screen]]:
     kept = [lists.Kept(n, "photo", name, NOON) for n in range(10)]
     yield "files", lists.files(to, who, kept, offset=10, size=10, more=True)
     yield "requests", lists.requests_of(to, who, [seen(name)] * 20)
-    kinds = ("message", "reply", "request", "stage", "tag", "note", "consent", "field", "survey", "spam", "sent", "???")
-    data = {"to": "done", "purpose": name, "field": name, "value": name, "score": 3, "state": "sent"}
+    kinds = [
+        "message",
+        "reply",
+        "request",
+        "stage",
+        "tag",
+        "note",
+        "consent",
+        "field",
+        "survey",
+        "spam",
+        "sent",
+        "status",
+        "relative",
+        "???",
+    ]
+    data = {
+        "to": "done",
+        "from": name,
+        "label": name,
+        "purpose": name,
+        "field": name,
+        "value": name,
+        "score": 3,
+        "state": "sent",
+    }
     for kind in kinds:
         happened = [lists.Happened(NOON, kind, name, name, 12, data)] * 6
         yield f"timeline {kind}", lists.timeline(to, who, happened, offset=6, size=6, more=True)
@@ -187,10 +223,17 @@ def screens(name: str, to: Reader) -> Iterator[tuple[str, Screen]]:
     fields = FIELDS
     yield "edit", staff_editing.fields(to, who, fields * 20, agreed=True)
     yield "edit a guest", staff_editing.fields(to, who, fields, agreed=False)
-    for field in ("language", "timezone", "owner", "status"):
-        options = staff_editing.options(to, field, [(n, name) for n in range(10)])
+    for field in ("language", "timezone", "owner", "status", "level"):
+        options = staff_editing.options(to, field, [(n, name) for n in range(10)], make_playbook("courses").levels)
         yield f"choose {field}", staff_editing.choose(to, who, field, options)
-    yield "choose an option", staff_editing.choose_own(to, who, next(f for f in fields if f.options))
+    for own in fields:
+        if own.options or own.type == "yes_no":
+            yield f"choose {own.id}", staff_editing.choose_own(to, who, own, [name])
+    yield "family", profiles.family(to, who, kin(name))
+    yield "nobody of the family", profiles.family(to, who, ())
+    for kind in profiles.KINDS:
+        days = ("--03-08", "--08-03", name)
+        yield f"which {kind}", profiles.ask_kin(to, who, kind, problem="date-doubt", birthdays=days)
     reaches = [cards.Reach(2**40, "phone", name, False)] * 10
     yield "type in", staff_editing.type_in(to, who, name[:60], kept=name, reaches=reaches, own="field", choices=[name])
     yield "switch tags", staff_editing.tags(to, who, [(2**40, name, True)] * 60)
@@ -241,9 +284,9 @@ def test_everything_about_a_customer_is_protected(language: str) -> None:
 
 def test_a_viewer_is_offered_nothing_that_changes() -> None:
     """Buttons of the card, of a request and of the lists only lead on."""
-    looking = {"card", "reqs", "line", "notes", "files", "file", "rems", "open", "queue", "found"}
+    looking = {"card", "reqs", "line", "notes", "files", "file", "rems", "open", "queue", "found", "sales", "kin"}
     for name, screen in screens("Олена", reader(changes=False)):
-        if name.startswith(("card", "request", "found", "queue", "notes", "files", "timeline", "reminders")):
+        if name.startswith(("card", "request", "found", "queue", "notes", "files", "timeline", "reminders", "family")):
             verbs = {(button.data or "").partition(":")[0] for row in screen.buttons for button in row}
             assert verbs <= looking, name
 
