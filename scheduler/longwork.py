@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler import carrying, drawing, fetching, importing_work, scrubbing
+from scheduler import bulk_work, carrying, drawing, fetching, importing_work, scrubbing, sweeps
 from scheduler.worker import Do
-from services import extracting, forgetting, importing, keeping, picturing
+from services import bulk_changing, comparing, extracting, forgetting, importing, keeping, picturing
 
 KINDS: Mapping[str, Do] = {
     keeping.FETCH: fetching.fetch,
@@ -15,4 +15,7 @@ KINDS: Mapping[str, Do] = {
     picturing.DRAW: drawing.draw,
     extracting.EXTRACT: carrying.extract,
     extracting.ARCHIVE: carrying.archive,
+    comparing.COMPARE: sweeps.compare,
+    comparing.SWEEP: sweeps.sweep,
+    bulk_changing.WORK: bulk_work.carry_on,
 }

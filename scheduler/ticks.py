@@ -14,7 +14,20 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from scheduler import carrying, drawing, importing_work, jobs, nudges, quality_round, ranking_round, survey_rounds, upkeep
+from scheduler import (
+    bulk_work,
+    carrying,
+    drawing,
+    importing_work,
+    jobs,
+    nudges,
+    quality_round,
+    ranking_round,
+    segment_growth,
+    survey_rounds,
+    sweeps,
+    upkeep,
+)
 from scheduler.office import Job, Office
 
 log = structlog.get_logger()
@@ -46,6 +59,9 @@ TICKS = (
     Tick("imports", timedelta(hours=6), importing_work.clean, "deletes files that were imported more than 30 days ago"),
     Tick("values", timedelta(minutes=5), upkeep.go_over_values, "makes cards' fields fit to be asked, after an update"),
     Tick("ageing", timedelta(minutes=10), upkeep.age, "at night, moves contacts through the life cycle"),
+    Tick("sweep", timedelta(hours=1), sweeps.plan, "at night, looks through the base for people who are in it twice"),
+    Tick("segments", timedelta(hours=1), segment_growth.note, "once a day, counts how many are in each saved segment"),
+    Tick("deleted", timedelta(hours=6), bulk_work.forget_deleted, "ends the keeping of what was deleted a month ago"),
     Tick("pruning", timedelta(hours=1), jobs.prune, "forgets handled updates older than two days"),
 )
 ALARM = "delivery"

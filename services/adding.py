@@ -15,7 +15,7 @@ from crm import folding, values
 from crm.permissions import Right
 from crm.playbook import Playbook
 from locales import words_in
-from services import annotating, consenting, permitting
+from services import annotating, comparing, consenting, permitting
 from services.refusals import Refused
 from services.workplace import Place
 from storage import consents, contacts, events, search
@@ -159,6 +159,7 @@ async def save(
             await contacts.add_point(tx, contact.id, kind, value, verified=False, now=now)
     if new.note:
         await annotating.note(tx, member, contact.id, new.note, now=now)
+    comparing.soon(tx, contact.id, now=now)
     return await permitting.contact(tx, contact.id)
 
 

@@ -11,7 +11,7 @@ from crm.card_fields import CardField
 from crm.permissions import Right
 from crm.playbook import Playbook
 from crm.statuses import STATUSES
-from services import ageing, meeting, permitting
+from services import ageing, comparing, meeting, permitting
 from services.refusals import Refused
 from services.workplace import Place
 from storage import contacts, events, notes, staff
@@ -219,6 +219,7 @@ async def _change_built_in(
             await contacts.change(tx, contact.id, name=value, now=now)
         case "phone" | "email":
             await contacts.add_point(tx, contact.id, field, value, verified=False, now=now)
+            comparing.soon(tx, contact.id, now=now)
         case "language":
             await meeting.choose_language(tx, contact, None, value, now=now)
         case "timezone":

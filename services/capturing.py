@@ -16,7 +16,7 @@ from crm import folding, forms
 from crm.form_types import Answer, Input, Outcome, Situation, State
 from crm.playbook import Form, Playbook
 from locales import words_in
-from services import ageing, alerting, consenting, keeping, surveying
+from services import ageing, alerting, comparing, consenting, keeping, surveying
 from services.meeting import Profile
 from services.refusals import Refused
 from services.workplace import Place
@@ -242,6 +242,7 @@ async def _fill_card(
         if kind in answers:
             given = answers[kind]
             await contacts.add_point(tx, contact.id, kind, given.value, verified=given.verified, now=now)
+            comparing.soon(tx, contact.id, now=now)
 
 
 async def _note_consents(
