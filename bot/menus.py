@@ -33,6 +33,7 @@ STAFF = (
     "add",
     "tasks",
     "task",
+    "segment",
     "tags",
     "card",
     "tag",
@@ -44,6 +45,7 @@ STAFF = (
     "duplicates",
     "rfm",
     "abc",
+    "undo",
     "settings",
     "help",
     "id",
@@ -55,6 +57,7 @@ OWNER = (*STAFF, "export", "exports", "archive")
 # keys: menu-start menu-new menu-requests menu-settings menu-privacy menu-help menu-cancel menu-queue menu-find menu-add
 # keys: menu-duplicates
 # keys: menu-tasks menu-task menu-tags menu-card menu-tag menu-untag menu-note menu-remind menu-id menu-rfm menu-abc
+# keys: menu-segment menu-undo
 
 
 async def publish(database: Database, bot: Bot, place: Place, *, now: Callable[[], datetime]) -> None:

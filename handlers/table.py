@@ -5,6 +5,7 @@ from __future__ import annotations
 from handlers.customer import capture, own_requests, own_settings, points, privacy, start, surveys, talk
 from handlers.routes import Routes
 from handlers.staff import (
+    bulk,
     claim_offers,
     door,
     double_cards,
@@ -21,6 +22,7 @@ from handlers.staff import (
     quality_pages,
     rfm_pages,
     sales,
+    segment_pages,
     stages,
 )
 
@@ -29,6 +31,7 @@ def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
         *(start, capture, own_requests, own_settings, points, privacy, surveys, talk),
+        *(segment_pages, bulk),
         *(
             stages,
             pages,

@@ -96,6 +96,11 @@ class Turn:
         return self._words
 
     @property
+    def role(self) -> str:
+        """The role in the team of who writes; empty for a customer."""
+        return self.staff.role if self.staff is not None else ""
+
+    @property
     def zone(self) -> ZoneInfo:
         """The reader's time zone: their own, or the business's."""
         who = self.staff if self.staff is not None else self.contact

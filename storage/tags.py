@@ -60,6 +60,17 @@ async def add(
     return await _names(tx, (await tx.run(statement)).scalars().all())
 
 
+async def ensure(tx: Tx, name: str) -> int:
+    """The id of the tag of this name, which is made if there is none. Raises ValueError for a name of which nothing can
+    be seen."""
+    named = _by_key([name])
+    if not named:
+        raise ValueError("a tag needs a name")
+    ((key, shown),) = named.items()
+    await tx.run(upsert(tags).values(key=key, name=shown).on_conflict_do_nothing())
+    return int(await tx.scalar(select(tags.c.id).where(tags.c.key == key)))
+
+
 async def remove(tx: Tx, contact_id: int, names: Iterable[str]) -> list[str]:
     """Takes the tags off the contact; returns those it had, as they were shown, in alphabetical order."""
     named = _by_key(names)

@@ -1,8 +1,7 @@
-"""Finding people: /find, free words in private, /tags, and the bot's name typed in any chat."""
+"""Finding people: /find and its filters, free words in private, /tags, and the bot's name typed in any chat."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,11 +13,11 @@ from handlers.routes import Route, Routes
 from handlers.staff import desk, pages
 from handlers.staff.desk import staffed
 from handlers.turns import Turn
-from services import permitting, planning, showing
+from services import permitting, planning, segmenting, showing
 from services.refusals import Refused
-from storage import outbox, search
+from storage import outbox, search, segment_sets
 from storage import tags as tag_rows
-from views import cards, lists
+from views import cards, lists, segment_screens
 from views.messages import Edit, Effect, Found, InlineResults, Say, Screen
 from views.staff_names import called
 
@@ -27,14 +26,18 @@ INLINE_PAGE: Final = 20
 INLINE_MOST: Final = 50
 QUERY: Final = 300
 
-# A word with a sign of comparison after it: somebody meant a condition, so a mistake in it is worth telling.
-_LIKE_A_CONDITION: Final = re.compile(r"[^\W\d]\w*\s*(?:[:<>=]|>=|<=)\s*\S")
+FACET: Final = 12
+"""Values of one filter that are offered."""
 
 
 def routes() -> Routes:
     return Routes(
         commands={"find": staffed(find, reading=True), "tags": staffed(tags, reading=True)},
-        presses={"found": staffed(page, reading=True), "tagged": staffed(tagged, reading=True)},
+        presses={
+            "found": staffed(page, reading=True),
+            "filt": staffed(filters, reading=True),
+            "tagged": staffed(tagged, reading=True),
+        },
         staff_at_rest=at_rest(),
         inline=Route(inline, reading=True),
     )
@@ -72,6 +75,25 @@ async def page(turn: Turn) -> Sequence[Effect]:
     return [Edit(await _page(turn, query, offset))]
 
 
+async def filters(turn: Turn) -> Sequence[Effect]:
+    """Filters as buttons. `f:KIND` shows the values of one, `t:PLACE` switches one of those shown, `x:PLACE` takes out
+    one that stands in the query, `back` shows whom it finds."""
+    memo = await outbox.memo_of_message(turn.db, turn.chat_id, turn.message_id or 0) or {}
+    query = segmenting.Aim.of_memo(memo).find
+    what, _, rest = turn.args.partition(":")
+    if what == "back":
+        return [Edit(await _page(turn, query, 0), memo={"find": query})]
+    if what == "x":
+        query = segmenting.toggled(query, _chosen(segmenting.active(query), rest))
+    if what == "t":
+        query = segmenting.toggled(query, _chosen(memo.get("values", []), rest))
+    facet = memo.get("facet") if what == "t" else rest if what == "f" else None
+    if facet in segment_sets.FACETS:
+        return [await _shades(turn, query, facet)]
+    screen = segment_screens.filters(desk.reader(turn), query, segmenting.active(query))
+    return [Edit(screen, memo={"find": query})]
+
+
 async def tags(turn: Turn) -> Sequence[Effect]:
     """/tags: every tag with its count."""
     counts = [(one.id, one.name, one.contacts) for one in await tag_rows.counts(turn.db)]
@@ -101,7 +123,7 @@ async def inline(turn: Turn) -> Sequence[Effect]:
     size = min(INLINE_PAGE, INLINE_MOST - offset)
     if size <= 0:
         return [InlineResults()]
-    query = segments.parse(event.query[:QUERY], lenient=True)
+    query = await segmenting.read_kindly(turn.db, turn.place, event.query[:QUERY], role=turn.role)
     found = await search.find(turn.db, query, limit=size, offset=offset, now=turn.now, zone=turn.zone)
     results = [_result(turn, hit) for hit in await showing.hits(turn.db, found.ids)]
     more = found.more and offset + size < INLINE_MOST
@@ -121,7 +143,7 @@ async def _page(turn: Turn, query: str, offset: int) -> Screen:
 
 
 async def _search(turn: Turn, query: str, offset: int) -> search.Found:
-    read = segments.parse(query, lenient=True)
+    read = await segmenting.read_kindly(turn.db, turn.place, query, role=turn.role)
     zone = planning.zone_of_business(turn.place)
     return await search.find(turn.db, read, limit=PAGE, offset=offset, now=turn.now, zone=zone)
 
@@ -136,15 +158,49 @@ async def _shown(turn: Turn, query: str, offset: int, result: search.Found) -> S
         size=PAGE,
         more=result.more,
         about=result.about,
-        mistake=_mistake(turn, query),
+        mistake=await _mistake(turn, query),
+        below=await _below(turn, query, result),
     )
 
 
-def _mistake(turn: Turn, query: str) -> str:
-    wrong = segments.parse(query, lenient=True).mistake
-    if wrong is None or not _LIKE_A_CONDITION.search(query):
-        return ""
-    return lists.mistake(turn.words, wrong.reason, wrong.piece, wrong.corrected)
+async def _below(turn: Turn, query: str, result: search.Found) -> tuple[lists.Row, ...]:
+    """What can be done with everybody, counted: a search by words says how many it found only while its page is last."""
+    read = await segmenting.read_kindly(turn.db, turn.place, query, role=turn.role)
+    if read.mistake is not None or not result.ids:
+        return ()
+    if read.words and result.more:
+        return segment_screens.under_search(desk.reader(turn), count=result.about, more=result.about >= search.WINDOW)
+    meant = await segmenting.meant(turn.db, turn.place, segmenting.Aim(find=query), role=turn.role, now=turn.now)
+    count = await segment_sets.count(turn.db, meant)
+    return segment_screens.under_search(desk.reader(turn), count=count, more=meant.more)
+
+
+async def _shades(turn: Turn, query: str, facet: segment_sets.Facet) -> Edit:
+    """The commonest values of one filter, those that are on first among equals."""
+    meant = await segmenting.meant(turn.db, turn.place, segmenting.Aim(find=query), role=turn.role, now=turn.now)
+    found = await segment_sets.values(turn.db, meant, facet, limit=FACET)
+    pieces = [segmenting.condition(facet, one.text) for one in found]
+    shades = [
+        segment_screens.Shade(
+            segment_screens.shade_title(turn.words, facet, one.text), one.contacts, segmenting.is_on(query, piece)
+        )
+        for one, piece in zip(found, pieces, strict=True)
+    ]
+    count = await segment_sets.count(turn.db, meant)
+    screen = segment_screens.shades(desk.reader(turn), query, facet, shades, count)
+    return Edit(screen, memo={"find": query, "facet": facet, "values": pieces})
+
+
+def _chosen(values: Sequence[str], place: str) -> str:
+    """The value a button stands for. Raises Refused for one there is not."""
+    if not desk.is_id(place) or int(place) >= len(values):
+        raise Refused("refused-stale")
+    return values[int(place)]
+
+
+async def _mistake(turn: Turn, query: str) -> str:
+    wrong = segmenting.doubtful(await segmenting.read_kindly(turn.db, turn.place, query, role=turn.role))
+    return "" if wrong is None else lists.mistake(turn.words, wrong.reason, wrong.piece, wrong.corrected)
 
 
 def _result(turn: Turn, hit: lists.Hit) -> Found:

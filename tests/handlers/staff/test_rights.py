@@ -33,6 +33,9 @@ ARGS = {
     "refall": "{p}", "refpart": "{p}", "refok": "{p}:0:100",
     "kin": "{c}", "kinadd": "{c}:child", "kindel": "{c}:1", "kinpick": "0", "prefp": "{c}:1",
     "unrem": "{c}:1", "unspam": "{c}", "why": "{r}:0", "write": "{c}",
+    "bulk": "", "bulkask": "tag", "bulkgo": "", "bulkstop": "1", "bulkto": "status:vip", "bulkundo": "1", "filt": "",
+    "inlist": "{c}:1", "listnew": "{c}", "lists": "{c}", "seg": "1", "segdel": "1", "segkeep": "", "segnew": "",
+    "segover": "1", "segpeople": "1", "segren": "1", "segs": "0",
 }  # fmt: skip
 
 
