@@ -144,11 +144,11 @@ async def keep_task(tx: Tx, member: Member | None, draft: Draft, *, now: datetim
     at = draft.moment
     if at is None or not draft.text:
         raise Refused("refused-plan-gone")
-    if draft.contact is not None:
-        await permitting.contact(tx, draft.contact)
-    task = await tasks.add(tx, member.id, draft.text, contact_id=draft.contact, due_at=at, now=now)
-    if draft.contact is not None:
-        events.add(tx, draft.contact, "task", staff_id=member.id, text=draft.text, data={"at": at.isoformat()}, now=now)
+    # The card may have been merged while the question was open.
+    about = None if draft.contact is None else (await permitting.contact(tx, draft.contact)).id
+    task = await tasks.add(tx, member.id, draft.text, contact_id=about, due_at=at, now=now)
+    if about is not None:
+        events.add(tx, about, "task", staff_id=member.id, text=draft.text, data={"at": at.isoformat()}, now=now)
     return task
 
 
@@ -234,11 +234,12 @@ async def plan_reminder(
 async def cancel_reminder(tx: Tx, member: Member | None, contact_id: int, row_id: int, *, now: datetime) -> None:
     """Takes back a reminder that has not left. Raises Refused for one that has, or is another contact's."""
     member = permitting.require(member, Right.WRITE)
-    waiting = {one.id: one for one in await timeline.reminders(tx, contact_id, limit=1000)}
+    contact = await permitting.contact(tx, contact_id)
+    waiting = {one.id: one for one in await timeline.reminders(tx, contact.id, limit=1000)}
     if row_id not in waiting or not await outbox.cancel(tx, [waiting[row_id].key], reason="taken back"):
         raise Refused("refused-reminder-gone")
     text = waiting[row_id].memo.get("text")
-    events.add(tx, contact_id, "reminder", staff_id=member.id, text=text, data={"cancelled": True}, now=now)
+    events.add(tx, contact.id, "reminder", staff_id=member.id, text=text, data={"cancelled": True}, now=now)
 
 
 def zone_of(place: Place, contact: Contact) -> ZoneInfo:

@@ -55,7 +55,8 @@ async def toggle(tx: Tx, member: Member | None, contact_id: int, tag_id: int, *,
     name = await tags.name_of(tx, tag_id)
     if name is None:
         raise Refused("refused-tag-unknown")
-    if tag_id in await tags.ids_of(tx, contact_id):
-        await take_off(tx, member, contact_id, [name], now=now)
+    contact = await permitting.contact(tx, contact_id)
+    if tag_id in await tags.ids_of(tx, contact.id):
+        await take_off(tx, member, contact.id, [name], now=now)
     else:
-        await put(tx, member, contact_id, [name], now=now)
+        await put(tx, member, contact.id, [name], now=now)

@@ -50,6 +50,7 @@ def fields(reader: Reader, who: Who, own: Sequence[CardField], *, agreed: bool, 
     if not agreed:
         text = f"{text}\n\n{words('edit-no-consent')}"
         rows.append((Button(words.plain("edit-consent"), f"agreed:{who.id}"),))
+    rows.append((Button(words.plain("dup-button"), f"dup:of:{who.id}"),))
     return Screen(text, (*rows, back(words, who.id)), protect=True)
 
 

@@ -111,12 +111,12 @@ async def _ask_note(turn: Turn, contact: Contact) -> Sequence[Effect]:
 async def _keep_note(turn: Turn, contact_id: int, text: str) -> Sequence[Effect]:
     await annotating.note(turn.tx, turn.staff, contact_id, text, now=turn.now)
     contact = await permitting.contact(turn.db, contact_id)
-    return [Say(staff_editing.note_kept(turn.words, await desk.who(turn, contact)), memo={"contact": contact_id})]
+    return [Say(staff_editing.note_kept(turn.words, await desk.who(turn, contact)), memo={"contact": contact.id})]
 
 
 async def _switches(turn: Turn, contact_id: int) -> Screen:
     contact = await permitting.contact(turn.db, contact_id)
-    on = await rows.ids_of(turn.db, contact_id)
+    on = await rows.ids_of(turn.db, contact.id)
     known = [(tag_id, name, True) for tag_id, name in on.items()]
     known += [(one.id, one.name, False) for one in await rows.counts(turn.db, limit=OFFERED) if one.id not in on]
     # In alphabetical order, so that a button stays where it is when it is pressed.

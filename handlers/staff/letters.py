@@ -76,7 +76,7 @@ async def _send(turn: Turn, contact_id: int, *, again: bool = False) -> Sequence
     zone = planning.zone_of(turn.place, sent.contact)
     until = None if sent.waits_until is None else turn.words.moment(sent.waits_until, zone, now=turn.now)
     receipt = staff_writing.sent(turn.words, await desk.who(turn, sent.contact), waits_until=until)
-    return [*sent.said, Say(receipt, memo={"contact": contact_id})]
+    return [*sent.said, Say(receipt, memo={"contact": sent.contact.id})]
 
 
 async def _meant(turn: Turn) -> int | None:

@@ -100,7 +100,8 @@ async def file(turn: Turn) -> Sequence[Effect]:
     """One file, sent again by Telegram's id of it, or from the copy where Telegram has no way to."""
     contact_id, file_id = desk.numbers(turn, 2)
     kept = await files.get(turn.db, file_id)
-    if kept is None or kept.contact_id != contact_id:
+    contact = await permitting.contact(turn.db, contact_id)
+    if kept is None or kept.contact_id != contact.id:
         raise Refused("refused-stale")
     if kept.kind in _KINDS:
         attachment = Attachment(kept.kind, file_id=kept.file_id)  # type: ignore[arg-type]
@@ -108,7 +109,7 @@ async def file(turn: Turn) -> Sequence[Effect]:
         attachment = Attachment("document", path=kept.path, name=kept.name)
     else:
         attachment = Attachment("document", file_id=kept.file_id)
-    return [Say(Screen(attachment=attachment, protect=True), memo={"contact": contact_id})]
+    return [Say(Screen(attachment=attachment, protect=True), memo={"contact": contact.id})]
 
 
 async def reminders_page(turn: Turn) -> Sequence[Effect]:

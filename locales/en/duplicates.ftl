@@ -31,6 +31,7 @@ dup-field-owner = Manager
 dup-field-status = Status
 dup-field-level = Level
 dup-card = 👤 No. { $number }
+dup-button = 🔗 Duplicate of…
 dup-merge = 🔗 One person: merge…
 dup-apart = 👥 Two different people
 dup-later = ⏭ Later

@@ -34,6 +34,7 @@ dup-field-owner = Менеджер
 dup-field-status = Статус
 dup-field-level = Уровень
 dup-card = 👤 № { $number }
+dup-button = 🔗 Дубль карточки…
 dup-merge = 🔗 Один человек: объединить…
 dup-apart = 👥 Это разные люди
 dup-later = ⏭ Позже

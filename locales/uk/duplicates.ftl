@@ -34,6 +34,7 @@ dup-field-owner = Менеджер
 dup-field-status = Статус
 dup-field-level = Рівень
 dup-card = 👤 № { $number }
+dup-button = 🔗 Дублікат картки…
 dup-merge = 🔗 Одна людина: об'єднати…
 dup-apart = 👥 Це різні люди
 dup-later = ⏭ Пізніше
