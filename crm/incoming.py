@@ -189,9 +189,9 @@ class Reader:
         if at and _PLAIN_LOCAL.fullmatch(local) and self._is_domain(domain):
             _join(incoming, "email", f"{local}@{domain.lower()}")
             return
-        for part in _SPLIT_EMAILS.split(cell):
-            if not part:
-                continue
+        parts = [part for part in _SPLIT_EMAILS.split(cell) if part]
+        # Beside an address, what has no @ is whose it is: Anna <anna@example.com>.
+        for part in [part for part in parts if "@" in part] or parts:
             read = values.email(part.rsplit("<", 1)[-1])
             if isinstance(read, values.Accepted):
                 _join(incoming, "email", read.value)

@@ -114,7 +114,7 @@ async def _read(bench: Bench, kept: Import) -> None:
     folder = importing.folder_of(bench.place, kept)
     source = await asyncio.to_thread(source_of, folder)
     try:
-        head = await reading_files.read_in_child(source, kept.file_name, folder / ROWS)
+        head = await reading_files.read_in_child(source, folder / ROWS)
     except FileRefused as error:
         await fail(bench, kept.id, error.reason, dict(error.params))
         return

@@ -1,4 +1,4 @@
-"""The process that reads one file and ends: python -m services.reading_child FILE NAME OUT [SHEET].
+"""The process that reads one file and ends: python -m services.reading_child FILE OUT [SHEET].
 
 It says one line of JSON: the head of the table, or why there is none. Where the system knows limits, it has them before
 it looks at the first byte.
@@ -15,13 +15,13 @@ from services import reading_limits
 
 def main(arguments: list[str]) -> int:
     """Reads the file; the exit code is 0 unless the process had to be ended."""
-    path, name, out, *sheet = arguments
+    path, out, *sheet = arguments
     limit()
     # Here, below the limits: a library that grows is met by them too.
     from services import reading_files
 
     try:
-        table = reading_files.open_table(Path(path), name, sheet[0] if sheet else None)
+        table = reading_files.open_table(Path(path), sheet[0] if sheet else None)
         head = reading_files.write_rows(table, Path(out))
         answer = head.to_json()
     except reading_limits.FileRefused as refused:

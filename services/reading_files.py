@@ -38,12 +38,14 @@ _NOT_TABLES: Final = (
     b"SQLite format 3",
 )
 HEADING_LENGTH: Final = 200
+SAMPLE_LENGTH: Final = 120
+"""Characters of a sample's cell: enough to tell what it is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
     """What a file is. `format` is csv (any delimiter), xlsx (or xlsm, xlsb), xls, ods, page or vcard. `program` is who wrote it, as far as the headings tell, empty otherwise. `headings` are as many as
-    there are columns, all empty where the file has none. `sample` are its first rows, `rows` how many there are."""
+    there are columns, all empty where the file has none. `sample` are its first rows, their cells cut short; `rows` how many there are."""
 
     format: str
     program: str
@@ -74,8 +76,8 @@ class Table:
     rows: Iterator[NumberedRow]
 
 
-def open_table(path: Path, file_name: str, sheet: str | None = None) -> Table:
-    """The table of a file. The name's ending decides nothing: what is in the file does.
+def open_table(path: Path, sheet: str | None = None) -> Table:
+    """The table of a file. What it is called decides nothing: what is in the file does.
 
     Raises FileRefused with one of `reading_limits.REASONS`.
     """
@@ -114,7 +116,7 @@ def _table(rows: Iterator[NumberedRow], **known: Any) -> Table:
     body = first if at is None else first[at + 1 :]
     if not body and (at is None or known["format"] == "vcard"):
         raise FileRefused("web-page" if known["format"] == "page" else "empty")
-    sample = tuple(tuple(cells) for _, cells in body[:_LOOKED_AT])
+    sample = tuple(tuple(cell[:SAMPLE_LENGTH] for cell in cells) for _, cells in body[:_LOOKED_AT])
     width = max([len(titles), *(len(_filled(row)) for row in sample)] if at is None else [len(_filled(titles)), 1])
     names = tuple((titles + [""] * width)[:width])
     head = Head(program=headings.program(names), headings=names, sample=sample, **known)
@@ -169,14 +171,14 @@ def stored_rows(out: Path, *, after: int = 0) -> Iterator[NumberedRow]:
             yield number, cells
 
 
-async def read_in_child(path: Path, file_name: str, out: Path, *, sheet: str | None = None) -> Head:
+async def read_in_child(path: Path, out: Path, *, sheet: str | None = None) -> Head:
     """Reads a file in a process of its own: its rows are in `out` then, see `stored_rows`; the head is returned.
 
     At most 30 s of CPU and 200 MB, whatever the file does; cancelling ends the process. Raises FileRefused, and leaves
     no `out` then.
     """
     child = await asyncio.create_subprocess_exec(
-        *_command(path, file_name, out, sheet),
+        *_command(path, out, sheet),
         cwd=_ROOT,
         env={**os.environ, "PYTHONPATH": _ROOT, "PYTHONIOENCODING": "utf-8"},
         stdin=asyncio.subprocess.DEVNULL,
@@ -200,9 +202,9 @@ async def read_in_child(path: Path, file_name: str, out: Path, *, sheet: str | N
             _remove(out)
 
 
-def _command(path: Path, file_name: str, out: Path, sheet: str | None) -> list[str]:
+def _command(path: Path, out: Path, sheet: str | None) -> list[str]:
     module = ("-m", "services.reading_child")
-    return [sys.executable, *module, str(path.resolve()), file_name, str(out.resolve()), *([sheet] if sheet else [])]
+    return [sys.executable, *module, str(path.resolve()), str(out.resolve()), *([sheet] if sheet else [])]
 
 
 def _remove(out: Path) -> None:

@@ -145,7 +145,7 @@ def test_every_sample_is_tried() -> None:
 
 @pytest.mark.parametrize("name", sorted(FIRST))
 def test_what_a_program_writes_is_read_with_no_mapping_by_hand(name: str) -> None:
-    table = reading_files.open_table(SAMPLES / name, name)
+    table = reading_files.open_table(SAMPLES / name)
     assert table.head.program == WRITTEN_BY.get(name, "")
     mapping = columns.recognise(table.head.headings, table.head.sample)
     reader = Reader(mapping, regions=("UA", "RU"), zone=ZoneInfo("Europe/Kyiv"), now=NOW)
@@ -159,7 +159,7 @@ def read(tmp_path: Path, content: bytes | str, name: str = "file.csv", sheet: st
     """The head of a file with this content; its rows are gone through, as the process does."""
     path = tmp_path / name
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return reading_files.write_rows(reading_files.open_table(path, name, sheet), tmp_path / "rows.jsonl")
+    return reading_files.write_rows(reading_files.open_table(path, sheet), tmp_path / "rows.jsonl")
 
 
 def rows(tmp_path: Path) -> list[tuple[int, list[str]]]:
@@ -365,7 +365,7 @@ def test_a_sheet_that_is_asked_for_is_read_and_another_refused(tmp_path: Path) -
 
 
 def in_child(path: Path, out: Path, sheet: str | None = None) -> Head:
-    return asyncio.run(reading_files.read_in_child(path, path.name, out, sheet=sheet))
+    return asyncio.run(reading_files.read_in_child(path, out, sheet=sheet))
 
 
 def test_a_process_of_its_own_reads_the_same(tmp_path: Path) -> None:
@@ -403,7 +403,7 @@ def test_what_would_eat_the_machine_ends_with_its_process(
 async def test_cancelling_ends_the_process_and_leaves_nothing(tmp_path: Path) -> None:
     path, out = tmp_path / "long.csv", tmp_path / "rows.jsonl"
     path.write_text("name,phone\n" + "Anna,0671234567\n" * 500_000)
-    reading = asyncio.ensure_future(reading_files.read_in_child(path, path.name, out))
+    reading = asyncio.ensure_future(reading_files.read_in_child(path, out))
     while not out.exists():
         await asyncio.sleep(0.01)
         assert not reading.done()
