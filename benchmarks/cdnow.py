@@ -61,7 +61,7 @@ async def _in_sql(bought: dict[int, list[tuple[date, float]]]) -> int:
         try:
             await database.write(lambda tx: _write(tx, bought))
             async with database.read() as reads:
-                cuts = rankings.cuts(await rankings.cells(reads))
+                cuts = await rankings.cuts(reads)
                 floors = await rankings.floors(reads, Limits())
                 last = await rankings.last_number(reads)
             await database.write(lambda tx: rankings.write(tx, cuts, floors, after=0, upto=last))

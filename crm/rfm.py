@@ -10,7 +10,7 @@ M, rounded up. No two groups share a cell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
@@ -68,6 +68,25 @@ class Scores:
     def fm(self) -> int:
         """Frequency and money as one score."""
         return (self.frequency + self.money + 1) // 2
+
+
+def cuts_of(counted: Iterable[tuple[Value, int]]) -> tuple[Value, ...]:
+    """Where the scores of these values begin, from each value and how many buyers have it: the largest value that still
+    scores 1, 2, 3 and 4. Nothing where there are no buyers."""
+    ordered = sorted(counted)
+    buyers = sum(number for _, number in ordered)
+    cuts: list[Value] = []
+    for place, (_, less) in enumerate(_with_less(ordered)):
+        cuts += [ordered[place - 1][0]] * (QUINTILES * less // buyers - len(cuts))
+    return (*cuts, *[value for value, _ in ordered[-1:]] * (QUINTILES - 1 - len(cuts)))
+
+
+def _with_less(ordered: Sequence[tuple[Value, int]]) -> Iterator[tuple[Value, int]]:
+    """Each value with how many buyers have less."""
+    less = 0
+    for value, number in ordered:
+        yield value, less
+        less += number
 
 
 def scores(day: str, purchases: int, money: int, cuts: Cuts) -> Scores:

@@ -14,7 +14,7 @@ async def rank(office: Office) -> None:
     """Scores are computed beside the writer; only cards whose group or class changed are written."""
     limits = office.place.playbooks.current.abc.limits
     async with office.database.read() as reads:
-        cuts = rankings.cuts(await rankings.cells(reads))
+        cuts = await rankings.cuts(reads)
         floors = await rankings.floors(reads, limits)
         last = await rankings.last_number(reads)
     for after in range(0, last, CARDS_AT_ONCE):

@@ -83,7 +83,7 @@ async def person(db: Reads, contact: Contact, *, zone: ZoneInfo, now: datetime) 
     """One contact's place among all buyers; None for who has bought nothing."""
     if not contact.purchases or contact.last_purchase_at is None:
         return None
-    cuts = rankings.cuts(await rankings.cells(db))
+    cuts = await rankings.cuts(db)
     bought = [(at.astimezone(zone).date(), float(value)) for at, value in await rankings.bought(db, contact.id)]
     habit = rfm.habit(bought, now.astimezone(zone).date())
     if habit is None:

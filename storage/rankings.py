@@ -1,7 +1,7 @@
 """RFM and ABC in SQL: over the roll-ups of the cards, or over the purchases of any period.
 
-One query scores every buyer and returns at most 125 cells; what the grid shows, what the groups hold and where the
-scores begin all follow from them. The rules are those of crm/rfm.py and crm/revenue_classes.py.
+Where the scores begin is found first; then one pass counts every buyer's scores into at most 125 cells, which is what
+the grid and the groups show. The rules are those of crm/rfm.py and crm/revenue_classes.py.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    text,
     update,
 )
 
@@ -30,21 +31,14 @@ from crm.rfm import QUINTILES, Cuts, Scores
 from storage.engine import Reads, Tx
 from storage.tables import contacts, purchases
 
-BELOW_ALL = ("", -1)
-"""A day and a number that come before every other."""
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The buyers with these scores. `money` in minor units of the business's currency; the rest are the largest values
-    among them."""
+    """The buyers with these scores. `money` in minor units of the business's currency."""
 
     scores: Scores
     contacts: int
     money: int
-    last_day: str
-    most_purchases: int
-    most_money: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +50,26 @@ class Class:
     money: int
 
 
+async def cuts(db: Reads) -> Cuts:
+    """Where the scores of all time begin: each value counted and put in order, which costs less than ranking every row."""
+    found: list[tuple[Any, ...]] = []
+    for value in (_day(contacts.c.last_purchase_at), contacts.c.purchases, contacts.c.spent):
+        counted = select(value.label("value"), func.count()).where(*_BUYER).group_by(text("value"))
+        found.append(rfm.cuts_of([(row[0], row[1]) for row in await db.all(counted)]))
+    return Cuts(*found)
+
+
 async def cells(db: Reads, *, since: datetime | None = None, until: datetime | None = None) -> list[Cell]:
     """Every buyer's scores, counted: of all time, or by the purchases from `since` to before `until`."""
-    scored = _scored(_buyers(since, until), "scored")
-    score = (scored.c.r, scored.c.f, scored.c.m)
-    statement = select(
-        *score,
-        func.count(),
-        func.sum(scored.c.money),
-        func.max(scored.c.day),
-        func.max(scored.c.frequency),
-        func.max(scored.c.money),
-    ).group_by(*score)
-    return [Cell(Scores(*row[:3]), *row[3:]) for row in await db.all(statement)]
-
-
-def cuts(found: list[Cell]) -> Cuts:
-    """Where the scores begin, from the cells."""
-
-    def upto(step: int) -> tuple[str, int, int]:
-        return (
-            max((cell.last_day for cell in found if cell.scores.recency <= step), default=BELOW_ALL[0]),
-            max((cell.most_purchases for cell in found if cell.scores.frequency <= step), default=BELOW_ALL[1]),
-            max((cell.most_money for cell in found if cell.scores.money <= step), default=BELOW_ALL[1]),
-        )
-
-    steps = [upto(step) for step in range(1, QUINTILES)]
-    recency, frequency, money = zip(*steps, strict=True)
-    return Cuts(recency, frequency, money)
+    if since is None and until is None:
+        r, f, m = _scores_sql(await cuts(db))
+        scored = select(r.label("r"), f.label("f"), m.label("m"), contacts.c.spent.label("money")).where(*_BUYER)
+        counted = scored.cte("scored")
+    else:
+        counted = _scored(_buyers(since, until), "scored")
+    score = (counted.c.r, counted.c.f, counted.c.m)
+    statement = select(*score, func.count(), func.sum(counted.c.money)).group_by(*score)
+    return [Cell(Scores(*row[:3]), row[3], row[4]) for row in await db.all(statement)]
 
 
 async def floors(db: Reads, limits: Limits) -> Floors:
@@ -160,15 +146,11 @@ def _day(moment: ColumnElement[datetime]) -> ColumnElement[str]:
     return func.substr(moment, 1, 10)
 
 
+_BUYER = (contacts.c.purchases > 0, contacts.c.spam_at.is_(None))
+
+
 def _buyers(since: datetime | None, until: datetime | None) -> Select[tuple[int, str, int, int]]:
-    """Who bought, when last, how often and for how much: by the roll-ups where no period is asked for."""
-    if since is None and until is None:
-        return select(
-            contacts.c.id.label("contact_id"),
-            _day(contacts.c.last_purchase_at).label("day"),
-            contacts.c.purchases.label("frequency"),
-            contacts.c.spent.label("money"),
-        ).where(contacts.c.purchases > 0, contacts.c.spam_at.is_(None))
+    """Who bought in a period, when last, how often and for how much."""
     within = [purchases.c.value > purchases.c.refunded]
     if since is not None:
         within.append(purchases.c.at >= since)
@@ -207,10 +189,7 @@ def _scored(buyers: Select[tuple[int, str, int, int]], name: str) -> CTE:
 def _classed(limits: Limits) -> CTE:
     """Each sum that was spent, how many spent it, and their class."""
     sums = (
-        select(contacts.c.spent, func.count().label("contacts"))
-        .where(contacts.c.purchases > 0, contacts.c.spam_at.is_(None))
-        .group_by(contacts.c.spent)
-        .cte("sums")
+        select(contacts.c.spent, func.count().label("contacts")).where(*_BUYER).group_by(contacts.c.spent).cte("sums")
     )
     revenue = sums.c.spent * sums.c.contacts
     before = func.coalesce(func.sum(revenue).over(order_by=sums.c.spent.desc(), rows=(None, -1)), 0)
@@ -226,12 +205,20 @@ def _classed(limits: Limits) -> CTE:
     return select(placed.c.spent, placed.c.contacts, name.label("name")).cte("classed")
 
 
-def _group_sql(new: Cuts) -> ColumnElement[str]:
+def _scores_sql(new: Cuts) -> tuple[ColumnElement[int], ColumnElement[int], ColumnElement[int]]:
     def score(column: ColumnElement[Any], limits: tuple[Any, ...]) -> ColumnElement[int]:
-        return literal(1) + sum((case((column > limit, 1), else_=0) for limit in limits), literal(0))
+        return sum((case((column > limit, 1), else_=0) for limit in limits), literal(1))
 
-    recency = score(_day(contacts.c.last_purchase_at), new.recency)
-    fm = (score(contacts.c.purchases, new.frequency) + score(contacts.c.spent, new.money) + 1) // 2
+    return (
+        score(_day(contacts.c.last_purchase_at), new.recency),
+        score(contacts.c.purchases, new.frequency),
+        score(contacts.c.spent, new.money),
+    )
+
+
+def _group_sql(new: Cuts) -> ColumnElement[str]:
+    recency, frequency, money = _scores_sql(new)
+    fm = (frequency + money + 1) // 2
     cell = recency * 10 + fm
     known = {r * 10 + f: rfm.group_of(r, f) for r in range(1, QUINTILES + 1) for f in range(1, QUINTILES + 1)}
     return case(known, value=cell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 from hypothesis import given
@@ -47,3 +48,12 @@ def test_a_habit_fits_into_its_age(bought: list[tuple[date, float]]) -> None:
     assert habit is not None
     assert 0 <= habit.span_days <= habit.age_days
     assert habit.repeats <= habit.span_days
+
+
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=80))
+def test_the_cuts_of_counted_values_score_as_the_rule_says(values: list[int]) -> None:
+    cuts = rfm.cuts_of(Counter(values).items())
+    assert len(cuts) == 4
+    for value in values:
+        by_rule = 1 + 5 * sum(other < value for other in values) // len(values)
+        assert 1 + sum(value > cut for cut in cuts) == by_rule

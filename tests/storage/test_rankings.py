@@ -95,7 +95,7 @@ async def test_a_period_counts_its_own_purchases_only(database: Database, base: 
 async def test_groups_and_classes_are_written_and_taken_back(database: Database, base: Base) -> None:
     await database.write(lambda tx: tx.run(contacts.update().values(rfm="lost", abc="A")))
     async with database.read() as reads:
-        cuts = rankings.cuts(await rankings.cells(reads))
+        cuts = await rankings.cuts(reads)
         floors = await rankings.floors(reads, Limits())
         last = await rankings.last_number(reads)
     changed = await database.write(lambda tx: rankings.write(tx, cuts, floors, after=0, upto=last))
@@ -115,7 +115,7 @@ async def test_groups_and_classes_are_written_and_taken_back(database: Database,
 
 async def test_one_contacts_scores_follow_from_the_cuts(database: Database, base: Base) -> None:
     async with database.read() as reads:
-        cuts = rankings.cuts(await rankings.cells(reads))
+        cuts = await rankings.cuts(reads)
         rows = await reads.all(
             select(contacts.c.id, contacts.c.last_purchase_at, contacts.c.purchases, contacts.c.spent).where(
                 contacts.c.purchases > 0
@@ -146,6 +146,6 @@ async def test_an_empty_base_has_no_cells_and_no_classes(database: Database) -> 
     async with database.read() as reads:
         assert await rankings.cells(reads) == []
         assert await rankings.classes(reads, Limits()) == []
-        cuts = rankings.cuts([])
+        cuts = await rankings.cuts(reads)
         floors = await rankings.floors(reads, Limits())
     assert await database.write(lambda tx: rankings.write(tx, cuts, floors, after=0, upto=0)) == 0

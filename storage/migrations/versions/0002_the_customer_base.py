@@ -269,7 +269,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('level', sa.String(length=24), nullable=True, comment="of loyalty, or a key account or partner: the playbook's"))
         batch_op.add_column(sa.Column('rfm', sa.String(length=16), nullable=True, comment='the group at the latest count: crm/rfm.py'))
         batch_op.add_column(sa.Column('abc', sa.String(length=1), nullable=True, comment='the class at the latest count'))
-        batch_op.create_index('ix_contacts_last_purchase_at', ['last_purchase_at'], unique=False)
+        batch_op.create_index('ix_contacts_last_purchase_at', ['last_purchase_at', 'purchases', 'spent', 'spam_at'], unique=False)
         batch_op.create_index('ix_contacts_status', ['status'], unique=False)
 
     # ### end Alembic commands ###
