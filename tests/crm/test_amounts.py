@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -112,6 +114,15 @@ def test_a_sum_is_brought_to_another_currency_by_its_rate() -> None:
     assert amounts.converted(Money(1500, "KWD"), to="UAH", rates=rates) == 20250
     assert amounts.converted(Money(7, "UAH"), to="UAH", rates=rates) == 7
     assert amounts.converted(Money(7, "EUR"), to="UAH", rates=rates) is None
+
+
+def test_the_sums_of_the_page_are_read() -> None:
+    """Every sum that docs/sales.md shows as written."""
+    page = (Path(__file__).parent.parent.parent / "docs" / "sales.md").read_text(encoding="utf-8")
+    table = page.split("| written | read as |", 1)[1].split("\n\n", 1)[0]
+    written = [one for line in table.splitlines()[2:] for one in re.findall(r"`([^`]+)`", line.split("|")[1])]
+    assert len(written) > 12
+    assert [one for one in written if isinstance(amounts.read(one, currency="UAH"), Unread)] == []
 
 
 @given(

@@ -47,6 +47,26 @@ def test_whatever_is_sold_and_given_back_the_card_says_what_the_rows_say(
     asyncio.run(_story(database_path, steps))
 
 
+async def test_two_at_the_same_moment_record_one_purchase(database: Database) -> None:
+    """Their units of work may share a transaction: one is recorded, the other hears who has done it."""
+    olga = await make_contact(database, purchases=0)
+    await make_staff(database, role="manager", name="Bob")
+    async with database.read() as db:
+        (bob,) = await staff.active(db)
+    place = make_place(make_playbook())
+    draft = selling.Draft(olga, minor=50000, currency="UAH", what="Стрижка")
+
+    async def unit(tx: Tx) -> Any:
+        return await selling.record(tx, place, bob, draft, key="message:1:2", now=NOON)
+
+    first, *others = await asyncio.gather(*(database.write(unit) for _ in range(3)), return_exceptions=True)
+    assert isinstance(first, selling.Sold)
+    for one in others:
+        assert isinstance(one, Refused)
+        assert (one.key, one.values) == ("refused-sale-twice", {"name": "Bob"})
+    await _agrees(database, olga)
+
+
 async def _story(path: Path, steps: list[Step]) -> None:
     database = Database(f"sqlite+aiosqlite:///{path}", synchronous="OFF")
     await database.open()
