@@ -73,12 +73,15 @@ class Scores:
 def cuts_of(counted: Iterable[tuple[Value, int]]) -> tuple[Value, ...]:
     """Where the scores of these values begin, from each value and how many buyers have it: the largest value that still
     scores 1, 2, 3 and 4. Nothing where there are no buyers."""
-    ordered = sorted(counted)
+    ordered: list[tuple[Value, int]] = sorted(counted)
+    if not ordered:
+        return ()
     buyers = sum(number for _, number in ordered)
     cuts: list[Value] = []
     for place, (_, less) in enumerate(_with_less(ordered)):
         cuts += [ordered[place - 1][0]] * (QUINTILES * less // buyers - len(cuts))
-    return (*cuts, *[value for value, _ in ordered[-1:]] * (QUINTILES - 1 - len(cuts)))
+    cuts += [ordered[-1][0]] * (QUINTILES - 1 - len(cuts))
+    return tuple(cuts)
 
 
 def _with_less(ordered: Sequence[tuple[Value, int]]) -> Iterator[tuple[Value, int]]:
