@@ -25,11 +25,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.command is None:
         parser.print_help()
         return commands.WRONG_SETTINGS
-    if arguments.command not in ("run", "demo"):
+    if arguments.command not in ("run", "demo", "import"):
         # A short life: collecting garbage would cost an eighth of it.
         gc.disable()
     try:
-        return int(importlib.import_module(f"bot.commands.{arguments.command}").run(arguments))
+        # `import` is a word of Python's, so its module has another name.
+        module = "importing" if arguments.command == "import" else arguments.command
+        return int(importlib.import_module(f"bot.commands.{module}").run(arguments))
     except KeyboardInterrupt:
         return commands.INTERRUPTED
     except Exception as error:
@@ -94,6 +96,26 @@ def _parser() -> argparse.ArgumentParser:
         help="do not send what was due before that, such as 12h or 1d; answers to people are sent",
     )
     release.add_argument("--yes", action="store_true", help="do not ask")
+
+    bring = actions.add_parser(
+        "import",
+        help="bring a file's people into the base, or take an import back",
+        description="Imports CSV, XLSX, XLS, ODS, VCF; columns are recognised. Through the running bot, or while it is "
+        "stopped.",
+    )
+    bring.add_argument("file", nargs="?", type=Path, help="the file")
+    bring.add_argument("--consent", choices=("yes", "no"), help="whether these people agreed to get messages")
+    bring.add_argument("--proof", metavar="TEXT", help="how and when they agreed")
+    bring.add_argument("--source", metavar="TEXT", help="where they come from")
+    bring.add_argument("--tags", metavar="A,B", help="tags for all of them")
+    bring.add_argument(
+        "--duplicates",
+        choices=("fill", "overwrite", "skip"),
+        default="fill",
+        help="people who are there already: empty fields are filled in (default), overwritten, or they are left alone",
+    )
+    bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
+    bring.add_argument("--undo", type=int, metavar="NUMBER", help="take this import back, whole")
     return parser
 
 

@@ -29,6 +29,7 @@ SAMPLE: Final = "sample.json"
 SAMPLES: Final = 3
 """Values of a column that are shown."""
 LATEST: Final = 8
+REPORT: Final = "report.csv"
 _FORMULA: Final = ("=", "@", "\t", "\r", "+", "-")
 
 
@@ -131,7 +132,11 @@ async def report(place: Place, kept: Import, words: Words) -> Screen:
     return screens.report(words, shown(kept, None), f"{kept.path}/{REPORT}", name)
 
 
-REPORT: Final = "report.csv"
+def write_report_of(place: Place, kept: Import, language: str) -> Path:
+    """The report's file, written now: for the command line, which waits for nobody."""
+    folder = importing.folder_of(place, kept)
+    _write_report(folder, [one.heading or one.title for one in importing.columns_of(kept).columns], words_in(language))
+    return folder / REPORT
 
 
 async def listed(db: Reads, member: Member) -> list[Shown]:

@@ -30,7 +30,7 @@ WORK: Final = "import"
 """The kind of long work that takes an import a piece further."""
 FLOW: Final = "import"
 FOLDER: Final = "imports"
-FORMATS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".vcf")
+FORMATS: Final = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf")
 SOURCES: Final = ("old-base", "phone-book", "event", "partner")
 """Where an imported base comes from, by a button; another source is typed."""
 ASKED: Final = ("source", "proof", "tags")

@@ -18,7 +18,7 @@ ROOMS = ("bot", "handlers", "services", "views", "crm", "storage", "scheduler", 
 LONGEST_MODULE = 450
 
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "storage").rglob("*.md")])
-COMMANDS = ("run", "demo", "check", "migrate", "backup", "restore", "release")
+COMMANDS = ("run", "demo", "check", "migrate", "backup", "restore", "release", "import")
 
 
 def modules(*folders: str) -> Iterator[Path]:
