@@ -7,10 +7,9 @@ most, or the number by which a sheet counts days.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache, lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from crm import folding
@@ -43,8 +42,7 @@ _DAY_MONTH: Final = re.compile(
 _MONTH_DAY: Final = re.compile(r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(\d{4}))?" + _TIME)
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day that exists, in the year that was written or in none; `at` is its time where one was written.
 
     `offset` is that of its clock from UTC in minutes where the cell names it; otherwise it is the business's own clock.
@@ -85,9 +83,10 @@ def read(cell: str, order: Order = "dmy") -> Day | Unread:
     `empty` is how programs write no date (00.00.0000, 0/0/00); `impossible` a date that no calendar has.
     """
     text = cell.strip()
-    plain = _PLAIN.fullmatch(text)
-    if plain and not isinstance(on := _day(int(plain[3]), int(plain[2]), int(plain[1])), str):
-        return on
+    if plain := _PLAIN.fullmatch(text):
+        year, month, day = int(plain[3]), int(plain[2]), int(plain[1])
+        if 1000 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= 28:
+            return Day(month, day, year)
     if _NOTHING.fullmatch(text):
         return "empty"
     if found := _ISO.fullmatch(text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -104,7 +104,8 @@ class Reader:
         self._regions = tuple(regions)
         self._zone = zone
         self._now = now
-        self._today = now.astimezone(zone).date()
+        today = now.astimezone(zone)
+        self._today = (today.year, today.month, today.day)
         self._currency = currency
         self._currencies = (*currencies, currency)
         self._own = own or {}
@@ -227,12 +228,13 @@ class Reader:
             return
         year = read.year
         if year is not None:
-            if read.short_year and _is_after(year, read.month, read.day, self._today):
+            today = self._today
+            if read.short_year and (year, read.month, read.day) > today:
                 year -= 100
-            if _is_after(year, read.month, read.day, self._today):
+            if (year, read.month, read.day) > today:
                 _blame(incoming, column, cell, "date-future")
                 return
-            if year < self._today.year - OLDEST_YEARS:
+            if year < self._today[0] - OLDEST_YEARS:
                 _blame(incoming, column, cell, "date-old", {"years": OLDEST_YEARS})
                 return
         incoming.values.setdefault("birthday", day_forms.birthday(year, read.month, read.day))
@@ -299,10 +301,6 @@ def _join(incoming: Incoming, target: str, value: str) -> None:
     held = incoming.values.setdefault(target, [])
     if value not in held:
         held.append(value)
-
-
-def _is_after(year: int, month: int, day: int, today: date) -> bool:
-    return (year, month, day) > (today.year, today.month, today.day)
 
 
 # ------------------------------------------------------------------------------------------------------ words of a person
