@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm import values
+from crm.playbook import Playbook
+from crm.playbook_types import Text
 from services.workplace import Place
 from storage import consents, contacts, files, notes, relatives, requests, staff, tags, timeline
 from storage.contacts import Contact
@@ -82,7 +84,6 @@ async def card(db: Reads, place: Place, contact: Contact, *, role: str = "viewer
     open_ones = await requests.of_contact(db, contact.id, stages=requests.OPEN, limit=5)
     latest = await notes.of_contact(db, contact.id, limit=1)
     playbook = place.playbooks.current
-    level = playbook.level(contact.level) if contact.level is not None else None
     return Card(
         who=await who(db, contact),
         language=contact.language,
@@ -113,7 +114,7 @@ async def card(db: Reads, place: Place, contact: Contact, *, role: str = "viewer
         files=len(await files.of_contact(db, contact.id)),
         note=latest[0].text if latest else None,
         pinned=contact.status_pinned,
-        level=level.title.say(playbook.business.language) if level is not None else contact.level,
+        level=_level(playbook, contact.level) if contact.level is not None else None,
         spent=_spent(place, contact),
         family=await family(db, contact.id),
         lost=await _lost(db, contact),
@@ -123,6 +124,12 @@ async def card(db: Reads, place: Place, contact: Contact, *, role: str = "viewer
 async def family(db: Reads, contact_id: int) -> tuple[Kin, ...]:
     """The relatives of a contact."""
     return tuple(Kin(one.id, one.kind, one.name, one.birthday) for one in await relatives.of_contact(db, contact_id))
+
+
+def _level(playbook: Playbook, level_id: str) -> Text:
+    """What a level is called; one that the playbook has no longer, by its id."""
+    level = playbook.level(level_id)
+    return level.title if level is not None else Text.model_construct({"": level_id})
 
 
 def _spent(place: Place, contact: Contact) -> Spent | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from crm.card_fields import CardField
+from crm.playbook_types import Text
 from locales import Words
 from views import answered, profiles, request_cards
 from views.answered import Asked
@@ -70,7 +71,7 @@ class Card:
     files: int = 0
     note: str | None = None
     pinned: bool = False
-    level: str | None = None
+    level: Text | None = None
     spent: Spent | None = None
     family: tuple[Kin, ...] = ()
     lost: str | None = None
@@ -135,7 +136,7 @@ def _facts(reader: Reader, seen: Card) -> list[str]:
     # keys: card-status card-status-pinned
     lines = [words("card-status-pinned" if seen.pinned else "card-status", status=standing)]
     if seen.level:
-        lines.append(words("card-level", level=answered.cut(seen.level, 64)))
+        lines.append(words("card-level", level=answered.cut(seen.level.say(words.language), 64)))
     lines.append(words("card-owner", owner=answered.cut(seen.owner, 64) if seen.owner else words.plain("nobody")))
     spoken = language(words, seen.language)
     lines.append(words("card-language", language=f"{spoken} · {seen.zone}" if seen.zone else spoken))

@@ -13,6 +13,7 @@ import pytest
 
 from crm import segments
 from crm.playbook import CardField
+from crm.playbook_types import Text
 from locales import LANGUAGES, words_in
 from tests.clocks import NOON
 from tests.places import make_playbook
@@ -136,7 +137,7 @@ def card(name: str, fields: tuple[CardField, ...] = (), **changes: Any) -> cards
         "files": 3,
         "note": name,
         "pinned": True,
-        "level": name,
+        "level": Text.model_construct({"": name}),
         "spent": profiles.Spent(123_456, 10**12, "UAH", NOON - timedelta(days=15)),
         "lost": name,
         "family": kin(name),
