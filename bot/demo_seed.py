@@ -28,6 +28,11 @@ ASKED = {
     "uk": ("Добрий день! Підкажіть, будь ласка, як швидко вийде?", "А можна оплатити карткою?"),
     "en": ("Hello! How soon could it be?", "Can I pay by card?"),
 }
+CITIES = {
+    "ru": ("Киев", "Харьков", "Одесса"),
+    "uk": ("Київ", "Київ", "Львів", "Одеса", "Бровари"),
+    "en": ("Kyiv", "Lviv"),
+}
 COMMENTS = {
     "ru": ("Хотелось бы на этой неделе", "Как в прошлый раз"),
     "uk": ("Хотілося б цього тижня", "Як минулого разу"),
@@ -113,7 +118,8 @@ class _Sower:
         )
         version = self.playbook.business.consent_version
         text = self.playbook.business.consent.say(someone.language) if self.playbook.business.consent else ""
-        await contacts.change(self.tx, contact.id, now=met, username=someone.username, consent_version=version)
+        known = {"username": someone.username, "consent_version": version, "fields": self._profile(someone)}
+        await contacts.change(self.tx, contact.id, now=met, **known)
         await contacts.add_point(self.tx, contact.id, "phone", someone.phone, verified=True, now=met)
         if someone.username and self.chance.random() < 0.6:
             address = f"{someone.username.replace('_', '.')}@example.com"
@@ -137,6 +143,15 @@ class _Sower:
             )
             self._tell(contact.id, "note", noted, None, staff_id=self.manager, text=someone.note)
         return contact.id
+
+    def _profile(self, someone: Someone) -> dict[str, str]:
+        """Where they live, and the birthday of two in three: of some without the year."""
+        found = {"city": self.chance.choice(CITIES[someone.language])}
+        day = (self.now + timedelta(days=self.chance.randint(1, 365))).date()
+        if self.chance.random() < 0.67:
+            year = "-" if self.chance.random() < 0.2 else str(self.chance.randint(1966, 2003))
+            found["birthday"] = f"{year}-{day.month:02}-{min(day.day, 28):02}"
+        return found
 
     async def _request(self, someone: Someone, contact_id: int, stage: str, place: int) -> None:
         is_open = stage in requests.OPEN

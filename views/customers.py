@@ -32,7 +32,8 @@ def help_page(words: Words, playbook: Playbook, *, for_staff: bool) -> Screen:
     about = playbook.texts.about
     said = _own(words, playbook, about, "") if about is not None else ""
     text = words("help-staff") if for_staff else words("help-customer")
-    return Screen("\n\n".join(part for part in (said, text) if part))
+    points = words("help-points") if playbook.loyalty is not None and not for_staff else ""
+    return Screen("\n\n".join(part for part in (said, text, points) if part))
 
 
 def passed_on(words: Words) -> Screen:

@@ -142,6 +142,7 @@ usage-sale = Write /sale 12 1500 and what for: the card's number, the sum, the c
 usage-points = Write /points 12 to look, /points 12 +50 birthday to give, /points 12 -50 mistake to take.
 menu-sale = Record a purchase
 menu-points = Points
+help-points = /points — my points and my level
 staff-help-sell =
     <b>Purchases</b>
     /sale 12 1500 haircut: a purchase; promo:CODE goes along

@@ -98,6 +98,8 @@ async def test_there_are_customers_of_every_kind(base: Database) -> None:
         assert card.last_purchase_at == max((one.at for one in kept), default=None)
         assert all(one.at >= card.created_at for one in kept)
         assert card.points == points[card.id] >= 0
+        assert card.fields["city"]
+    assert {"--", "19"} <= {card.fields["birthday"][:2] for card in cards if "birthday" in card.fields}
     statuses = Counter(card.status for card in cards)
     assert {"potential", "active", "vip", "sleeping"} <= set(statuses)
     assert max(statuses.values()) < len(cards) // 2

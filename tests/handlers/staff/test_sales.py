@@ -323,6 +323,8 @@ async def test_a_customer_sees_their_own_points_and_no_notes(room: Room) -> None
 async def test_who_has_no_card_yet_hears_how_points_come(room: Room) -> None:
     (said,) = await room.charlie.says("/points")
     assert "Баллы начисляются" in said["text"]
+    (said,) = await room.charlie.says("/help")
+    assert "/points" in said["text"]
     assert [one.id for one in await room.rows("contacts")] == [room.olga]
 
 
@@ -330,6 +332,8 @@ async def test_a_business_without_points_gives_none(room: Room) -> None:
     room.office.place.playbooks.current = room.office.playbook.model_copy(update={"loyalty": None})
     (said,) = await room.charlie.says("/points")
     assert "программы у нас сейчас нет" in said["text"]
+    (said,) = await room.charlie.says("/help")
+    assert "/points" not in said["text"]
     for words in ("", " +50 birthday"):
         (said,) = await room.bob.says(f"/points {room.olga}{words}")
         assert "gives no points" in said["text"]
