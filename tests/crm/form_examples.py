@@ -85,6 +85,9 @@ step = [
   { field = "birthday", type = "date", ask = "?", past = true, optional = true, when = "one:b" },
   { field = "news", type = "consent", ask = "?", optional = true, when = "many:x amount>=5" },
   { field = "passport", type = "file", ask = "?", multiple = false, optional = true },
+  { field = "price", type = "money", ask = "?", max = 1000 },
+  { field = "pets", type = "yes_no", ask = "?" },
+  { field = "born", type = "birthday", ask = "?", when = "price>=5 -pets:yes" },
 ]
 """
 

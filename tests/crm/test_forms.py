@@ -43,6 +43,9 @@ GOOD: dict[str, tuple[Input | str, ...]] = {
     "birthday": ("12.05.1990",),
     "news": (Pressed("decline"),),
     "passport": (photo(50),),
+    "price": ("1000,00",),
+    "pets": ("нет",),
+    "born": ("29 февраля",),
 }
 CONTENTS: dict[str, Input] = {
     "words": TextInput("…"),
@@ -125,6 +128,9 @@ def test_every_type_of_question_takes_its_answer() -> None:
     assert answers["birthday"] == "1990-05-12"
     assert answers["rules"] is True
     assert answers["news"] is False
+    assert answers["price"] == 1000
+    assert answers["pets"] is False
+    assert answers["born"] == "--02-29"
     assert json.loads(json.dumps(talk.state.to_json())) == talk.state.to_json()
 
 

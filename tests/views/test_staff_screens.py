@@ -36,7 +36,8 @@ from views.request_cards import Seen
 from views.staff_names import Reader, Who
 
 KYIV = ZoneInfo("Europe/Kyiv")
-FIELDS = (*make_playbook().card_fields, *make_playbook("courses").fields)
+COURSES = make_playbook("courses")
+FIELDS = (*make_playbook().card_fields, *COURSES.fields)
 PIECES = (
     *(
         "<b>",
@@ -225,7 +226,7 @@ def screens(name: str, to: Reader) -> Iterator[tuple[str, Screen]]:
     yield "edit", staff_editing.fields(to, who, fields * 20, agreed=True)
     yield "edit a guest", staff_editing.fields(to, who, fields, agreed=False)
     for field in ("language", "timezone", "owner", "status", "level"):
-        options = staff_editing.options(to, field, [(n, name) for n in range(10)], make_playbook("courses").levels)
+        options = staff_editing.options(to, field, [(n, name) for n in range(10)], COURSES.levels)
         yield f"choose {field}", staff_editing.choose(to, who, field, options)
     for own in fields:
         if own.options or own.type == "yes_no":
