@@ -67,22 +67,18 @@ def standing(one: Row, other: Row) -> tuple[Row, Row]:
 
 
 def differing(winner: Row, loser: Row) -> list[str]:
-    """The keys of what both cards know and know differently, in the order in which it is asked."""
+    """The keys of what both cards know and know differently, in the order in which it is asked. A status that the
+    rules of the life cycle give is no matter of choice."""
+    by_hand = winner["status_pinned"] or loser["status_pinned"]
     found = [
         key
         for key, column in CHOSEN.items()
         if _is_set(winner[column]) and _is_set(loser[column]) and winner[column] != loser[column]
+        if key != "status" or by_hand
     ]
     mine, theirs = winner["fields"], loser["fields"]
     both = [name for name in mine if _is_set(mine[name]) and _is_set(theirs.get(name)) and mine[name] != theirs[name]]
     return found + [f"{OWN}{name}" for name in both]
-
-
-def agreeing(winner: Row, loser: Row) -> list[str]:
-    """The keys of what both cards know and say the same of."""
-    found = [key for key, column in CHOSEN.items() if _is_set(winner[column]) and winner[column] == loser[column]]
-    mine, theirs = winner["fields"], loser["fields"]
-    return found + [f"{OWN}{name}" for name in mine if _is_set(mine[name]) and mine[name] == theirs.get(name)]
 
 
 def default(key: str, winner: Row, loser: Row) -> int:

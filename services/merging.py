@@ -15,7 +15,7 @@ from crm import card_joining, permissions
 from crm.card_joining import Choices, Row
 from crm.permissions import Right
 from crm.purposes import Purpose
-from services import alerting, permitting, showing
+from services import ageing, alerting, permitting, showing
 from services.refusals import Refused
 from services.workplace import Place
 from storage import aliases, consents, journal, loyalty_points, merged, pairs, purchases, search
@@ -100,6 +100,7 @@ async def merge(
             await merged.refuse(tx, winner_id, word, now=now)
         held = [word["purpose"] for word in refusals]
         await merged.tell(tx, winner_id, loser_id, staff_id=staff_id, data={"held": held} if held else {}, now=now)
+        await ageing.refresh(tx, place, winner_id, now=now)
     await search.index_many(tx, [winner_id, loser_id])
     await journal.finish(tx, change_id, {"winner": winner_id, "loser": loser_id})
     return change_id
@@ -194,7 +195,7 @@ async def _keep_account(tx: Tx, winner: Row, loser: Row, values: Row, *, now: da
 # ------------------------------------------------------------------------------------------------------------- undoing
 
 
-async def undo(tx: Tx, member: Member | None, change_id: int, *, now: datetime) -> Undone:
+async def undo(tx: Tx, place: Place, member: Member | None, change_id: int, *, now: datetime) -> Undone:
     """Makes two cards of the one again. What came since stays with the one that stood.
 
     Raises Refused for who may not (whoever merged may, and an owner; what a rule merged, any manager), when it was
@@ -216,6 +217,8 @@ async def undo(tx: Tx, member: Member | None, change_id: int, *, now: datetime) 
         await merged.recount_requests(tx, two)
         await purchases.recompute(tx, two)
         await loyalty_points.recompute(tx, two)
+        for one in two:
+            await ageing.refresh(tx, place, one, now=now)
     if change.staff_id is None:
         # What a rule took for one person a person took apart: the rule must not do it again.
         await pairs.part(tx, *two, staff_id=member.id, now=now)

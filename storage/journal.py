@@ -16,34 +16,28 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Literal, TypeAlias
 
-import sqlalchemy
 from sqlalchemy import (
     Column,
     ColumnElement,
     Table,
-    UniqueConstraint,
     and_,
-    bindparam,
-    column,
     delete,
+    func,
     insert,
+    literal,
     literal_column,
-    not_,
-    or_,
+    null,
     select,
     update,
 )
-from sqlalchemy.sql import Executable, TableClause
 
+from storage import raw_rows
 from storage.engine import Reads, Tx
+from storage.raw_rows import Key, Row
 from storage.tables import change_rows, changes, contacts, metadata
 
 Kind = Literal["bulk", "import", "merge"]
-Row: TypeAlias = dict[str, Any]
-Key: TypeAlias = tuple[Any, ...]
 Watched: TypeAlias = tuple[Table, ColumnElement[bool]]
-
-ROWS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +48,6 @@ class _Unique:
     key: Key
     column: str
     value: Any
-
-
-@dataclass(frozen=True, slots=True)
-class _Parents:
-    """What the rows of a table refer to and can still find, by column."""
-
-    table: Table
-    found: dict[str, set[Any]]
-
-    def fit(self, row: Row) -> Row | None:
-        """The row without references to what is gone, as a deletion would have left it; None where it would have been
-        deleted too."""
-        fitted = dict(row)
-        for name, standing in self.found.items():
-            if row.get(name) is None or row[name] in standing:
-                continue
-            if not self.table.c[name].nullable or any(
-                key.ondelete == "CASCADE" for key in self.table.c[name].foreign_keys
-            ):
-                return None
-            fitted[name] = None
-        return fitted
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +120,12 @@ async def latest(db: Reads, *, kind: Kind, limit: int) -> list[Change]:
 async def watching(tx: Tx, change_id: int, sets: Sequence[Watched]) -> AsyncIterator[None]:
     """Keeps what the block changes in these sets of rows. A set is a condition that describes its rows both before
     and after, or at least before; what enters the set by the block was added by it."""
-    before = [await _rows(tx, table, condition) for table, condition in sets]
+    before = [await raw_rows.read(tx, table, condition) for table, condition in sets]
     yield
     kept: list[Row] = []
     for (table, condition), old in zip(sets, before, strict=True):
-        new = await _rows(tx, table, condition)
-        new |= await _by_keys(tx, table, [key for key in old if key not in new])
+        new = await raw_rows.read(tx, table, condition)
+        new |= await raw_rows.by_keys(tx, table, [key for key in old if key not in new])
         for key in old.keys() | new.keys():
             was, is_now = old.get(key), new.get(key)
             if was != is_now:
@@ -168,6 +140,24 @@ async def keep(tx: Tx, change_id: int, table: Table, rows: Iterable[tuple[Key, R
     kept = [_kept(change_id, table, key, before, after) for key, before, after in rows]
     if kept:
         await tx.run(insert(change_rows), kept)
+
+
+async def move(tx: Tx, change_id: int, column: Column[Any], was: int, becomes: int) -> None:
+    """Leads every row that refers to one row to another. That is all that changes in them, and all that is kept: by
+    one statement, however many they are."""
+    table = column.table
+    assert isinstance(table, Table)
+    led = select(
+        literal(change_id),
+        literal(table.name),
+        func.json_array(*table.primary_key.columns),
+        literal(was) if column.name == _contact_column(table) else null(),
+        func.json_object(column.name, was),
+        func.json_object(column.name, becomes),
+    ).where(column == was)
+    columns = ["change_id", "table_name", "row_key", "contact_id", "before", "after"]
+    if (await tx.run(insert(change_rows).from_select(columns, led))).rowcount:
+        await tx.run(update(table).where(column == was).values({column.name: becomes}))
 
 
 async def undo_some(tx: Tx, change_id: int, *, limit: int) -> Undone | None:
@@ -233,20 +223,20 @@ async def _bring_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone)
     if not rows:
         return []
     late: list[_Unique] = []
-    standing = await _by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
-    parents = await _parents(tx, table, [row.before for row in rows])
+    standing = await raw_rows.by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
+    parents = await raw_rows.parents(tx, table, [row.before for row in rows])
     for row in rows:
         key = tuple(json.loads(row.row_key))
         values = parents.fit(row.before)
-        if key in standing or values is None or await _is_taken(tx, table, key, values):
+        if key in standing or values is None or await raw_rows.is_taken(tx, table, key, values):
             undone.kept += 1
             continue
         undone.kept += values != row.before
-        for one in _unique_columns(table):
+        for one in raw_rows.unique_columns(table):
             if values[one.name] is not None:
                 late.append(_Unique(table, key, one.name, values[one.name]))
                 values = {**values, one.name: None}
-        await tx.run(_raw_insert(table, values), values)
+        await tx.run(raw_rows.insert_one(table, values), values)
         _count(undone, table, row.before)
     return late
 
@@ -256,9 +246,9 @@ async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -
     if not rows:
         return []
     late: list[_Unique] = []
-    standing = await _by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
-    parents = await _parents(tx, table, [row.before for row in rows])
-    unique = {one.name for one in _unique_columns(table)}
+    standing = await raw_rows.by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
+    parents = await raw_rows.parents(tx, table, [row.before for row in rows])
+    unique = {one.name for one in raw_rows.unique_columns(table)}
     for row in rows:
         key = tuple(json.loads(row.row_key))
         now_is = standing.get(key)
@@ -267,7 +257,7 @@ async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -
             continue
         changed = {name for name in row.after if row.after[name] != row.before[name]}
         back = parents.fit({name: row.before[name] for name in changed if now_is[name] == row.after[name]})
-        if back is None or await _is_taken(tx, table, key, now_is | back, but_for=back):
+        if back is None or await raw_rows.is_taken(tx, table, key, now_is | back, but_for=back):
             undone.kept += 1
             continue
         undone.kept += len(back) < len(changed)
@@ -276,7 +266,7 @@ async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -
                 late.append(_Unique(table, key, name, back[name]))
                 back = {**back, name: None}
         if back:
-            await tx.run(_raw_update(table, back), back | _key_params(table, key))
+            await tx.run(raw_rows.update_one(table, back), back | raw_rows.key_params(table, key))
             _count(undone, table, row.before)
             _count(undone, table, row.after, restored=0)
     return late
@@ -284,7 +274,7 @@ async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -
 
 async def _take_away(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -> None:
     """Rows the change added, unless they were changed since."""
-    standing = await _by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
+    standing = await raw_rows.by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
     for row in rows:
         key = tuple(json.loads(row.row_key))
         if key not in standing:
@@ -292,64 +282,18 @@ async def _take_away(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) 
         if standing[key] != row.after:
             undone.kept += 1
             continue
-        await tx.run(_raw_delete(table), _key_params(table, key))
+        await tx.run(raw_rows.delete_one(table), raw_rows.key_params(table, key))
         _count(undone, table, row.after)
 
 
 async def _give(tx: Tx, one: _Unique, undone: Undone) -> None:
     """What only one row may have, a Telegram account say: given back last, when whoever had it has let go of it."""
-    raw = _untyped(one.table)
+    raw = raw_rows.untyped(one.table)
     if await tx.scalar(select(literal_column("1")).select_from(raw).where(raw.c[one.column] == one.value)):
         undone.kept += 1
         return
     value = {one.column: one.value}
-    await tx.run(_raw_update(one.table, value), value | _key_params(one.table, one.key))
-
-
-async def _is_taken(tx: Reads, table: Table, key: Key, values: Row, *, but_for: Iterable[str] | None = None) -> bool:
-    """Whether another row is what this one would be and only one may be: it came since. `but_for` are the columns that
-    change; without it all do."""
-    raw = _untyped(table)
-    for names in _unique_sets(table):
-        if but_for is not None and not names & set(but_for):
-            continue
-        if any(values.get(name) is None for name in names):
-            continue
-        same = and_(*(raw.c[name] == values[name] for name in sorted(names)))
-        mine = and_(*(raw.c[c.name] == part for c, part in zip(table.primary_key.columns, key, strict=True)))
-        if await tx.scalar(select(literal_column("1")).select_from(raw).where(same, not_(mine))):
-            return True
-    return False
-
-
-async def _parents(tx: Reads, table: Table, rows: Sequence[Row]) -> _Parents:
-    """Which of the rows that these refer to are still there."""
-    found: dict[str, set[Any]] = {}
-    for key in table.foreign_keys:
-        name, parent = key.parent.name, key.column
-        wanted = sorted({row[name] for row in rows if row.get(name) is not None})
-        found[name] = set()
-        for start in range(0, len(wanted), ROWS_AT_ONCE):
-            some = parent.in_(wanted[start : start + ROWS_AT_ONCE])
-            found[name] |= {one[0] for one in await tx.all(select(parent).where(some))}
-    return _Parents(table, found)
-
-
-def _unique_columns(table: Table) -> list[Column[Any]]:
-    """Columns that no two rows may share but that may be empty."""
-    alone = {next(iter(names)) for names in _unique_sets(table, nullable=True) if len(names) == 1}
-    return [column for column in table.columns if column.name in alone]
-
-
-def _unique_sets(table: Table, *, nullable: bool = False) -> list[set[str]]:
-    """The sets of columns, beside the primary key, that no two rows may share."""
-    sets = [one.columns for one in table.constraints if isinstance(one, UniqueConstraint)]
-    sets += [one.columns for one in table.indexes if one.unique]
-    return [
-        {column.name for column in columns}
-        for columns in sets
-        if nullable == (len(columns) == 1 and all(column.nullable for column in columns))
-    ]
+    await tx.run(raw_rows.update_one(one.table, value), value | raw_rows.key_params(one.table, one.key))
 
 
 def _count(undone: Undone, table: Table, row: Row, *, restored: int = 1) -> None:
@@ -358,7 +302,7 @@ def _count(undone: Undone, table: Table, row: Row, *, restored: int = 1) -> None
         undone.contacts.add(contact_id)
 
 
-# ------------------------------------------------------------------------------------------------------------ raw rows
+# --------------------------------------------------------------------------------------------------------------- rows
 
 
 def _kept(change_id: int, table: Table, key: Key, before: Row | None, after: Row | None) -> Row:
@@ -384,54 +328,3 @@ def _contact_column(table: Table) -> str | None:
         return "id"
     named = [key.parent.name for key in table.foreign_keys if key.column is contacts.c.id]
     return "contact_id" if "contact_id" in named else min(named, default=None)
-
-
-async def _rows(db: Reads, table: Table, condition: ColumnElement[bool]) -> dict[Key, Row]:
-    """The rows as they lie in the file, no type applied: what goes back must be what was there."""
-    raw: list[ColumnElement[Any]] = [
-        literal_column(f'{table.name}."{column.name}"').label(column.name) for column in table.columns
-    ]
-    found = [dict(row._mapping) for row in await db.all(select(*raw).select_from(table).where(condition))]
-    names = [column.name for column in table.primary_key.columns]
-    return {tuple(row[name] for name in names): row for row in found}
-
-
-async def _by_keys(db: Reads, table: Table, keys: Iterable[Key]) -> dict[Key, Row]:
-    wanted = list(keys)
-    columns = list(table.primary_key.columns)
-    found: dict[Key, Row] = {}
-    for start in range(0, len(wanted), ROWS_AT_ONCE):
-        some = wanted[start : start + ROWS_AT_ONCE]
-        if len(columns) == 1:
-            condition: ColumnElement[bool] = columns[0].in_([key[0] for key in some])
-        else:
-            condition = or_(*(and_(*(c == part for c, part in zip(columns, key, strict=True))) for key in some))
-        found |= await _rows(db, table, condition)
-    return found
-
-
-def _has_key(raw: TableClause, table: Table) -> ColumnElement[bool]:
-    return and_(*(raw.c[one.name] == bindparam(f"key_{one.name}") for one in table.primary_key.columns))
-
-
-def _key_params(table: Table, key: Key) -> Row:
-    return {f"key_{column.name}": part for column, part in zip(table.primary_key.columns, key, strict=True)}
-
-
-def _untyped(table: Table) -> TableClause:
-    """The table as its rows lie in the file: values go to the driver as they came from it."""
-    return sqlalchemy.table(table.name, *(column(one.name) for one in table.columns))
-
-
-def _raw_delete(table: Table) -> Executable:
-    raw = _untyped(table)
-    return delete(raw).where(_has_key(raw, table))
-
-
-def _raw_insert(table: Table, row: Row) -> Executable:
-    return insert(_untyped(table)).values({name: bindparam(name) for name in row})
-
-
-def _raw_update(table: Table, row: Row) -> Executable:
-    raw = _untyped(table)
-    return update(raw).where(_has_key(raw, table)).values({name: bindparam(name) for name in row})

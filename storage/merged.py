@@ -150,14 +150,7 @@ async def lead(tx: Tx, change_id: int, winner_id: int, loser_id: int) -> None:
     """The rows that only follow become the winner's. All that changes in them is whose they are, so that is all the
     journal keeps of them."""
     for one in followers():
-        table = one.table
-        assert isinstance(table, Table)
-        moved = await tx.all(select(*table.primary_key.columns).where(one == loser_id))
-        if not moved:
-            continue
-        await tx.run(update(table).where(one == loser_id).values({one.name: winner_id}))
-        before, after = {one.name: loser_id}, {one.name: winner_id}
-        await journal.keep(tx, change_id, table, ((tuple(row), before, after) for row in moved))
+        await journal.move(tx, change_id, one, loser_id, winner_id)
 
 
 async def follow(tx: Tx, winner_id: int, loser_id: int, fields: Collection[str]) -> None:

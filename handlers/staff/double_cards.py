@@ -111,7 +111,7 @@ async def do(turn: Turn) -> Sequence[Effect]:
 
 async def undo(turn: Turn) -> Sequence[Effect]:
     """Two cards again."""
-    undone = await merging.undo(turn.tx, turn.staff, desk.numbers(turn, 1)[0], now=turn.now)
+    undone = await merging.undo(turn.tx, turn.place, turn.staff, desk.numbers(turn, 1)[0], now=turn.now)
     winner = await desk.who(turn, await permitting.contact(turn.db, undone.winner_id))
     loser = await desk.who(turn, await permitting.contact(turn.db, undone.loser_id))
     screen = side_by_side.taken_apart(desk.reader(turn), winner, loser, kept=undone.kept)

@@ -137,7 +137,7 @@ async def walk(path: Path, rows: list[tuple[Table, dict[str, Any]]], choices: di
                 if any(key.column is tables.contacts.c.id for key in column.foreign_keys):
                     at = list(table.columns).index(column)
                     assert 2 not in [row[at] for row in between[table.name]], table.name
-        undone = await database.write(lambda tx: merging.undo(tx, alice, change, now=NOW))
+        undone = await database.write(lambda tx: merging.undo(tx, place, alice, change, now=NOW))
         after = await dump(database)
         for name, held in before.items():
             assert after[name] == held, name
