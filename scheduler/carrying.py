@@ -57,7 +57,7 @@ async def extract(office: Office, payload: dict[str, Any]) -> None:
     columns = export_columns.columns(use, minor_digits=currencies.minor_digits(playbook.money.currency), own=own)
     headings = [column.heading or words.plain(f"export-column-{column.id}") for column in columns]
     # keys: export-column-id export-column-name export-column-phone export-column-more_phones export-column-email
-    # keys: export-column-more_emails export-column-username export-column-language export-column-tags export-column-
+    # keys: export-column-more_emails export-column-username export-column-language export-column-tags
     # keys: status export-column-level export-column-owner export-column-source export-column-purchases export-
     # keys: column-spent export-column-points export-column-first_purchase export-column-last_purchase export-column-
     # keys: rfm export-column-abc export-column-nps export-column-created export-column-last_seen
