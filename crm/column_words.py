@@ -28,7 +28,7 @@ HEADINGS: Final[dict[str, str]] = {
         | основной телефон | телефон мобильный | телефон рабочий | телефон для sms рассылок | phone | phones | phone number
         | mobile | mobile phone | mobile phone number | cell | cell phone | tel | telephone | telephone number | phone value
         | home phone | business phone | primary phone | other phone | work phone | main phone | car phone | company main phone
-        | phones number | whatsapp | viber | вайбер | ватсап | whatsapp phone number | номер | контактный номер | дополнительный телефон
+        | phones number | whatsapp | viber | вайбер | ватсап | whatsapp phone number | контактный номер | дополнительный телефон
         | додатковий телефон | номер мобильного | мобильный номер | номер мобільного | msisdn | phone mobile | phone home | phone work
         """,
     "email": """
@@ -132,9 +132,9 @@ HEADINGS: Final[dict[str, str]] = {
 
 STEMS: Final[dict[str, tuple[str, ...]]] = {
     "email": ("email", "e mail", "mail", "имейл", "емейл", "электрон почт", "електрон пошт"),
+    "username": ("telegram", "телеграм", "телеґрам"),
     "phone": ("телефон", "phone", "моб", "мобил", "тел", "сотов", "whatsapp", "вотсап", "viber"),
     "birthday": ("рожд", "народж", "birth"),
-    "username": ("telegram", "телеграм"),
     "name": ("фио", "піб", "клиент", "клієнт", "имя", "ім'я"),
     "organisation": ("компани", "организац", "організац", "company", "organi"),
     "city": ("город", "місто", "city"),
@@ -149,25 +149,9 @@ STEMS: Final[dict[str, tuple[str, ...]]] = {
 """What the words of an unknown heading may begin with, the surest first: «Телефон мамы», «Клиент, телефон»."""
 
 NOT_VALUES: Final = (
-    "type",
-    "label",
-    "тип",
-    "вид",
-    "note type",
-    "display",
-    "fax",
-    "факс",
-    "пейджер",
-    "сайт",
-    "website",
-    "редактир",
-    "измен",
-    "ссылка",
-    "department",
-    "отдел",
-    "yomi",
-    "phonetic",
-)
+    "type", "label", "тип", "вид", "display", "fax", "факс", "пейджер", "сайт", "website", "редактир", "измен", "ссылка",
+    "department", "отдел", "yomi", "phonetic",
+)  # fmt: skip
 """A heading with one of these words is not the thing itself: Phone 1 - Type, E-mail Display Name."""
 
 OF_WHOM: Final = (

@@ -127,10 +127,9 @@ def letter(index: int) -> str:
 
 def key(heading: str) -> str:
     """A heading as headings are compared: folded, its numbers and signs gone, words apart."""
-    spaced = (
-        _CAMEL.sub(" ", folding.visible(heading[:200])) if not heading.isupper() else folding.visible(heading[:200])
-    )
-    folded = folding.fold(spaced.replace("-", " ").replace("_", " "))
+    seen = folding.visible(heading[:200])
+    apart = seen if seen.isupper() else _CAMEL.sub(" ", seen)
+    folded = folding.fold(apart.replace("-", " ").replace("_", " "))
     return " ".join(_GAP.sub(" ", _NUMBER.sub(" ", _GAP.sub(" ", folded))).split())
 
 
@@ -190,7 +189,7 @@ def _by_heading(heading: str, titles: Mapping[str, str]) -> tuple[str, float]:
     words = _words()
     if found := titles.get(whole) or words.get(whole):
         return found, _SURE
-    if any(mark in f" {whole}" for mark in (f" {bad}" for bad in _keys("NOT_VALUES"))):
+    if any(f" {word}" in f" {whole}" for word in _keys("NOT_VALUES")):
         return IGNORE, _CLOSE
     for shorter in (_BRACKETS.sub("", heading), re.split(r"[:>]", heading)[-1], re.split(r"[:,(]", heading)[0]):
         if found := titles.get(key(shorter)) or words.get(key(shorter)):
@@ -249,8 +248,9 @@ _FORMS: Final[dict[str, Callable[[str], bool]]] = {
 }
 """How the cells of a column look that has no heading, the surest first."""
 _CHECKED: Final[dict[str, Callable[[str], bool]]] = {
+    "name": lambda cell: any(map(str.isalpha, cell)),
     "email": _FORMS["email"],
-    "phone": lambda cell: sum(map(str.isdigit, cell)) >= 5 and "@" not in cell,
+    "phone": lambda cell: sum(map(str.isdigit, cell)) >= 7 and "@" not in cell,
     "amount": lambda cell: _AMOUNT.fullmatch(cell) is not None,
     "birthday": lambda cell: any(map(str.isdigit, cell)),
     "created": lambda cell: any(map(str.isdigit, cell)),
@@ -298,19 +298,14 @@ def _day_order(cells: Sequence[str], *, latin: bool) -> DayOrder:
 def _confirmed(target: str, confidence: float, cells: Sequence[str]) -> tuple[str, float, By]:
     """The heading's word against the cells': `_CHECKED` is what they must be, `_FORMS` what they are."""
     test = _CHECKED.get(target)
+    if confidence and test is None:
+        return target, confidence, "heading"
     if confidence and test is not None:
         share = _share(cells, test)
         if share >= 0.5:
             return target, confidence, "both"
-        confidence = 0.0 if len(cells) >= 3 or share == 0 else confidence
-        target = target if confidence else IGNORE
-    elif confidence:
-        sure = confidence >= _CLOSE and (target != IGNORE)
-        if not sure and _share(cells, _FORMS["email"]) >= _MOST and target != IGNORE:
-            return "email", _CLOSE, "content"
-        return target, confidence, "heading"
-    if confidence:
-        return target, confidence, "heading"
+        if share and len(cells) < 3:  # too few to say that the heading is wrong
+            return target, confidence, "heading"
     for form, is_one in _FORMS.items():
         share = _share(cells, is_one)
         if share >= _MOST:

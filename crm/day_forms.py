@@ -15,6 +15,8 @@ from zoneinfo import ZoneInfo
 from crm import folding
 
 Order = Literal["dmy", "mdy"]
+LONGEST: Final = 60
+"""Characters of a date in words with its time; a longer cell is none, and would cost more than it is worth."""
 _EPOCH: Final = date(1899, 12, 30)
 """Day nought of sheets: they count 1900 as a leap year, so that from March 1900 on this is right."""
 _SERIALS: Final = range(3_654, 73_051)
@@ -76,13 +78,17 @@ def birthday(year: int | None, month: int, day: int) -> str:
 Unread = Literal["unknown", "impossible", "empty"]
 
 
-@lru_cache(maxsize=16_384)
 def read(cell: str, order: Order = "dmy") -> Day | Unread:
     """The day of a cell. `order` decides about 03/04/2026 only: where one reading is impossible, the other is meant.
 
     `empty` is how programs write no date (00.00.0000, 0/0/00); `impossible` a date that no calendar has.
     """
     text = cell.strip()
+    return _read(text, order) if len(text) <= LONGEST else "unknown"
+
+
+@lru_cache(maxsize=16_384)
+def _read(text: str, order: Order) -> Day | Unread:
     if plain := _PLAIN.fullmatch(text):
         year, month, day = int(plain[3]), int(plain[2]), int(plain[1])
         if 1000 <= year <= 9998 and 1 <= month <= 12 and 1 <= day <= 28:

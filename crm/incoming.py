@@ -23,6 +23,8 @@ SOURCE_LENGTH: Final = 64
 NOTE_LENGTH: Final = 4000
 TAG_LENGTH: Final = 64
 ORDER_LENGTH: Final = 80
+MANY_LENGTH: Final = 2000
+"""Of a cell with several e-mails or tags."""
 SHOWN_LENGTH: Final = 100
 """Of the value that a fault shows."""
 OLDEST_YEARS: Final = 120
@@ -71,8 +73,8 @@ class Incoming:
         return any(fault.fatal for fault in self.faults)
 
 
-_SPLIT: Final = re.compile(r"\s*(?::::|[,;|\n\r])\s*")
-_SPLIT_EMAILS: Final = re.compile(r"\s*(?::::|[,;|\n\r]|\s(?=\S+@))\s*")
+_SPLIT: Final = re.compile(r":::|[,;|\n\r]")
+_SPLIT_EMAILS: Final = re.compile(r":::|[,;|\s]")
 _PLAIN_LOCAL: Final = re.compile(r"[A-Za-z0-9](?:[._+-]?[A-Za-z0-9_]){0,62}")
 _USERNAME: Final = re.compile(r"(?:@|(?:https?://)?(?:www\.)?(?:t|telegram)\.me/)?([A-Za-z]\w{3,31})/?", re.ASCII)
 _GOOGLE_GROUPS: Final = frozenset({"mycontacts", "my contacts", "starred"})
@@ -189,6 +191,9 @@ class Reader:
         local, at, domain = cell.partition("@")
         if at and _PLAIN_LOCAL.fullmatch(local) and self._is_domain(domain):
             _join(incoming, "email", f"{local}@{domain.lower()}")
+            return
+        if len(cell) > MANY_LENGTH:
+            _blame(incoming, column, cell, "text-long", {"max": MANY_LENGTH})
             return
         parts = [part for part in _SPLIT_EMAILS.split(cell) if part]
         # Beside an address, what has no @ is whose it is: Anna <anna@example.com>.
@@ -348,6 +353,9 @@ def _named(which: Any, reason: str) -> _Take:
 
 
 def _tags(incoming: Incoming, column: Column, cell: str) -> None:
+    if len(cell) > MANY_LENGTH:
+        _blame(incoming, column, cell, "text-long", {"max": MANY_LENGTH})
+        return
     for part in _SPLIT.split(cell):
         tag = folding.visible(part).lstrip("#* ").strip()
         if not tag or tag.lower() in _GOOGLE_GROUPS:

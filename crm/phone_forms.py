@@ -20,6 +20,8 @@ from typing import Final
 INVALID: Final = "phone-invalid"
 ROUNDED: Final = "phone-rounded"
 """A sheet showed the number as 3.8E+11 and saved what it showed: the digits are lost."""
+LONGEST: Final = 1000
+"""Characters of a cell with many numbers: a longer one is a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ _TWO_COUNTRIES: Final = frozenset({"UA", "RU"})
 
 def read(text: str, regions: Sequence[str]) -> Phones:
     """All the numbers of a cell. Extensions are left off; words beside a number («067… мама») do not hurt it."""
+    if len(text) > LONGEST:
+        return Phones(refused=((text, INVALID),))
     one = number(text, regions)
     if one is not None:
         return Phones((one,))
@@ -74,6 +78,8 @@ def read(text: str, regions: Sequence[str]) -> Phones:
 
 def number(text: str, regions: Sequence[str]) -> str | None:
     """The one number that a text is, in E.164; None when it is none, or more than one."""
+    if len(text) > LONGEST:
+        return None
     plain = text.translate(_BETWEEN_DIGITS)
     at_home = _TWO_COUNTRIES.issuperset(regions)
     if at_home and (mobile := _MOBILE_AT_HOME.fullmatch(plain)):

@@ -29,7 +29,7 @@ def targets(titles: Sequence[str], *rows: Sequence[str]) -> list[str]:
         ("Примечание 3", "note"), ("Источник", "source"), ("Звідки дізналися", "source"), ("utm_source", "source"),
         ("Дата создания", "created"), ("Create Date", "created"), ("Ответственный", "owner"), ("Contact owner", "owner"),
         ("Язык", "language"), ("Telegram", "username"), ("Ник в Telegram", "username"), ("Telegram ID", "telegram_id"),
-        ("Телефно", "phone"), ("Комментраий", "note"),
+        ("Телеграм-аккаунт", "username"), ("Телефно", "phone"), ("Комментраий", "note"),
         ("Phone 1 - Type", "ignore"), ("E-mail Display Name", "ignore"), ("ИНН", "ignore"), ("Title", "ignore"),
         ("Business Fax", "ignore"), ("Кем редактирован", "ignore"), ("Organization Department", "ignore"),
         ("Погода", "ignore"), ("", "ignore"),
@@ -62,6 +62,11 @@ def test_what_lies_in_a_column_overrules_its_heading() -> None:
 def test_a_column_called_phone_that_holds_none_is_left_out() -> None:
     rows = [["да"], ["нет"], ["да"], ["да"]]
     assert targets(["Телефон"], *rows) == ["ignore"]
+
+
+def test_a_number_of_a_card_is_no_phone_and_no_name() -> None:
+    rows = [["100234", "100234"], ["100235", "100235"], ["100236", "100236"]]
+    assert targets(["Номер клиента", "Клиент"], *rows) == ["ignore", "ignore"]
 
 
 def test_columns_without_headings_are_known_by_what_lies_in_them() -> None:
