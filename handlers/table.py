@@ -22,6 +22,7 @@ from handlers.staff import (
     quality_pages,
     rfm_pages,
     sales,
+    segment_builder,
     segment_pages,
     stages,
 )
@@ -31,7 +32,7 @@ def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
         *(start, capture, own_requests, own_settings, points, privacy, surveys, talk),
-        *(segment_pages, bulk),
+        *(segment_pages, bulk, segment_builder),
         *(
             stages,
             pages,

@@ -36,6 +36,7 @@ ARGS = {
     "bulk": "", "bulkask": "tag", "bulkgo": "", "bulkstop": "1", "bulkto": "status:vip", "bulkundo": "1", "filt": "",
     "inlist": "{c}:1", "listnew": "{c}", "lists": "{c}", "seg": "1", "segdel": "1", "segkeep": "", "segnew": "",
     "segover": "1", "segpeople": "1", "segren": "1", "segs": "0",
+    "sb": "", "sbask": "",
 }  # fmt: skip
 
 
