@@ -21,6 +21,8 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_POLISH: Final = frozenset("łŁąśŚźŹżŻ".encode("cp1250"))
+"""Bytes that are letters of Polish in the Central European encoding, and signs in the Western one."""
 _CYRILLIC: Final = ("cp1251", "koi8_u", "cp866", "mac_cyrillic", "iso8859_5")
 _DELIMITERS: Final = (";", ",", "\t", "|", "^", "~")
 _SEPARATOR_LINE: Final = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
@@ -48,7 +50,13 @@ def encoding_of(path: Path) -> str:
         raise FileRefused("not-table")
     broken, letters = _broken_utf8(path)
     # A file cut in the middle of a letter, or pasted from two, is UTF-8 all the same.
-    return "utf-8" if broken <= len(letters) // 500 + (1 if len(letters) > 20 else 0) else _by_letters(letters)
+    if broken <= len(letters) // 500 + (1 if len(letters) > 20 else 0):
+        return "utf-8"
+    # In Cyrillic texts letters above ASCII stand together; in Western ones each stands alone among others.
+    runs = re.findall(rb"[\x80-\xff]+", start)
+    if runs and sum(map(len, runs)) < 1.5 * len(runs):
+        return "cp1250" if set(letters) & _POLISH else "cp1252"
+    return _by_letters(letters)
 
 
 def _unmarked_utf16(start: bytes) -> str:

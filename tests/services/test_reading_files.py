@@ -182,6 +182,12 @@ def test_cp866_and_mac_are_read_too(tmp_path: Path) -> None:
         assert head.headings == ("Имя", "Телефон")
 
 
+def test_western_and_polish_names_stay_what_they_are(tmp_path: Path) -> None:
+    for encoding, name in (("cp1252", "Zoë Müller"), ("cp1250", "Małgorzata Żak")):
+        read(tmp_path, f"name;phone\n{name};+48501234567\n".encode(encoding))
+        assert rows(tmp_path)[0][1][0] == name
+
+
 def test_quoted_lines_and_quotes_stay_in_their_cell(tmp_path: Path) -> None:
     read(tmp_path, 'name,note\n"Anna ""Ann""","one\ntwo"\n')
     assert rows(tmp_path) == [(2, ['Anna "Ann"', "one\ntwo"])]
