@@ -58,9 +58,9 @@ async def extract(office: Office, payload: dict[str, Any]) -> None:
     headings = [column.heading or words.plain(f"export-column-{column.id}") for column in columns]
     # keys: export-column-id export-column-name export-column-phone export-column-more_phones export-column-email
     # keys: export-column-more_emails export-column-username export-column-language export-column-tags
-    # keys: status export-column-level export-column-owner export-column-source export-column-purchases export-
-    # keys: column-spent export-column-points export-column-first_purchase export-column-last_purchase export-column-
-    # keys: rfm export-column-abc export-column-nps export-column-created export-column-last_seen
+    # keys: export-column-status export-column-level export-column-owner export-column-source export-column-purchases
+    # keys: export-column-spent export-column-points export-column-first_purchase export-column-last_purchase
+    # keys: export-column-rfm export-column-abc export-column-nps export-column-created export-column-last_seen
     zone = planning.zone_of_business(office.place)
     mark = Mark(log.mark, views.about(words, taker.name, now, zone, segment=log.segment))
     path = _path(payload["format"], log.mark, now.astimezone(zone).date().isoformat())
