@@ -124,7 +124,7 @@ async def change(
     member = permitting.require(member, Right.EDIT)
     contact = await permitting.contact(tx, contact_id)
     playbook = place.playbooks.current
-    card_field = _editable(member, playbook, field) if own else None
+    card_field = editable(member, playbook, field) if own else None
     personal = card_field.is_personal if card_field is not None else field in PERSONAL
     if personal and contact.consent_version is None:
         raise Refused("refused-personal", alert=True)
@@ -144,7 +144,7 @@ async def clear(tx: Tx, place: Place, member: Member | None, contact_id: int, fi
     may not change."""
     member = permitting.require(member, Right.EDIT)
     contact = await permitting.contact(tx, contact_id)
-    _editable(member, place.playbooks.current, field)
+    editable(member, place.playbooks.current, field)
     kept = {name: value for name, value in contact.fields.items() if name != field}
     await contacts.change(tx, contact.id, fields=kept, now=now)
     _note_field(tx, place.playbooks.current, member, contact, field, None, now=now)
@@ -158,7 +158,7 @@ async def prefer_point(tx: Tx, member: Member | None, contact_id: int, point_id:
     kind = await contacts.prefer_point(tx, contact.id, point_id)
     if kind is None:
         raise Refused("refused-point")
-    events.add(tx, contact.id, "field", staff_id=member.id, data={"field": "points", "own": False}, now=now)
+    events.add(tx, contact.id, "field", staff_id=member.id, data={"field": kind, "own": False, "first": True}, now=now)
     return kind
 
 
@@ -166,12 +166,15 @@ async def remove_point(tx: Tx, member: Member | None, contact_id: int, point_id:
     """Takes a phone or an e-mail off the card. Raises Refused for one that is not this contact's."""
     member = permitting.require(member, Right.EDIT)
     contact = await permitting.contact(tx, contact_id)
+    kinds = {one.id: one.kind for one in await contacts.points(tx, contact.id)}
     if not await contacts.remove_point(tx, contact.id, point_id):
         raise Refused("refused-point")
-    events.add(tx, contact.id, "field", staff_id=member.id, data={"field": "points", "own": False}, now=now)
+    data = {"field": kinds[point_id], "own": False, "value": None}
+    events.add(tx, contact.id, "field", staff_id=member.id, data=data, now=now)
 
 
-def _editable(member: Member, playbook: Playbook, field: str) -> CardField:
+def editable(member: Member, playbook: Playbook, field: str) -> CardField:
+    """A field of the profile, or one of the owner's, that this one of the team may change. Raises Refused for others."""
     found = own_field(playbook, field)
     if not found.is_edited_by(member.role):
         raise Refused("refused-field-right", alert=True)

@@ -3,7 +3,7 @@ timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -240,10 +240,9 @@ def _happened(words: Words, one: Happened) -> str:
             key = "line-consent-yes" if one.data.get("granted") else "line-consent-no"
             said = words(key, purpose=answered.cut(str(one.data.get("purpose", "")), 40))
         case "field":
-            value = one.data.get("value")
+            value = "⭐" if one.data.get("first") else one.data.get("value")
             shown = "—" if value is None else answered.cut(str(value), 120)
-            called = str(one.data.get("label") or one.data.get("field", ""))
-            said = words("line-field", field=answered.cut(called, 40), value=shown)
+            said = words("line-field", field=answered.cut(_field(words, one.data), 40), value=shown)
         case "status":
             before, after = (answered.cut(cards.status(words, str(one.data.get(key))), 40) for key in ("from", "to"))
             said = words("line-status", before=before, after=after)
@@ -268,6 +267,14 @@ def _happened(words: Words, one: Happened) -> str:
     return (
         f"{said} {text}".strip() if one.kind in ("tag", "untag") else "\n".join(part for part in (said, text) if part)
     )
+
+
+def _field(words: Words, data: Mapping[str, Any]) -> str:
+    """What a changed field is called: in the business's words of that day, or in the product's of today. Plain."""
+    name = str(data.get("field", ""))
+    if not data.get("own") and words.has(f"edit-{name}"):
+        return words.plain(f"edit-{name}")
+    return str(data.get("label") or name)
 
 
 def _bare(markup: str) -> str:

@@ -83,6 +83,11 @@ def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: da
         parts.append(_section(words.plain("my-data-card"), lines))
     points = [_line("", point["value"]) for point in found["contact_points"]]
     parts.append(_section(words.plain("my-data-points"), points))
+    family = [
+        ", ".join(filter(None, (row["name"], words.birthday(row["birthday"]) if row["birthday"] else "")))
+        for row in found["relatives"]
+    ]
+    parts.append(_section(words.plain("my-data-family"), family))
     parts.append(_section(words.plain("my-data-requests"), [_request(words, row, at) for row in found["requests"]]))
     parts.append(_section(words.plain("my-data-notes"), [_dated(at(row["at"]), row["text"]) for row in found["notes"]]))
     answers = [

@@ -66,7 +66,7 @@ async def field(turn: Turn) -> Sequence[Effect]:
 async def own_field(turn: Turn) -> Sequence[Effect]:
     """A field of the profile, or one of the owner's."""
     contact, name = await _contact(turn), _part(turn, 1)
-    card_field = annotating.own_field(turn.playbook, name)
+    card_field = annotating.editable(permitting.require(turn.staff, Right.EDIT), turn.playbook, name)
     if card_field.options or card_field.type == "yes_no":
         return [Edit(await _choices(turn, contact, card_field))]
     desk.enter(turn, FLOW, {"contact": contact.id, "field": name, "own": True})

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from locales import words_in
 from services import profiling
-from storage import contacts
+from storage import contacts, personal
 from storage.contacts import Contact
 from storage.engine import Database
 from tests.clocks import NOON
 from tests.handlers.desk import Office
 from tests.handlers.staff.rooms import SALON, Room, buttons, make_room
 from tests.storage.makers import make_phone, make_request
+from views import my_data
 
 OWN = """
 [[field]]
@@ -114,8 +117,8 @@ async def test_what_only_an_owner_may_change_a_manager_sees_and_cannot(room: Roo
     assert "Bonus: 1,500.5" in await card(room)
     (screen,) = await room.bob.presses(f"edit:{room.olga}")
     assert f"edf:{room.olga}:bonus" not in buttons(screen)
-    await room.bob.presses(f"edf:{room.olga}:bonus")
-    await room.bob.says("9999")
+    assert await room.bob.presses(f"edf:{room.olga}:bonus") == []
+    assert "Only an owner" in room.office.ears.toasts[-1]
     await room.bob.presses(f"setf:{room.olga}:bonus:none")
     assert (await olga(room)).fields == {"bonus": 1500.5}
 
@@ -125,8 +128,7 @@ async def test_what_only_an_owner_sees_is_on_nobody_elses_screen(room: Room) -> 
     assert "Xyzzy" in await card(room, room.alice)
     assert "Xyzzy" not in await card(room)
     (screen,) = await room.bob.presses(f"edit:{room.olga}")
-    (asked,) = await room.bob.presses(f"edf:{room.olga}:secret")
-    assert "Xyzzy" not in str((screen, asked))
+    assert "Xyzzy" not in str((screen, await room.bob.presses(f"edf:{room.olga}:secret")))
 
 
 async def test_personal_fields_wait_for_consent(room: Room) -> None:
@@ -195,6 +197,26 @@ async def test_one_of_several_phones_is_the_one_to_use_first(room: Room) -> None
             points = await contacts.points(db, room.olga)
         assert [(one.id == other, one.preferred) for one in points] == [(True, True), (False, False)]
     assert "+380 67 111 2233</code> ⭐" in await card(room)
+
+
+async def test_the_timeline_calls_fields_by_their_names(room: Room) -> None:
+    """The owner's by the owner's words and options, ours by the reader's; what only became the first is said so."""
+    await room.bob.presses(f"setf:{room.olga}:sex:0")
+    await room.bob.presses(f"pick:{room.olga}:level:partner")
+    await room.bob.presses(f"prefp:{room.olga}:1")
+    await room.bob.presses(f"delp:{room.olga}:1")
+    (page,) = await room.bob.presses(f"line:{room.olga}:0")
+    for line in ("Пол: Женский", "Level: Партнёр", "Phone: ⭐", "Phone: —"):
+        assert line in page["text"], line
+
+
+async def test_a_person_is_told_of_their_family_with_their_data(room: Room) -> None:
+    await room.bob.presses(f"kinadd:{room.olga}:child")
+    await room.bob.says("Марія, 8 березня 2015")
+    async with room.database.read() as db:
+        found = await personal.everything(db, room.olga, (await olga(room)).telegram_id)
+    readable = my_data.readable(words_in("uk"), found, zone=ZoneInfo("Europe/Kyiv"), now=NOON)
+    assert "ВАША РОДИНА\nМарія, 8 березня 2015" in readable
 
 
 async def test_a_status_set_by_hand_stays_until_it_is_given_back_to_the_rules(room: Room) -> None:
