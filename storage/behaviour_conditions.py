@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import CTE, Select, String, and_, case, cast, func, or_, select, union_all
+from sqlalchemy import CTE, CompoundSelect, Select, String, and_, case, cast, func, or_, select, union_all
 from sqlalchemy.sql import ColumnElement
 
 from crm import folding
@@ -116,8 +116,9 @@ def of_consent(holds: Holds) -> Owners:
     return select(consents.c.contact_id).where(consents.c.granted, holds(consents.c.purpose), ~newer.exists())
 
 
-def of_abandoned(holds: Holds, now: datetime) -> Owners:
-    """A form put aside, or one in which nothing was said for an hour: the form's id, and the id with the place."""
+def of_abandoned(holds: Holds, now: datetime) -> CompoundSelect[Any]:
+    """Whose form was put aside, or nothing was said in it for an hour: their Telegram ids. A value is the form's id, and the
+    id with the place of the question."""
 
     def left(state: ColumnElement[Any]) -> Condition:
         form = state["form"].as_string()
@@ -126,19 +127,17 @@ def of_abandoned(holds: Holds, now: datetime) -> Owners:
         return or_(holds(form), holds(form.concat(".").concat(place)))
 
     silent = and_(conversations.c.flow == "form", conversations.c.updated_at < now - LEFT_ALONE)
-    abandoned = union_all(
+    return union_all(
         select(conversations.c.user_id).where(silent, left(conversations.c.state)),
         select(conversations.c.user_id).where(conversations.c.draft.is_not(None), left(conversations.c.draft)),
-    ).subquery()
-    return select(_people.c.id).join(abandoned, abandoned.c.user_id == _people.c.telegram_id)
+    )
 
 
-def of_manager(holds: Holds) -> Owners:
-    """The manager is called so, or has this username."""
+def of_manager(holds: Holds) -> CompoundSelect[Any]:
+    """The managers who are called so, or have this username."""
     names = _folded(select(staff.c.id.label("row"), staff.c.name.label("said")))
     usernames = select(staff.c.id).where(holds(func.lower(staff.c.username)))
-    managers = union_all(select(names.c.row).where(holds(names.c.said)), usernames)
-    return select(_people.c.id).where(_people.c.owner_id.in_(managers))
+    return union_all(select(names.c.row).where(holds(names.c.said)), usernames)
 
 
 def of_count(name: str, holds: Holds) -> Owners:
@@ -149,7 +148,6 @@ def of_count(name: str, holds: Holds) -> Owners:
 
 BY_FIELD: Final[dict[str, Callable[[Holds], Owners]]] = {
     "tag": of_tag,
-    "owner": of_manager,
     "form": of_form,
     "stage": of_stage,
     "lost_reason": of_lost_reason,

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, tzinfo
 from typing import Any, TypeAlias
 
-from sqlalchemy import BigInteger, Float, Select, and_, false, func, literal, or_, select, true
+from sqlalchemy import BigInteger, Column, Float, Select, and_, false, func, literal, literal_column, or_, select, true
 from sqlalchemy.sql import ColumnElement
 
 from crm.segment_kinds import Field, Kind
@@ -41,27 +41,34 @@ from storage.tables import contact_points, contact_values, contacts, relatives, 
 Condition: TypeAlias = ColumnElement[bool]
 Words: TypeAlias = Callable[[Word], Condition]
 
+
+def _read_over(column: Column[Any]) -> ColumnElement[Any]:
+    """A column that leads to no index of its own. Most segments fit a good part of the base, and to go to each of those
+    cards from an index of one column takes longer than to read ix_contacts_asked from end to end, which has them all."""
+    return literal_column(f"+{column.table.name}.{column.name}", column.type)
+
+
 _COLUMNS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "name": (contacts.c.name_key,),
     "username": (contacts.c.username,),
-    "source": (contacts.c.source_first, contacts.c.source_last),
-    "language": (contacts.c.language,),
-    "status": (contacts.c.status,),
-    "level": (contacts.c.level,),
-    "purchases": (contacts.c.purchases,),
-    "spent": (contacts.c.spent,),
-    "first_purchase": (contacts.c.first_purchase_at,),
-    "last_purchase": (contacts.c.last_purchase_at,),
-    "points": (contacts.c.points,),
-    "rfm": (contacts.c.rfm,),
-    "abc": (contacts.c.abc,),
-    "nps": (contacts.c.nps,),
-    "rating": (contacts.c.rating,),
-    "last_in": (contacts.c.last_in_at,),
-    "requests": (contacts.c.requests,),
-    "open_requests": (contacts.c.open_requests,),
-    "last_request": (contacts.c.last_request_at,),
-    "last_survey": (contacts.c.last_survey_at,),
+    "source": (_read_over(contacts.c.source_first), _read_over(contacts.c.source_last)),
+    "language": (_read_over(contacts.c.language),),
+    "status": (_read_over(contacts.c.status),),
+    "level": (_read_over(contacts.c.level),),
+    "purchases": (_read_over(contacts.c.purchases),),
+    "spent": (_read_over(contacts.c.spent),),
+    "first_purchase": (_read_over(contacts.c.first_purchase_at),),
+    "last_purchase": (_read_over(contacts.c.last_purchase_at),),
+    "points": (_read_over(contacts.c.points),),
+    "rfm": (_read_over(contacts.c.rfm),),
+    "abc": (_read_over(contacts.c.abc),),
+    "nps": (_read_over(contacts.c.nps),),
+    "rating": (_read_over(contacts.c.rating),),
+    "last_in": (_read_over(contacts.c.last_in_at),),
+    "requests": (_read_over(contacts.c.requests),),
+    "open_requests": (_read_over(contacts.c.open_requests),),
+    "last_request": (_read_over(contacts.c.last_request_at),),
+    "last_survey": (_read_over(contacts.c.last_survey_at),),
     "created": (contacts.c.created_at,),
 }
 _IN_ANY_CASE = frozenset({"username", "source", "abc"})
@@ -185,7 +192,9 @@ class _Compiler:
             case "child_birthday" | "child_age":
                 return self._has(behaviour.of_children(holds))
             case "abandoned":
-                return self._has(behaviour.of_abandoned(holds, self._now))
+                return contacts.c.telegram_id.in_(behaviour.of_abandoned(holds, self._now))
+            case "owner":
+                return _read_over(contacts.c.owner_id).in_(behaviour.of_manager(holds))
             case "reachable":
                 return true()
             case _ if name in behaviour.BY_FIELD:

@@ -69,8 +69,8 @@ contact_values = Table(
     Column("field", String(24), primary_key=True, comment="of contacts.fields, which it makes fit to be asked"),
     Column("key", String(160), primary_key=True, info=PERSONAL, comment="folded; an option's id; a date as YYYY-MM-DD"),
     Column("number", Float, info=PERSONAL, comment="of numbers and money; MMDD of a birthday"),
-    Index("ix_contact_values_key", "field", "key"),
-    Index("ix_contact_values_number", "field", "number"),
+    Index("ix_contact_values_key", "field", "key", "contact_id"),
+    Index("ix_contact_values_number", "field", "number", "contact_id"),
 )
 
 relatives = Table(
