@@ -9,10 +9,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+# What the benchmarks are compared with stays out of the development environment.
+PEERS := $(VENV)/.peers
 COVERAGE_FLOOR := 85
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: help demo run test check bench storm migration lock clean
+.PHONY: help demo run test check bench bench-peers storm migration lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +22,7 @@ help:
 	@echo "make run     start the bot (it says how to get a token)"
 	@echo "make test    the tests            make check    lint, types, imports, and the tests with coverage"
 	@echo "make bench   the benchmarks       make storm    2,000 leads over 40 kill -9"
+	@echo "make bench-peers                  beside splink, recordlinkage and lifetimes, in an environment of their own"
 	@echo "make migration m=\"what changes\"   make lock    lock newer versions     make clean"
 
 demo: $(RUNTIME)
@@ -40,6 +43,10 @@ check: $(DEV)
 
 bench: $(DEV)
 	$(BIN)/python -m benchmarks
+
+bench-peers: $(DEV) $(PEERS)/.installed
+	$(PEERS)/bin/python -m benchmarks.peers.febrl $(CURDIR)/$(BIN)/python
+	PEERS_PYTHON=$(CURDIR)/$(PEERS)/bin/python $(BIN)/python -m benchmarks.cdnow
 
 storm: $(DEV)
 	$(BIN)/python -m benchmarks.storm
@@ -72,3 +79,9 @@ $(DEV): requirements-dev.txt $(VENV)/bin/python
 	@echo "Installing what it and its tests need (once)…"
 	@$(PIP) -r requirements-dev.txt
 	@touch $@ $(RUNTIME)
+
+$(PEERS)/.installed: benchmarks/peers/requirements.txt $(VENV)/bin/python
+	@echo "Installing what the benchmarks are compared with (once)…"
+	@test -x $(PEERS)/bin/python || $(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/peers/requirements.txt
+	@touch $@

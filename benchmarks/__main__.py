@@ -4,9 +4,16 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import commands, find, messages, sender
+from benchmarks import commands, duplicates, find, messages, segments, sender
 
-ALL = {"messages": messages.main, "sender": sender.main, "find": find.main, "commands": commands.main}
+ALL = {
+    "messages": messages.main,
+    "sender": sender.main,
+    "find": find.main,
+    "commands": commands.main,
+    "duplicates": duplicates.main,
+    "segments": segments.main,
+}
 
 
 def main() -> int:

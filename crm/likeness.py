@@ -131,9 +131,9 @@ def name_level(one: str, other: str) -> int:
         return SAME
     if len(one) == 1 or len(other) == 1:
         return INITIAL if one[0] == other[0] else _DIFFERENT
-    share = OSA.normalized_similarity(one, other, score_cutoff=_LIKE_SHARE)
     if diminutives.one_name(one, other):
         return DIMINUTIVE
+    share = OSA.normalized_similarity(one, other, score_cutoff=_LIKE_SHARE)
     if share >= _NEAR_SHARE:
         return NEAR
     if share:

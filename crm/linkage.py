@@ -29,7 +29,7 @@ PRIOR_BASE: Final = 1_000
 """Of the records of a base nothing is known of, so many have a double, in a base of so many records."""
 LEAST_PART: Final = 4
 """No share of strangers is taken for less than this part of the level's own: rare luck is not seen in a small sample."""
-BLIND_PAIRS: Final = 20_000
+BLIND_PAIRS: Final = 10_000
 ROUNDS: Final = 25
 SETTLED: Final = 1e-4
 
@@ -141,12 +141,14 @@ class Model:
         """How often each level is seen of pairs drawn blindly, which are strangers but for one in thousands."""
         rng = random.Random(0)
         size = len(records)
-        counts = [[0.0] * len(column.levels) for column in self._columns]
+        seen: Counter[Pattern] = Counter()
         for _ in range(draws):
-            one = rng.randrange(across or size)
-            other = rng.randrange(across, size)
+            one, other = int(rng.random() * (across or size)), across + int(rng.random() * (size - across))
             if one != other:
-                self._add(counts, self.pattern(records[one], records[other]), 1.0)
+                seen[self.pattern(records[one], records[other])] += 1
+        counts = [[0.0] * len(column.levels) for column in self._columns]
+        for pattern, often in seen.items():
+            self._add(counts, pattern, often)
         return counts
 
     def _expect(self, seen: Mapping[Pattern, int]) -> list[list[float]]:
