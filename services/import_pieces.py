@@ -21,7 +21,7 @@ import structlog
 from crm import columns
 from crm.columns import Columns
 from crm.entries import Entry
-from services import import_showing, importing, preparing_entries, reading_files
+from services import comparing, import_showing, importing, preparing_entries, reading_files
 from services.import_showing import SAMPLE, SAMPLES
 from services.preparing_entries import ENTRIES, ROWS, Job, PreparingFailed
 from services.reading_files import FileRefused, Head
@@ -314,6 +314,8 @@ async def _finish(tx: Tx, bench: Bench, kept: Import) -> Import | None:
     if done is not None and done.change_id is not None:
         kinds = ("new", "changed", "unchanged", "sales", "lost")
         await journal.finish(tx, done.change_id, {name: counts.get(name, 0) for name in kinds})
+    if done is not None and counts.get("new"):
+        comparing.sweep_soon(tx, key=f"import:{done.id}", now=bench.now())
     return done
 
 
