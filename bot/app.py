@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import gc
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -51,8 +50,6 @@ log = structlog.get_logger()
 HANDLING_SECONDS = 4.0
 SENDING_SECONDS = 3.5
 LONG_WORK_SECONDS = 1.0
-
-THREAD_SWITCH_SECONDS = 0.0005
 
 
 class StartError(Exception):
@@ -210,9 +207,6 @@ async def serve(app: App) -> None:
     sending = asyncio.create_task(app.delivery.run(), name="delivery")
     taking = asyncio.create_task(_take(app), name="intake")
     stopping = asyncio.create_task(app.stopping.wait(), name="stopping")
-    # A trip to the database's thread waits for the interpreter twice, up to this long each time; Python's 5 ms are more
-    # than a whole message takes.
-    sys.setswitchinterval(THREAD_SWITCH_SECONDS)
     # What was built so far lives as long as the process: the collector need not look at it again.
     gc.collect()
     gc.freeze()

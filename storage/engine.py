@@ -17,6 +17,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import sqlite3
+import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -39,6 +40,9 @@ Params = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 MAX_UNITS_A_COMMIT = 128
 BUSY_TIMEOUT_SECONDS = 5.0
 READERS = 4
+THREAD_SWITCH_SECONDS = 0.0005
+"""A trip to a connection's thread waits for the interpreter twice, up to this long each time. Python's 5 ms are more than
+a whole message takes."""
 
 _Later = defaultdict[Executable, list[Mapping[str, Any]]]
 
@@ -339,6 +343,7 @@ class Database:
 
     async def open(self) -> None:
         """Raises Unavailable when another program has it locked, or the disk is full."""
+        sys.setswitchinterval(THREAD_SWITCH_SECONDS)
         try:
             await self.writer.start()
         except OperationalError as error:
