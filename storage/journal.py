@@ -249,6 +249,8 @@ async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -
     standing = await raw_rows.by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
     parents = await raw_rows.parents(tx, table, [row.before for row in rows])
     unique = {one.name for one in raw_rows.unique_columns(table)}
+    # Rows that one change led to another card go back together.
+    alike: dict[tuple[tuple[str, Any], ...], list[Key]] = defaultdict(list)
     for row in rows:
         key = tuple(json.loads(row.row_key))
         now_is = standing.get(key)
@@ -266,9 +268,11 @@ async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -
                 late.append(_Unique(table, key, name, back[name]))
                 back = {**back, name: None}
         if back:
-            await tx.run(raw_rows.update_one(table, back), back | raw_rows.key_params(table, key))
+            alike[tuple(sorted(back.items()))].append(key)
             _count(undone, table, row.before)
             _count(undone, table, row.after, restored=0)
+    for columns, keys in alike.items():
+        await raw_rows.set_columns(tx, table, dict(columns), keys)
     return late
 
 

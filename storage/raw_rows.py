@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeAlias
 
 import sqlalchemy
@@ -28,7 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql import Executable, TableClause
 
-from storage.engine import Reads
+from storage.engine import Reads, Tx
 
 Row: TypeAlias = dict[str, Any]
 Key: TypeAlias = tuple[Any, ...]
@@ -92,6 +93,7 @@ def key_params(table: Table, key: Key) -> Row:
     return {f"key_{column.name}": part for column, part in zip(table.primary_key.columns, key, strict=True)}
 
 
+@cache
 def untyped(table: Table) -> TableClause:
     """The table as its rows lie in the file: values go to the driver as they came from it."""
     return sqlalchemy.table(table.name, *(column(one.name) for one in table.columns))
@@ -112,6 +114,18 @@ def update_one(table: Table, row: Row) -> Executable:
     """Sets these columns of the row that `key_params` names."""
     raw = untyped(table)
     return update(raw).where(_has_key(raw, table)).values({name: bindparam(name) for name in row})
+
+
+async def set_columns(tx: Tx, table: Table, values: Row, keys: Sequence[Key]) -> None:
+    """Sets these columns of the rows with these primary keys."""
+    if len(table.primary_key.columns) > 1:
+        await tx.run(update_one(table, values), [values | key_params(table, key) for key in keys])
+        return
+    raw = untyped(table)
+    (primary,) = table.primary_key.columns
+    for start in range(0, len(keys), ROWS_AT_ONCE):
+        some = raw.c[primary.name].in_([key[0] for key in keys[start : start + ROWS_AT_ONCE]])
+        await tx.run(update(raw).where(some).values(values))
 
 
 async def is_taken(tx: Reads, table: Table, key: Key, values: Row, *, but_for: Iterable[str] | None = None) -> bool:
