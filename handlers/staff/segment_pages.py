@@ -15,7 +15,7 @@ from services import permitting, segmenting, showing
 from services.refusals import Refused
 from storage import outbox, saved_segments, segment_sets
 from storage.saved_segments import Saved
-from views import lists, segment_screens
+from views import segment_mistakes, segment_screens
 from views.messages import Edit, Effect, Say, Screen, Toast
 
 PAGE: Final = 12
@@ -164,7 +164,7 @@ async def _save(turn: Turn, rest: str) -> Sequence[Effect]:
     try:
         await segmenting.read(turn.db, turn.place, query, role=turn.role)
     except SegmentError as error:
-        return [Say(Screen(lists.mistake(turn.words, error.reason, error.piece, error.corrected)))]
+        return [Say(Screen(segment_mistakes.refused(turn.words, error)))]
     aim = segmenting.Aim(find=query)
     meant = await segmenting.meant(turn.db, turn.place, aim, role=turn.role, now=turn.now)
     count = await segment_sets.count(turn.db, meant)
