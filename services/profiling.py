@@ -86,8 +86,9 @@ def _partition(line: str) -> tuple[str, str, str]:
 
 
 def _told(name: str, day: values.Read) -> Told | values.Refused:
-    if isinstance(day, values.Refused | values.Half):
-        return day if isinstance(day, values.Refused) else values.Refused("date-unknown")
+    if isinstance(day, values.Refused):
+        return day
+    assert not isinstance(day, values.Half)  # a day has no halves
     named = values.name(name) if name else None
     if isinstance(named, values.Refused):
         return named

@@ -58,17 +58,15 @@ async def told(turn: Turn) -> Sequence[Effect]:
     if isinstance(read, profiling.Told) and len(read.birthdays) < 2:
         return await _keep(turn, read.name, next(iter(read.birthdays), None))
     contact = await permitting.contact(turn.db, int(state["contact"]))
-    refused = read if isinstance(read, values.Refused) else values.Refused("date-doubt")
-    birthdays = read.birthdays if isinstance(read, profiling.Told) else ()
-    name = read.name if isinstance(read, profiling.Told) else None
-    turn.conversation.enter(FLOW, {**state, "name": name, "birthdays": list(birthdays)})
+    doubt = read if isinstance(read, profiling.Told) else profiling.Told()
+    turn.conversation.enter(FLOW, {**state, "name": doubt.name, "birthdays": list(doubt.birthdays)})
     screen = profiles.ask_kin(
         desk.reader(turn),
         await desk.who(turn, contact),
         str(state["kind"]),
-        problem=refused.reason,
-        params=refused.params,
-        birthdays=birthdays,
+        problem=read.reason if isinstance(read, values.Refused) else "date-doubt",
+        params=read.params if isinstance(read, values.Refused) else None,
+        birthdays=doubt.birthdays,
     )
     return [Say(screen)]
 
