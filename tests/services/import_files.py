@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from services import import_pieces, importing
+import pytest
+
+from services import import_pieces, importing, preparing_entries, reading_files
 from services.import_pieces import Bench
+from services.preparing_entries import Job, Summary
+from services.reading_files import Head
 from services.workplace import Place
 from storage import imports
 from storage.engine import Database, Tx
@@ -24,6 +29,20 @@ def table(*rows: Sequence[str]) -> bytes:
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows(rows)
     return out.getvalue().encode("utf-8-sig")
+
+
+def in_this_process(patch: pytest.MonkeyPatch) -> None:
+    """Files are read and prepared here and not in processes of their own: for tests of what follows, which are many."""
+
+    async def read(path: Path, out: Path) -> Head:
+        return reading_files.write_rows(reading_files.open_table(path), out)
+
+    async def prepare(folder: Path, job: Job) -> Summary:
+        (folder / preparing_entries.JOB).write_text(json.dumps(asdict(job)), "utf-8")
+        return preparing_entries.run(folder)
+
+    patch.setattr(reading_files, "read_in_child", read)
+    patch.setattr(preparing_entries, "prepare", prepare)
 
 
 class Importer:
