@@ -1,4 +1,4 @@
-"""`python -m benchmarks [messages|sender|find|commands …]`: all of them, or those named."""
+"""`python -m benchmarks [messages|sender|find|commands|segments …]`: all of them, or those named."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def mistakes(playbook: Playbook) -> Iterator[Mistake]:
     for i, form in enumerate(playbook.forms):
         yield from _form(playbook, form, ("form", i))
     for i, survey in enumerate(playbook.surveys):
-        yield from _survey(survey, ("survey", i))
+        yield from _survey(playbook, survey, ("survey", i))
     for i, tier in enumerate(playbook.loyalty.tiers if playbook.loyalty is not None else ()):
         yield from _title(tier.title, ("loyalty", "level", i, "title"))
     for key in ("greeting", "about", "privacy"):
@@ -328,14 +328,16 @@ def _condition(parse: Callable[[str], object], text: str | None, path: Path) -> 
         yield _segment_mistake(error, path)
 
 
-def _survey(survey: Survey, path: Path) -> Iterator[Mistake]:
+def _survey(playbook: Playbook, survey: Survey, path: Path) -> Iterator[Mistake]:
     if (survey.after is None) == (survey.at is None):
         suggestion = 'after = "request_done + 2h", or at = "quarterly"'
         yield Mistake(path, "a survey needs either `after` or `at`, and not both", suggestion)
     if survey.low is not None and survey.low not in survey.scores:
         scores = survey.scores
         yield Mistake((*path, "low"), f"scores of {survey.kind} go from {scores[0]} to {scores[-1]}")
-    yield from _condition(segments.parse, survey.segment, (*path, "segment"))
+    if survey.segment is not None:
+        fields = segments.contact_fields(playbook)
+        yield from _condition(lambda text: segments.parse(text, fields), survey.segment, (*path, "segment"))
     yield from _condition(form_branches.parse_score, survey.followup.when, (*path, "followup", "when"))
     if survey.followup.when is not None and survey.followup.ask is None and not survey.followup.alert:
         yield Mistake((*path, "followup"), "nothing follows: neither ask nor alert is given", "alert = true")

@@ -71,7 +71,7 @@ async def _chunk(office: Office, survey: Survey, calendar: Cron, this: _Round, *
     async with office.database.read() as reads:
         people = await members.chunk(
             reads,
-            surveying.query(survey),
+            surveying.query(office.place, survey),
             after=this.reached,
             limit=CHUNK,
             now=now,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -159,14 +158,24 @@ async def note_asked(tx: Tx, row: Claimed, *, now: datetime) -> None:
         await contacts.change(tx, row.contact_id, last_survey_at=now, now=now)
 
 
-@lru_cache(maxsize=64)
-def query(survey: Survey) -> Query | None:
+_queries: dict[tuple[str, str], Query] = {}
+
+
+def query(place: Place, survey: Survey) -> Query | None:
     """Whom a survey is for; None is everybody. The playbook's check has read the segment before."""
-    return segments.parse(survey.segment) if survey.segment else None
+    if not survey.segment:
+        return None
+    playbook = place.playbooks.current
+    key = (playbook.hash, survey.segment)
+    if key not in _queries:
+        if len(_queries) > 64:
+            _queries.clear()
+        _queries[key] = segments.parse(survey.segment, segments.contact_fields(playbook))
+    return _queries[key]
 
 
 async def _member(db: Reads, place: Place, survey: Survey, contact_id: int, *, now: datetime) -> Recipient | None:
-    return await members.find(db, contact_id, query(survey), now=now, zone=zone_of(place))
+    return await members.find(db, contact_id, query(place, survey), now=now, zone=zone_of(place))
 
 
 def zone_of(place: Place) -> ZoneInfo:

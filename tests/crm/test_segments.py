@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from crm import revenue_classes, rfm, segments
+from crm.playbook_reading import PlaybookErrors
 from crm.segments import Field, Kind, Option, SegmentError
 from tests.places import make_playbook
 
@@ -745,3 +746,12 @@ def test_reading_nothing_loads_no_parser() -> None:
     code = "import sys, crm.segments; print(sorted({'lark', 'rapidfuzz', 'anyascii'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_survey_may_be_for_those_whom_a_field_of_the_owners_names() -> None:
+    old = 'segment = "requests>=1 last_survey>90d"'
+    for written in ("master:olena answered:nps", "улюблений_майстер:марта requests.booking>=1"):
+        make_playbook("salon", {old: f"segment = '{written}'"})
+    with pytest.raises(PlaybookErrors) as caught:
+        make_playbook("salon", {old: "segment = 'mastr:olena'"})
+    assert "master:olena" in str(caught.value.problems[0].suggestion)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Connection, create_engine, insert, literal, select
+from sqlalchemy import Connection, create_engine, func, insert, literal, select
 
 from crm import folding, segments
 from crm.segment_tree import Word
@@ -637,4 +637,20 @@ def test_a_tag_and_the_last_digits_are_found_through_indexes(tmp_path: Path) -> 
             sql = str(select(contacts.c.id).where(where).compile(engine, compile_kwargs={"literal_binds": True}))
             plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}"))
             assert "SCAN" not in plan.replace("SCAN CONSTANT ROW", ""), plan
+    engine.dispose()
+
+
+def test_what_is_asked_of_the_card_itself_is_read_from_one_narrow_index(tmp_path: Path) -> None:
+    """A count that opened every card would take five times as long."""
+    path = tmp_path / "plan.db"
+    engine = create_engine(f"sqlite:///{path}")
+    metadata.create_all(engine)
+    columns = ("status:vip", "purchases>=2 last_purchase>90d", "spent>5000 source:ads_* nps<=6", "last_in<30d points>0")
+    with closing(sqlite3.connect(path)) as connection:
+        for text in (*columns, "rfm:loyal abc:A level:*", "created<30d language:uk", "reachable:yes requests:0"):
+            where = conditions.condition(segments.parse(text), now=NOW)
+            counted = select(func.count()).select_from(contacts).where(where, contacts.c.spam_at.is_(None))
+            sql = str(counted.compile(engine, compile_kwargs={"literal_binds": True}))
+            plan = " ".join(row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}"))
+            assert "contacts USING COVERING INDEX" in plan, (text, plan)
     engine.dispose()
