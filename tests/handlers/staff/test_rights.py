@@ -15,7 +15,7 @@ from tests.storage.makers import make_contact, make_event, make_note, make_purch
 ROUTES = table.everything()
 COMMANDS = sorted(name for name, route in ROUTES.commands.items() if route.audience is For.STAFF)
 PRESSES = sorted(name for name, route in ROUTES.presses.items() if route.audience is For.STAFF)
-FLOWS = ("write", "lost", "note", "field", "tag", "plan", "add", "sale", "refund", "import")
+FLOWS = ("write", "lost", "note", "field", "tag", "plan", "add", "sale", "refund", "import", "duplicate")
 
 # What each button of ours carries after its verb, for the room's own card (c), request (r), task (t), tag (g), note.
 ARGS = {
@@ -31,6 +31,7 @@ ARGS = {
     "tags": "{c}", "take": "{r}", "task": "{c}", "tasks": "0", "tdone": "{t}", "tlater": "{t}:hour", "tog": "{c}:{g}",
     "sale": "{c}", "bought": "{r}", "sok": "", "spts": "", "schange": "", "sales": "{c}:0", "buy": "{p}",
     "refall": "{p}", "refpart": "{p}", "refok": "{p}:0:100",
+    "dup": "of:{c}",
     "kin": "{c}", "kinadd": "{c}:child", "kindel": "{c}:1", "kinpick": "0", "prefp": "{c}:1",
     "unrem": "{c}:1", "unspam": "{c}", "why": "{r}:0", "write": "{c}",
     "bulk": "", "bulkask": "tag", "bulkgo": "", "bulkstop": "1", "bulkto": "status:vip", "bulkundo": "1", "filt": "",
