@@ -223,6 +223,7 @@ async def _bring_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone)
     if not rows:
         return []
     late: list[_Unique] = []
+    back: list[Row] = []
     standing = await raw_rows.by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
     parents = await raw_rows.parents(tx, table, [row.before for row in rows])
     for row in rows:
@@ -236,8 +237,10 @@ async def _bring_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone)
             if values[one.name] is not None:
                 late.append(_Unique(table, key, one.name, values[one.name]))
                 values = {**values, one.name: None}
-        await tx.run(raw_rows.insert_one(table, values), values)
+        back.append(values)
         _count(undone, table, row.before)
+    if back:
+        await tx.run(raw_rows.insert_one(table, back[0]), back)
     return late
 
 
@@ -271,14 +274,21 @@ async def _put_back(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -
             alike[tuple(sorted(back.items()))].append(key)
             _count(undone, table, row.before)
             _count(undone, table, row.after, restored=0)
+    others: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for columns, keys in alike.items():
-        await raw_rows.set_columns(tx, table, dict(columns), keys)
+        if len(keys) > 1:
+            await raw_rows.set_columns(tx, table, dict(columns), keys)
+        else:
+            others[tuple(dict(columns))].append(dict(columns) | raw_rows.key_params(table, keys[0]))
+    for names, values in others.items():
+        await tx.run(raw_rows.update_one(table, dict.fromkeys(names)), values)
     return late
 
 
 async def _take_away(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) -> None:
     """Rows the change added, unless they were changed since."""
     standing = await raw_rows.by_keys(tx, table, [tuple(json.loads(row.row_key)) for row in rows])
+    gone: list[Row] = []
     for row in rows:
         key = tuple(json.loads(row.row_key))
         if key not in standing:
@@ -286,8 +296,10 @@ async def _take_away(tx: Tx, table: Table, rows: Sequence[Any], undone: Undone) 
         if standing[key] != row.after:
             undone.kept += 1
             continue
-        await tx.run(raw_rows.delete_one(table), raw_rows.key_params(table, key))
+        gone.append(raw_rows.key_params(table, key))
         _count(undone, table, row.after)
+    if gone:
+        await tx.run(raw_rows.delete_one(table), gone)
 
 
 async def _give(tx: Tx, one: _Unique, undone: Undone) -> None:
