@@ -13,7 +13,7 @@ from storage.engine import Tx
 
 LOOKED_AT: Final = 20_000
 """Cards looked at in one read."""
-MOVED_AT_ONCE: Final = 500
+MOVED_AT_ONCE: Final = 200
 """Cards moved in one transaction."""
 
 
