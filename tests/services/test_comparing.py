@@ -11,10 +11,11 @@ from sqlalchemy import select, update
 
 from crm import doubles
 from crm.linkage import Model
-from scheduler import sweeps
+from scheduler import longwork, sweeps
+from scheduler.worker import Worker
 from services import comparing, sweeping
 from storage import merged, pairs, tables
-from storage.engine import Database
+from storage.engine import Database, Tx
 from tests.clocks import FakeClock
 from tests.places import make_office, make_place
 from tests.storage.makers import NOW, make_contact, make_staff
@@ -110,6 +111,20 @@ async def test_a_card_that_is_gone_or_spam_is_compared_with_nobody(
     assert await entry(database, spam) == ()
     assert await entry(database, 404) == ()
     assert await told(database) == []
+
+
+async def test_a_new_phone_has_the_card_compared_as_long_work(database: Database, manager: int, imported: int) -> None:
+    came = await make_contact(database, name="Оксана", phones=[PHONE])
+    clock = FakeClock()
+
+    async def unit(tx: Tx) -> None:
+        comparing.soon(tx, came, now=clock.now())
+        comparing.soon(tx, came, now=clock.now())
+
+    await database.write(unit)
+    worker = Worker(make_office(database, clock=clock), longwork.KINDS)
+    assert [await worker.do_one(), await worker.do_one()] == [True, False]
+    assert len(await rows(database, tables.duplicate_pairs)) == 1
 
 
 # ------------------------------------------------------------------------------------------------------------ the night
