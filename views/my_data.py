@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from crm import placeholders
 from crm.playbook import Playbook
 from locales import Words
+from views import money
 from views.messages import Attachment, Button, Screen
 
 Rows = Sequence[Mapping[str, Any]]
@@ -89,6 +90,15 @@ def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: da
     ]
     parts.append(_section(words.plain("my-data-family"), family))
     parts.append(_section(words.plain("my-data-requests"), [_request(words, row, at) for row in found["requests"]]))
+    bought = [
+        _dated(
+            at(row["at"]), f"{money.money(row['amount'], row['currency'], words.language)} {row['what'] or ''}".strip()
+        )
+        for row in found["purchases"]
+    ]
+    parts.append(_section(words.plain("my-data-purchases"), bought))
+    family = [" ".join(filter(None, (row["name"], row["birthday"], row["note"]))) for row in found["relatives"]]
+    parts.append(_section(words.plain("my-data-family"), family))
     parts.append(_section(words.plain("my-data-notes"), [_dated(at(row["at"]), row["text"]) for row in found["notes"]]))
     answers = [
         _dated(at(row["scored_at"]), f"{row['score']} {row['comment'] or ''}".strip())
