@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Any
 
+import pytest
 from sqlalchemy import delete, insert, select, text, update
 
 from storage import contacts, journal
@@ -82,3 +84,48 @@ async def test_what_others_did_since_stays(database: Database) -> None:
     assert card is not None
     assert (card.name, card.fields) == ("Анна К.", {})
     assert [tuple(row) for row in words] == [(bob, "likes coffee"), (anna, "new")]
+
+
+async def meddle(tx: Tx, chance: Random, anna: int) -> list[str]:
+    """A few things that others do in between; returns the notes they wrote on a card that is there."""
+    written: list[str] = []
+    for step in range(chance.randint(1, 6)):
+        match chance.randint(0, 6):
+            case 0:
+                await tx.run(delete(tags).where(tags.c.id == chance.choice([1, 2])))
+            case 1:
+                await tx.run(update(table).where(table.c.id == anna).values(name=f"Анна {step}"))
+            case 2:
+                await tx.run(update(table).where(table.c.id == anna).values(telegram_id=600 + step))
+            case 3:
+                # Somebody new has the account that the card which went away had.
+                await contacts.create(tx, now=NOW, language="en", telegram_id=501)
+            case 4:
+                await tx.run(delete(notes).where(notes.c.text == "likes «tea»"))
+            case 5:
+                await tx.run(delete(contact_tags).where(contact_tags.c.contact_id == anna))
+            case _:
+                written.append(f"new {step}")
+                await tx.run(insert(notes).values(contact_id=anna, text=written[-1], at=NOW))
+    return written
+
+
+@pytest.mark.parametrize("number", range(8))
+async def test_whatever_others_did_undoing_goes_through_and_takes_nothing_of_theirs(
+    database: Database, number: int
+) -> None:
+    """Tags deleted, accounts taken, rows gone: what can come back comes back, no reference is left hanging."""
+    chance = Random(number)
+    anna, bob = await database.write(seed)
+    await database.write(lambda tx: tx.run(update(table).where(table.c.id == bob).values(telegram_id=501)))
+    change_id = await database.write(lambda tx: change(tx, anna, bob))
+    written = await database.write(lambda tx: meddle(tx, chance, anna))
+    async with database.read() as reads:
+        names = {row.id: row.name for row in await reads.all(select(table.c.id, table.c.name))}
+    await database.write(lambda tx: journal.undo(tx, change_id, staff_id=None, now=NOW))
+    async with database.read() as reads:
+        assert await reads.all(text("PRAGMA foreign_key_check")) == []
+        after = {row.id: row.name for row in await reads.all(select(table.c.id, table.c.name))}
+        kept = [row.text for row in await reads.all(select(notes.c.text).order_by(notes.c.id))]
+    assert after == names | {bob: "Bob"}
+    assert set(written) <= set(kept)
