@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from crm import folding, segment_moments
+from crm import folding, segment_cities, segment_moments
 from crm.segment_kinds import NO, YES, Field, Kind
 from crm.segment_moments import Moment
 from crm.segment_tree import (
     Ago,
     Anniversary,
+    AnyOf,
     Contains,
     Dates,
     Flag,
@@ -80,6 +81,12 @@ def nearest(called: str, known: Iterable[str]) -> str | None:
 
 
 def _text(written: Written) -> Node:
+    if written.field.name == "city" and len(names := segment_cities.spellings(written.text)) > 1:
+        return AnyOf(tuple(_words(replace(written, text=name)) for name in names))
+    return _words(written)
+
+
+def _words(written: Written) -> Node:
     if written.sign == "=" or ("*" in written.text and not written.quoted and written.sign == ":"):
         return Matches(written.field, _pieces(written, folding.fold))
     _refuse_comparison(written)

@@ -755,3 +755,12 @@ def test_a_survey_may_be_for_those_whom_a_field_of_the_owners_names() -> None:
     with pytest.raises(PlaybookErrors) as caught:
         make_playbook("salon", {old: "segment = 'mastr:olena'"})
     assert "master:olena" in str(caught.value.problems[0].suggestion)
+
+
+@pytest.mark.parametrize(
+    "written", ["city:Киев", "місто:київ", "город:kyiv", 'city="Kiev"', "city~киев", "-city!=Киев"]
+)
+def test_a_city_is_found_by_its_name_in_any_language(written: str) -> None:
+    for city in ("Київ", "Киев", "KYIV"):
+        assert segments.evaluate(segments.parse(written), {"city": city}, now=NOW), city
+    assert not segments.evaluate(segments.parse(written), {"city": "Львів"}, now=NOW)
