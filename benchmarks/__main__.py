@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import commands, duplicates, find, messages, segments, sender
+from benchmarks import commands, duplicates, find, importing, messages, segments, sender
 
 ALL = {
     "messages": messages.main,
@@ -12,6 +12,7 @@ ALL = {
     "find": find.main,
     "commands": commands.main,
     "duplicates": duplicates.main,
+    "importing": importing.main,
     "segments": segments.main,
 }
 

@@ -129,7 +129,6 @@ def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), ag
     fresh = known.id is None and not known.changed
     if known.id is not None and mode == "skip":
         return "unchanged"
-    before = len(known.changed), len(known.phones) + len(known.emails), len(known.new_tags), len(known.new_notes)
     altered = False
     for name in ("name", "username", "source", "owner_id"):
         altered |= _set(known, name, getattr(entry, name), mode)
@@ -143,25 +142,23 @@ def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), ag
             known.changed.add("fields")
             altered = True
     for phone in entry.phones:
-        _add(known.keys, phone, known.phones, phone)
+        altered |= _add(known.keys, phone, known.phones, phone)
     for email in entry.emails:
-        _add(known.keys, email.lower(), known.emails, email)
+        altered |= _add(known.keys, email.lower(), known.emails, email)
     for tag in (*entry.tags, *tags):
-        _add(known.tags, folding.label(tag), known.new_tags, tag)
+        altered |= _add(known.tags, folding.label(tag), known.new_tags, tag)
     if entry.note:
-        _add(known.notes, entry.note, known.new_notes, entry.note)
-    said = agrees is not None and not (known.marketing and (known.processing or not agrees))
+        altered |= _add(known.notes, entry.note, known.new_notes, entry.note)
     if agrees is not None and not known.marketing:
-        known.marketing, known.agrees = True, agrees
+        known.marketing, known.agrees, altered = True, agrees, True
     if agrees and not known.processing:
-        known.processing = known.agreed = True
+        known.processing = known.agreed = altered = True
         known.changed.add("consent_version")
     if entry.sale is not None:
         known.sales.append(entry.sale)
     if fresh:
         return "new"
-    after = len(known.changed), len(known.phones) + len(known.emails), len(known.new_tags), len(known.new_notes)
-    return "changed" if altered or said or after != before else "unchanged"
+    return "changed" if altered else "unchanged"
 
 
 def _set(known: Known, name: str, value: Any, mode: Mode) -> bool:
@@ -173,7 +170,9 @@ def _set(known: Known, name: str, value: Any, mode: Mode) -> bool:
     return True
 
 
-def _add(seen: set[str], key: str, to: list[str], value: str) -> None:
-    if key and key not in seen:
-        seen.add(key)
-        to.append(value)
+def _add(seen: set[str], key: str, to: list[str], value: str) -> bool:
+    if not key or key in seen:
+        return False
+    seen.add(key)
+    to.append(value)
+    return True

@@ -33,7 +33,7 @@ from storage.incoming_rows import Plan, Written
 
 log = structlog.get_logger()
 
-AT_ONCE: Final = 500
+AT_ONCE: Final = 1000
 """Rows written in one transaction: a tenth of a second of the writer."""
 INDEXED_AT_ONCE: Final = 200
 """Cards whose words are indexed in one transaction: it costs more than writing them."""
@@ -174,7 +174,7 @@ async def _check(bench: Bench, kept: Import) -> None:
     folder = importing.folder_of(bench.place, kept)
     if "offset" not in counts:
         try:
-            summary = await preparing_entries.prepare(folder, await _job(bench, kept))
+            summary = await preparing_entries.prepare(folder, await job_of(bench, kept))
         except PreparingFailed:
             await fail(bench, kept.id, "too-much")
             return
@@ -212,7 +212,8 @@ def _goes_on(kept: Import) -> bool:
     return bool(options.get("auto")) and not options.get("dry_run")
 
 
-async def _job(bench: Bench, kept: Import) -> Job:
+async def job_of(bench: Bench, kept: Import) -> Job:
+    """What the process is told that prepares the entries."""
     playbook, options = bench.place.playbooks.current, kept.options or {}
     async with bench.database.read() as reads:
         team = await staff.active(reads)

@@ -122,7 +122,8 @@ class Written:
 
 async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
     """Joins entries to the cards they belong to, as they are now; nothing is written."""
-    found = await _find(db, entries)
+    known_by = [entry.keys for entry in entries]
+    found = await _find(db, {key for keys in known_by for key in keys})
     ids = sorted(set(found.values()))
     rows = {row.id: row._mapping for row in await db.all(_CARDS, {"ids": json.dumps(ids)})}
     cards = {number: _known(row) for number, row in rows.items()}
@@ -132,8 +133,8 @@ async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
     sold = {row.value for row in await db.all(_SALES, {"numbers": json.dumps(numbers)})} if numbers else set()
     joined = Joined(raw=rows)
     by_key = {key: cards[number] for key, number in found.items() if number in cards}
-    for entry in entries:
-        card = next((by_key[key] for key in entry.keys if key in by_key), None)
+    for entry, keys in zip(entries, known_by, strict=True):
+        card = next((by_key[key] for key in keys if key in by_key), None)
         if card is None:
             card = Known()
             joined.cards.append(card)
@@ -142,7 +143,7 @@ async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
         if len(card.sales) > sales:
             outcome = _sell(joined, card, sold, outcome)
         joined.outcomes[outcome] += 1
-        for key in entry.keys:
+        for key in keys:
             by_key.setdefault(key, card)
     joined.cards += [card for card in cards.values() if _is_touched(card)]
     return joined
@@ -222,9 +223,8 @@ def _moment(iso: str) -> str:
 # -------------------------------------------------------------------------------------------------------------- reading
 
 
-async def _find(db: Reads, entries: Sequence[Entry]) -> dict[str, int]:
+async def _find(db: Reads, keys: set[str]) -> dict[str, int]:
     """Whose card each key leads to. Of several the one who has it verified, then the oldest."""
-    keys = {key for entry in entries for key in entry.keys}
     handles = [key for key in keys if key[0] == "@"]
     telegrams = [int(key[1:]) for key in keys if key[0] == "#"]
     found: dict[str, int] = {}
@@ -339,7 +339,15 @@ def _row(card: Known, plan: Plan, stamp: str) -> tuple[Any, ...]:
     named = (card.id, card.name, key, card.username, language, card.source, card.source)
     # A status of the file's is somebody's word: the rules, which know nothing of what was before, keep off it.
     status = (card.status or FIRST, int(card.status not in (None, FIRST)))
-    return (*named, card.owner_id, *status, fields, plan.word.version if card.agreed and plan.word else None, created, stamp)
+    return (
+        *named,
+        card.owner_id,
+        *status,
+        fields,
+        plan.word.version if card.agreed and plan.word else None,
+        created,
+        stamp,
+    )
 
 
 async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, Any]], plan: Plan, stamp: str) -> None:
@@ -367,9 +375,8 @@ async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, 
 
 
 async def _write_parts(tx: Tx, cards: Sequence[Known], plan: Plan, stamp: str, tag_ids: Mapping[str, int]) -> None:
-    phones = [
-        (card.id, "phone", phone, phone, folding.digits(phone)[::-1], stamp) for card in cards for phone in card.phones
-    ]
+    # Without its sign and backwards: its last digits are how it begins.
+    phones = [(card.id, "phone", phone, phone, phone[:0:-1], stamp) for card in cards for phone in card.phones]
     emails = [(card.id, "email", email, email.lower(), None, stamp) for card in cards for email in card.emails]
     await tx.run_raw(_INSERT_POINT, phones + emails)
     given = [
