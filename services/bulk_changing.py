@@ -161,7 +161,7 @@ async def step(tx: Tx, place: Place, change_id: int, ids: list[int], *, now: dat
     stands = await progress(tx, change_id)
     if stands.state == "undoing":
         if await bulk_changes.undo_some(tx, change_id) is None:
-            await journal.mark(tx, change_id, "undone", staff_id=stands.staff_id, now=now)
+            await bulk_changes.finish_undoing(tx, change_id)
         return await progress(tx, change_id)
     if stands.state != "running":
         return stands
@@ -181,7 +181,7 @@ async def stop(tx: Tx, member: Member | None, change_id: int, *, now: datetime) 
     stands = await _theirs(tx, member, change_id)
     if stands.state != "running":
         raise Refused("refused-bulk-over")
-    await journal.mark(tx, change_id, "undoing", staff_id=stands.staff_id, now=now)
+    await journal.mark(tx, change_id, "undoing", staff_id=member.id if member is not None else None, now=now)
     return await progress(tx, change_id)
 
 

@@ -34,7 +34,7 @@ from storage.tables import contact_values as values_table
 from storage.types import Moment
 
 CHUNK: Final = 500
-UNDONE_AT_ONCE: Final = 500
+UNDONE_AT_ONCE: Final = 250
 """Rows of the journal that are put back in one transaction."""
 
 
@@ -182,6 +182,11 @@ async def undo_some(tx: Tx, change_id: int) -> int | None:
         return None
     await search.index_many(tx, undone.contacts)
     return undone.restored
+
+
+async def finish_undoing(tx: Tx, change_id: int) -> None:
+    """Everything of it is as it was; who undid it was noted when that began."""
+    await tx.run(update(changes).where(changes.c.id == change_id).values(state="undone"))
 
 
 async def rows_kept(db: Reads, change_id: int) -> int:

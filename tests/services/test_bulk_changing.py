@@ -252,6 +252,7 @@ async def test_a_colleagues_change_is_undone_by_them_or_an_owner(hall: Hall) -> 
     with pytest.raises(Refused):
         await hall.undo(done.change_id, hall.carol)
     await hall.undo(done.change_id, hall.alice)
+    assert [(row.staff_id, row.undone_by) for row in await hall.rows("changes")] == [(hall.bob.id, hall.alice.id)]
     assert await hall.tagged("new") == set()
     with pytest.raises(Refused):
         await hall.undo(done.change_id, hall.alice)
