@@ -54,7 +54,7 @@ _WITH_TELEGRAM = text(
 )
 _WITH_USERNAME = text(
     "SELECT wanted.value AS known_by, contacts.id AS contact_id FROM json_each(:keys) AS wanted"
-    " CROSS JOIN search_index ON search_index.words MATCH '\"' || wanted.value || '\"'"
+    " CROSS JOIN search_index ON search_index MATCH '\"' || wanted.value || '\"'"
     " JOIN contacts ON contacts.id = search_index.rowid AND lower('@' || contacts.username) = wanted.value"
     " ORDER BY contacts.id"
 )

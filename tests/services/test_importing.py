@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from scheduler import importing_work
 from storage import tables
 from storage.engine import Database
-from tests.services.import_files import Importer, table
+from tests.places import make_office
+from tests.services.import_files import Importer, in_this_process, table
+from tests.storage.makers import make_contact
+
+SAMPLES = Path(__file__).parent.parent / "samples" / "imports"
 
 
 @pytest.fixture
@@ -47,3 +53,66 @@ async def test_people_of_a_file_become_cards(importer: Importer) -> None:
     assert {(one.contact_id, one.granted) for one in await rows(importer.database, "consents")} == {
         (anna.id, False), (ivan.id, False),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.iterdir()), ids=str)
+async def test_a_file_as_its_program_writes_it_is_imported_with_nothing_set_by_hand(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch, sample: str
+) -> None:
+    """Every row of it becomes somebody, or is told; undone, nobody is left."""
+    in_this_process(monkeypatch)
+    done = await importer.bring((SAMPLES / sample).read_bytes(), sample, agreed=True, proof="forms")
+    assert done.state == "done", done.counts
+    assert done.counts is not None
+    if sample == "purchases.csv":
+        # In roubles, for which this playbook has no rate: each row is told to be left out.
+        assert done.counts["lost"] == done.counts["rows"]
+        return
+    made = done.counts["new"]
+    assert made > 0
+    assert made + done.counts["changed"] + done.counts["unchanged"] + done.counts["lost"] == done.counts["rows"]
+    assert len(await rows(importer.database, "contacts")) == made
+    await importer.undo(done.id)
+    for name in ("contacts", "contact_points", "consents", "purchases", "tags", "events"):
+        assert await rows(importer.database, name) == []
+
+
+async def test_purchases_of_a_file_go_to_their_people_once(importer: Importer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By phone or e-mail; the card's sums follow; an order is brought once; a currency without a rate is said."""
+    in_this_process(monkeypatch)
+    anna = await make_contact(importer.database, name="Анна", phones=["+380671234567"])
+    orders = table(
+        ("Телефон", "Номер заказа", "Сумма", "Дата заказа", "Товар"),
+        ("067 123 45 67", "A-1", "1 500,50", "01.03.2025", "Пальто"),
+        ("067 123 45 67", "A-2", "200", "02.03.2025", "Шарф"),
+        ("050 765 43 21", "A-3", "99", "03.03.2025", "Носки"),
+        ("050 765 43 21", "A-4", "10 GEL", "03.03.2025", "Сувенир"),
+    )
+    done = await importer.bring(orders, "orders.csv")
+    assert (done.kind, done.state) == ("purchases", "done")
+    assert done.counts is not None
+    assert (done.counts["sales"], done.counts["new"], done.counts["lost"]) == (3, 1, 1)
+    sums = {row.id: (row.purchases, row.spent) for row in await rows(importer.database, "contacts")}
+    assert sums[anna] == (2, 170050)
+    again = await importer.bring(orders, "orders.csv")
+    assert again.counts is not None
+    assert again.counts["sales"] == 0
+    assert {row.id: (row.purchases, row.spent) for row in await rows(importer.database, "contacts")} == sums
+    await importer.undo(done.id)
+    (left,) = await rows(importer.database, "contacts")
+    assert (left.id, left.purchases, left.spent) == (anna, 0, 0)
+
+
+async def test_a_file_goes_when_its_time_is_over(importer: Importer) -> None:
+    """Thirty days after the last thing that happened with it."""
+    done = await importer.bring(table(("Имя", "Телефон"), ("Анна", "0671234567")))
+    folder = Path(importer.place.data_folder) / (done.path or "")
+    office = make_office(importer.database, place=importer.place, clock=importer.clock)
+    importer.clock.move(timedelta(days=29))
+    await importing_work.clean(office)
+    assert list(folder.glob("source*"))
+    assert not list(folder.glob("rows*"))
+    importer.clock.move(timedelta(days=2))
+    await importing_work.clean(office)
+    assert not folder.exists()
+    assert (await importer.get(done.id)).path is None
