@@ -34,4 +34,3 @@ line-relative = 👪 family
 line-status = 🔁 status: { $before } → { $after }
 refused-field-right = Only an owner may change this field.
 refused-relatives-many = There is room for { $most } relatives on a card.
-my-data-family = Your family

@@ -36,4 +36,3 @@ line-relative = 👪 семья
 line-status = 🔁 статус: { $before } → { $after }
 refused-field-right = Это поле меняет только владелец.
 refused-relatives-many = На карточке помещается { $most } родственников.
-my-data-family = Ваша семья

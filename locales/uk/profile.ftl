@@ -36,4 +36,3 @@ line-relative = 👪 родина
 line-status = 🔁 статус: { $before } → { $after }
 refused-field-right = Це поле змінює лише власник.
 refused-relatives-many = На картці вміщується { $most } родичів.
-my-data-family = Ваша родина
