@@ -27,7 +27,6 @@ from views.bulk_screens import Deed, Stands
 
 FLOW: Final = "bulk"
 WORK: Final = "bulk"
-ACTIONS: Final = ("tag", "untag", "owner", "status", "field", "list", "unlist", "delete")
 LISTED: Final = 10
 """Changes that /undo offers."""
 ROWS_AT_ONCE: Final = 1_000

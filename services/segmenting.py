@@ -216,7 +216,7 @@ async def save_list(tx: Tx, member: Member | None, name: str, *, now: datetime) 
 async def rename(tx: Tx, member: Member | None, segment_id: int, name: str, *, now: datetime) -> Saved:
     """Raises Refused for a name that is no name or is taken."""
     permitting.require(member, Right.EDIT)
-    name = await _fit(tx, name)
+    name = _fit(name)
     one = await saved(tx, segment_id)
     if not await saved_segments.rename(tx, one.id, name, now=now):
         raise Refused("refused-segment-taken", name=name)
@@ -265,7 +265,7 @@ def unquoted(name: str) -> str:
 
 
 async def _create(tx: Tx, name: str, query: str | None, *, staff_id: int, now: datetime) -> Saved:
-    name = await _fit(tx, name)
+    name = _fit(name)
     if len(await saved_segments.everything(tx)) >= MOST_SAVED:
         raise Refused("refused-segment-many", most=MOST_SAVED)
     number = await saved_segments.create(tx, name, query, staff_id=staff_id, now=now)
@@ -274,7 +274,7 @@ async def _create(tx: Tx, name: str, query: str | None, *, staff_id: int, now: d
     return await saved(tx, number)
 
 
-async def _fit(tx: Tx, name: str) -> str:
+def _fit(name: str) -> str:
     name = unquoted(name)
     if not saved_segments.key(name) or len(name) > saved_segments.NAME_LENGTH or name.startswith("/"):
         raise Refused("refused-segment-name", most=saved_segments.NAME_LENGTH)

@@ -95,12 +95,6 @@ async def rename(tx: Tx, segment_id: int, name: str, *, now: datetime) -> bool:
     return True
 
 
-async def rewrite(tx: Tx, segment_id: int, query: str, *, now: datetime) -> None:
-    """Another question under the same name. What was counted of the old one is forgotten."""
-    await tx.run(update(segments).where(segments.c.id == segment_id).values(query=query, updated_at=now))
-    await tx.run(delete(segment_counts).where(segment_counts.c.segment_id == segment_id))
-
-
 async def remove(tx: Tx, segment_id: int) -> None:
     """The segment with its members and figures; the people stay."""
     await tx.run(delete(segments).where(segments.c.id == segment_id))

@@ -74,7 +74,7 @@ def values(reader: Reader, of: Field, ask: str, known: Sequence[str]) -> Screen:
     if of.kind is not Kind.SEGMENT:
         rows.append((Button(words.plain("bulk-type-field"), "sbask"),))
     rows.append((Button(words.plain("bulk-back"), f"sb:f:{of.name}"),))
-    return Screen(said(words, of, ask, "…"), tuple(rows), protect=True)
+    return Screen(escaped(said(words, of, ask, "…")), tuple(rows), protect=True)
 
 
 def type_in(words: Words, of: Field, ask: str, *, problem: str = "") -> Screen:
