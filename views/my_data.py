@@ -97,8 +97,6 @@ def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: da
         for row in found["purchases"]
     ]
     parts.append(_section(words.plain("my-data-purchases"), bought))
-    family = [" ".join(filter(None, (row["name"], row["birthday"], row["note"]))) for row in found["relatives"]]
-    parts.append(_section(words.plain("my-data-family"), family))
     parts.append(_section(words.plain("my-data-notes"), [_dated(at(row["at"]), row["text"]) for row in found["notes"]]))
     answers = [
         _dated(at(row["scored_at"]), f"{row['score']} {row['comment'] or ''}".strip())

@@ -26,7 +26,6 @@ my-data-since = Знакомы с
 my-data-points = Телефоны и почта
 my-data-requests = Заявки
 my-data-purchases = Покупки
-my-data-family = Семья
 my-data-notes = Заметки о вас
 my-data-surveys = Оценки и отзывы
 my-data-files = Файлы

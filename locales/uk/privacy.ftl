@@ -26,7 +26,6 @@ my-data-since = Знайомі з
 my-data-points = Телефони та пошта
 my-data-requests = Заявки
 my-data-purchases = Покупки
-my-data-family = Родина
 my-data-notes = Нотатки про вас
 my-data-surveys = Оцінки та відгуки
 my-data-files = Файли
