@@ -26,6 +26,7 @@ my-data-since = Known since
 my-data-points = Phones and e-mail
 my-data-requests = Requests
 my-data-purchases = Purchases
+my-data-family = Your family
 my-data-notes = Notes about you
 my-data-surveys = Ratings and comments
 my-data-files = Files

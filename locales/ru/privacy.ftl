@@ -26,6 +26,7 @@ my-data-since = Знакомы с
 my-data-points = Телефоны и почта
 my-data-requests = Заявки
 my-data-purchases = Покупки
+my-data-family = Ваша семья
 my-data-notes = Заметки о вас
 my-data-surveys = Оценки и отзывы
 my-data-files = Файлы

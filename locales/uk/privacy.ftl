@@ -26,6 +26,7 @@ my-data-since = Знайомі з
 my-data-points = Телефони та пошта
 my-data-requests = Заявки
 my-data-purchases = Покупки
+my-data-family = Ваша родина
 my-data-notes = Нотатки про вас
 my-data-surveys = Оцінки та відгуки
 my-data-files = Файли
