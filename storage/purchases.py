@@ -6,10 +6,10 @@ latest) are always those of its purchases whose value exceeds what was refunded.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import func, select, tuple_, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -87,24 +87,9 @@ async def add(
     return Purchase(*row)
 
 
-async def add_many(tx: Tx, rows: Sequence[Mapping[str, Any]], *, now: datetime) -> list[int]:
-    """Records imported purchases and brings the roll-ups of their cards up to date; returns the ids of the new ones.
-
-    Each row has contact_id, amount, currency, value and at; it may have external_id, what, request_id, promo and
-    staff_id. One whose external_id is there already is left as it is. Imported purchases earn no points.
-    """
-    if not rows:
-        return []
-    optional = ("external_id", "what", "request_id", "promo", "staff_id")
-    given = [{**dict.fromkeys(optional), **row, "created_at": now} for row in rows]
-    statement = upsert(purchases).on_conflict_do_nothing(index_elements=["external_id"]).returning(purchases.c.id)
-    ids = [row.id for row in await tx.run(statement, given)]
-    await recompute(tx, {row["contact_id"] for row in given})
-    return ids
-
-
 async def recompute(tx: Tx, contact_ids: Iterable[int]) -> None:
-    """Makes the roll-ups of these cards what their purchases say."""
+    """Makes the roll-ups of these cards what their purchases say: for whoever writes purchases in bulk, or moves them
+    to another card."""
     total = (
         select(
             func.count(),

@@ -59,23 +59,6 @@ async def test_of_two_who_refund_at_once_one_wins(database: Database) -> None:
     assert await card(database, olga) == (0, 0, None, None)
 
 
-async def test_imported_purchases_come_in_once(database: Database) -> None:
-    """The same file again changes nothing; without a number of its own each row is a purchase."""
-    olga, ivan = await make_contact(database), await make_contact(database)
-
-    def row(who: int, value: int, number: str | None, days: int) -> dict[str, Any]:
-        at = NOW - timedelta(days=days)
-        return {"contact_id": who, "amount": value, "currency": "UAH", "value": value, "external_id": number, "at": at}
-
-    rows = [row(olga, 100, "1", 9), row(olga, 200, "2", 5), row(ivan, 300, None, 3), row(ivan, 400, None, 3)]
-    new = await database.write(lambda tx: purchases.add_many(tx, rows, now=NOW))
-    assert len(set(new)) == 4
-    assert await database.write(lambda tx: purchases.add_many(tx, rows[:2], now=NOW)) == []
-    assert await database.write(lambda tx: purchases.add_many(tx, [], now=NOW)) == []
-    assert await card(database, olga) == (2, 300, NOW - timedelta(days=9), NOW - timedelta(days=5))
-    assert await card(database, ivan) == (2, 700, NOW - timedelta(days=3), NOW - timedelta(days=3))
-
-
 async def test_recomputing_mends_a_card(database: Database) -> None:
     """Of as many cards as there are; the others are left alone."""
     people = [await make_contact(database, purchases=9, spent=9, points=9) for _ in range(3)]
