@@ -222,8 +222,12 @@ def _told(fault: Fault) -> dict[str, Any]:
     return {"column": fault.column, "value": fault.value, "reason": fault.reason, "params": dict(fault.params)}
 
 
+# Built once: json.dumps would build it for every row.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+
+
 def _line(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _encode(value) + "\n"
 
 
 def main() -> int:

@@ -7,6 +7,7 @@ knows whom to leave alone.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -171,7 +172,8 @@ async def write(tx: Tx, joined: Joined, plan: Plan) -> Written:
         }
         await tx.run(insert(change_rows).values(**record))
     await _alter(tx, [card for card in old if card.changed], joined.raw, plan, stamp)
-    await tx.run_raw(_INSERT_CARD, [_row(card, plan, stamp) for card in new])
+    # In a thread: folding a thousand names would hold up everybody's answers.
+    await tx.run_raw(_INSERT_CARD, await asyncio.to_thread(lambda: [_row(card, plan, stamp) for card in new]))
     # Those that were there first: what comes to them is kept one by one.
     watched = await _parts(tx, [card.id for card in old if card.id is not None], stamp) if old else []
     async with journal.watching(tx, plan.change_id, watched):
