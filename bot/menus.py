@@ -42,9 +42,11 @@ STAFF = (
     "remind",
     "sale",
     "points",
+    "imports",
     "duplicates",
     "rfm",
     "abc",
+    "quality",
     "undo",
     "settings",
     "help",
@@ -52,10 +54,10 @@ STAFF = (
     "cancel",
 )
 OWNER = (*STAFF, "export", "exports", "archive")
-# keys: menu-export menu-exports menu-archive
+# keys: menu-export menu-exports menu-archive menu-quality
 # keys: menu-sale menu-points
 # keys: menu-start menu-new menu-requests menu-settings menu-privacy menu-help menu-cancel menu-queue menu-find menu-add
-# keys: menu-duplicates
+# keys: menu-duplicates menu-imports
 # keys: menu-tasks menu-task menu-tags menu-card menu-tag menu-untag menu-note menu-remind menu-id menu-rfm menu-abc
 # keys: menu-segment menu-undo
 
