@@ -19,6 +19,8 @@ FLOWS = ("write", "lost", "note", "field", "tag", "plan", "add", "sale", "refund
 
 # What each button of ours carries after its verb, for the room's own card (c), request (r), task (t), tag (g), note.
 ARGS = {
+    "abcc": "A", "rfmg": "lost", "rfmm": "0", "rfmp": "all", "rfmpic": "all", "qline": "no_name",
+    "export": "", "exu": "full", "exf": "full:csv", "archive": "",
     "impagr": "1:no", "impask": "1:tags", "impcol": "1:0:0", "impdup": "1", "impgo": "1", "impmap": "1:0", "impopt": "1",
     "imprep": "1", "imprun": "1", "imps": "0", "impset": "1:0:0", "impshow": "1", "impsrc": "1", "impstop": "1",
     "impundo": "1", "claim": "{c}",
