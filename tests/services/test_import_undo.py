@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -66,7 +67,7 @@ async def seed(tx: Tx, people: list[tuple[str, str, str, str, str, bool]]) -> No
             await purchases.add(tx, card.id, key=f"seed:{card.id}", **bill, at=NOON, now=NOON)
 
 
-def file_of(rows: list[tuple[str, ...]]) -> bytes:
+def file_of(rows: Sequence[Sequence[str]]) -> bytes:
     return table(("Имя", "Телефон", "Почта", "Город", "Метки", "Заметка", "Сумма заказа"), *rows)
 
 
