@@ -53,7 +53,7 @@ async def test_a_round_gives_everybody_the_status_that_the_rules_say(database: D
     chance, here = random.Random(7), place()
     expected = {}
     for _ in range(120):
-        times = {
+        times: dict[str, Any] = {
             name: chance.choice([None, *(NOON - timedelta(days=days) for days in (0, 29, 30, 31, 89, 90, 400))])
             for name in ("last_purchase_at", "last_request_at", "last_in_at")
         }
