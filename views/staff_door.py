@@ -27,6 +27,7 @@ def help_page(words: Words, *, role: str) -> Screen:
     if role != "viewer":
         lines.append(words("staff-help-do"))
         lines.append(words("staff-help-sell"))
+        lines.append(words("staff-help-base"))
     else:
         lines.append(words("staff-help-viewer"))
     if role == "owner":

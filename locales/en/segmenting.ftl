@@ -154,3 +154,9 @@ refused-bulk-undone = This is undone already.
 refused-bulk-running = It is still under way. Stop it first.
 refused-bulk-old = More than { $days } days have passed: those cards are gone for good.
 refused-bulk-value = This does not fit the field. Write it as it is written on a card, or choose another field.
+staff-help-base =
+    <b>The base</b>
+    /find city:Kyiv purchases&gt;=2: a question about the base; /segment: save it, or put one together with buttons
+    Under what was found: do something to everybody; /undo puts it back
+    Send a file, Excel, CSV or contacts, and its people come in; /imports: earlier files
+    /rfm, /abc: who your buyers are; /quality: what is wrong with the base
