@@ -7,7 +7,7 @@ is a mapping of a field's key to the number of the card whose value is taken; th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 Row = Mapping[str, Any]
@@ -148,11 +148,16 @@ def joined(winner: Row, loser: Row, choices: Choices, *, consent_in_force: str) 
     values["consent_version"], values["consent_refused"] = _consent(winner, loser, consent_in_force)
     values |= {"spam_at": winner["spam_at"], "rfm": winner["rfm"] or loser["rfm"], "abc": winner["abc"] or loser["abc"]}
     values["fields"] = {
-        name: of[taken(f"{OWN}{name}", winner, loser, choices)]["fields"][name]
+        name: _own(name, (of[taken(f"{OWN}{name}", winner, loser, choices)], winner, loser))
         for name in (*winner["fields"], *(one for one in loser["fields"] if one not in winner["fields"]))
     }
     values["version"] = winner["version"] + 1
     return values
+
+
+def _own(name: str, cards: Sequence[Row]) -> Any:
+    """A field's value on the first of the cards that has the field at all, were it an empty one."""
+    return next(card["fields"][name] for card in cards if name in card["fields"])
 
 
 def taken(key: str, winner: Row, loser: Row, choices: Choices) -> int:

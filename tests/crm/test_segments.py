@@ -657,7 +657,7 @@ def test_what_a_role_may_not_see_it_cannot_ask_about() -> None:
         "salon",
         {
             'id = "master"': 'id = "master"\nsee = "owner"\nedit = "owner"',
-            'id = "birthday"': 'id = "birthday"\nsee = "manager"',
+            "[money]": '[[field]]\nid = "birthday"\ntitle = { ru = "ДР", uk = "ДН", en = "Birthday" }\nsee = "manager"\n[money]',
         },
     )
     assert segments.contact_fields(playbook).find("master") is not None
@@ -669,7 +669,7 @@ def test_what_a_role_may_not_see_it_cannot_ask_about() -> None:
 
 @pytest.mark.parametrize(("currency", "minor"), [("UAH", 150_050), ("KWD", 1_500_500)])
 def test_money_is_written_in_whole_units_of_the_businesss_currency(currency: str, minor: int) -> None:
-    playbook = make_playbook("salon", {"[business]": f'[money]\ncurrency = "{currency}"\n[business]'})
+    playbook = make_playbook("salon", {'currency = "UAH"': f'currency = "{currency}"'})
     query = segments.parse("spent:1500.50", segments.contact_fields(playbook))
     assert segments.evaluate(query, {"spent": minor}, now=NOW)
     assert not segments.evaluate(query, {"spent": minor + 1}, now=NOW)
