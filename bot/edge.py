@@ -95,10 +95,11 @@ class Edge:
         if arrival is None:
             await self._database.write(lambda tx: self._done(tx, stored), brief=True)
             return
+        route = self._named_route(arrival)
         try:
-            if self._named_route(arrival).reading:
+            if route.reading:
                 raise _ReadFirst
-            said = await self._database.write(lambda tx: self._unit(tx, arrival, stored, None), brief=True)
+            said = await self._database.write(lambda tx: self._unit(tx, arrival, stored, None), brief=not route.heavy)
         except _ReadFirst:
             said = await self._look(arrival, stored)
             await self._database.write(lambda tx: self._unit(tx, arrival, stored, said), brief=True)

@@ -26,11 +26,12 @@ class For(Enum):
 @dataclass(frozen=True, slots=True)
 class Route:
     """A handler and who it is for. `reading`: it only reads, perhaps slowly, so it gets a reading connection beside
-    the writer."""
+    the writer. `heavy`: it may write many rows, so its statements run in the database's thread and hold nobody up."""
 
     handler: Handler
     audience: For = For.ANYONE
     reading: bool = False
+    heavy: bool = False
     in_groups: bool = False
 
 

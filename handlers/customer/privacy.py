@@ -15,7 +15,7 @@ from views.messages import Delete, Edit, Effect, Say
 
 
 def routes() -> Routes:
-    return Routes(commands={"privacy": Route(privacy)}, presses={"pv": Route(choose)})
+    return Routes(commands={"privacy": Route(privacy)}, presses={"pv": Route(choose, heavy=True)})
 
 
 async def privacy(turn: Turn) -> Sequence[Effect]:

@@ -33,9 +33,9 @@ def routes() -> Routes:
             "bulk": staffed(choose, Right.EDIT, reading=True),
             "bulkto": staffed(confirm, Right.EDIT, reading=True),
             "bulkask": staffed(ask, Right.EDIT),
-            "bulkgo": staffed(go, Right.EDIT),
+            "bulkgo": staffed(go, Right.EDIT, heavy=True),
             "bulkstop": staffed(stop, Right.EDIT),
-            "bulkundo": staffed(undo, Right.EDIT),
+            "bulkundo": staffed(undo, Right.EDIT, heavy=True),
         },
         flows={bulk_changing.FLOW: waiting(typed, Right.EDIT)},
     )

@@ -66,7 +66,12 @@ LARGEST_ID: Final = 2**53
 
 
 def staffed(
-    handler: Handler, right: Right = Right.SEE, *, reading: bool = False, keeps_question: bool = False
+    handler: Handler,
+    right: Right = Right.SEE,
+    *,
+    reading: bool = False,
+    heavy: bool = False,
+    keeps_question: bool = False,
 ) -> Route:
     """A command or a button of the team's, in private and in the team's group. Another group hears nothing of
     customers. A command closes the question that is open, unless it `keeps_question`."""
@@ -86,7 +91,7 @@ def staffed(
 
         return await handler(turn)
 
-    return Route(guarded, audience=For.STAFF, reading=reading, in_groups=True)
+    return Route(guarded, audience=For.STAFF, reading=reading, heavy=heavy, in_groups=True)
 
 
 def waiting(handler: Handler, right: Right) -> Route:

@@ -21,7 +21,7 @@ from views.side_by_side import Compared
 def routes() -> Routes:
     return Routes(
         commands={"duplicates": staffed(duplicates, Right.SEE)},
-        presses={"dup": staffed(pressed, Right.SEE)},
+        presses={"dup": staffed(pressed, Right.SEE, heavy=True)},
         flows={merging.FLOW: waiting(named, Right.EDIT)},
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -384,3 +385,23 @@ async def test_a_database_that_is_away_for_a_while_is_no_failure_of_the_handler(
     monkeypatch.setattr(database, "write", away)
     assert await bench.state_of(await bench.says("hi")) == "done"
     assert (refusals, len(await bench.outbox())) == (20, 1)
+
+
+async def test_only_a_heavy_handlers_statements_go_to_the_databases_thread(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A press that changes hundreds of rows holds up nobody else's answer; a short one takes no detour."""
+    bench = Bench(database, Routes(presses={"much": replace(says("done"), heavy=True), "little": says("done")}))
+    handled: list[bool] = []
+    real = database.write
+
+    async def noted(unit: Any, *, brief: bool = False) -> Any:
+        handled.append(brief)
+        return await real(unit, brief=brief)
+
+    for press, brief in (("much", False), ("little", True)):
+        handled.clear()
+        monkeypatch.setattr(database, "write", noted)
+        await bench.presses(press)
+        assert handled[-1] is brief
+    assert len(await bench.outbox()) == 2
