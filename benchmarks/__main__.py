@@ -26,6 +26,7 @@ def main() -> int:
     if unknown := [name for name in names if name not in ALL]:
         print(f"no benchmark {', '.join(unknown)}; there are: {', '.join(ALL)}")
         return 2
+    sys.argv[1:] = []  # the names are not the benchmarks' own arguments
     missed = False
     for name in names:
         print(f"\n## {name}\n")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm import columns, headings
-from services import reading_cards, reading_limits, reading_pages, reading_sheets, reading_text
+from services import reading_cards, reading_limits, reading_pages, reading_text
 from services.reading_limits import FileRefused, NumberedRow
 
 __all__ = ["FileRefused", "Head", "Table", "open_table", "read_in_child", "stored_rows"]
@@ -90,6 +90,8 @@ def open_table(path: Path, sheet: str | None = None) -> Table:
         start = file.read(4096).lstrip()
     if start.startswith(_NOT_TABLES):
         raise FileRefused("not-table")
+    from services import reading_sheets  # here, because only the child process needs what reads sheets
+
     if (kind := reading_sheets.format_of(path)) is not None:
         sheets, name, rows = reading_sheets.rows(path, sheet)
         return _table(rows, format=kind, sheet=name, sheets=sheets)
