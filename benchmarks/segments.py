@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -190,8 +191,8 @@ async def _run(path: Path, size: int) -> list[dict[str, Any]]:
         for question in QUESTIONS:
             by_hand = f"SELECT count(*) FROM contacts WHERE spam_at IS NULL AND {question.by_hand}"
             number, count, page = await _product(database, question)
-            limit, raw = _timed(lambda sql=by_hand: int(connection.execute(sql).fetchone()[0]), ROUNDS)  # type: ignore[misc]
-            plain, naive = _timed(lambda ask=question.naive: ask(connection), 1)  # type: ignore[misc]
+            limit, raw = _timed(partial(_counted, connection, by_hand), ROUNDS)
+            plain, naive = _timed(partial(question.naive, connection), 1)
             if not number == limit == plain:
                 raise AssertionError(f"{question.text}: {number} by the product, {limit} by hand, {plain} in Python")
             found = {"size": size, "segment": question.text, "contacts": number, "wall": statistics.median(count.wall)}
@@ -214,6 +215,10 @@ def run(folder: Path, sizes: tuple[int, ...] = SIZES) -> Iterator[dict[str, Any]
                 f"{row['raw']:9.1f}{row['naive']:8.0f}{row['count'] / row['naive']:10.3f}"
             )
         yield from measured
+
+
+def _counted(connection: sqlite3.Connection, sql: str) -> int:
+    return int(connection.execute(sql).fetchone()[0])
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from crm.segment_kinds import NO, YES, Field, FieldTable, Kind, Option
 from crm.statuses import STATUSES
@@ -79,8 +79,8 @@ ABC_CLASSES: Final = _options(A="а", B="б в", C="с")
 SEXES: Final = _options(female="жен женский жін жіноча f", male="муж мужской чол чоловіча m")
 
 
-def _field(name: str, kind: Kind, aliases: str, about: str, example: str, **more: object) -> Field:
-    return Field(name, kind, tuple(aliases.split()), about=about, example=example, **more)  # type: ignore[arg-type]
+def _field(name: str, kind: Kind, aliases: str, about: str, example: str, **more: Any) -> Field:
+    return Field(name, kind, tuple(aliases.split()), about=about, example=example, **more)
 
 
 CONTACT_FIELDS: Final = FieldTable(

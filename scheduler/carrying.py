@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,9 +13,9 @@ from crm.export_columns import Use
 from crm.permissions import Right
 from crm.purposes import Purpose
 from locales import words_in
-from scheduler import drawing, fetching
+from scheduler import fetching
 from scheduler.office import Office
-from services import export_files, planning, segmenting, speaking
+from services import export_files, extracting, planning, segmenting, speaking
 from services.export_files import Mark
 from services.refusals import Refused
 from services.segmenting import Aim
@@ -26,9 +25,7 @@ from storage.staff import Member
 from views import export_screens as views
 from views.messages import Attachment, Say, Screen
 
-FOLDER: Final = "exports"
 CONTACTS_AT_ONCE: Final = 1_000
-KEPT: Final = timedelta(days=2)
 LARGEST_SENT: Final = 49 * 1024 * 1024
 """Telegram takes fifty megabytes from a bot."""
 ENDINGS: Final = {"xlsx": "xlsx", "csv": "csv", "vcard": "vcf", "archive": "zip"}
@@ -103,12 +100,6 @@ async def archive(office: Office, payload: dict[str, Any]) -> None:
     await _send(office, taker, log, path, views.packed(words, count, mark=log.mark), count=count, columns=())
 
 
-async def tidy(office: Office) -> None:
-    """Removes files that were sent long ago: a copy of the base must not lie about."""
-    oldest = office.now().timestamp() - KEPT.total_seconds()
-    await asyncio.to_thread(drawing.remove_older, office.data_folder / FOLDER, oldest)
-
-
 async def _taker(office: Office, export_id: int) -> tuple[Member | None, Any]:
     """The owner who asked, and the line of the log; nobody where they are no owner any more."""
     async with office.database.read() as reads:
@@ -148,4 +139,4 @@ async def _say(
 
 
 def _path(format: str, mark: str, day: str) -> str:
-    return f"{FOLDER}/kartoteka-{day}-{mark}.{ENDINGS[format]}"
+    return f"{extracting.FOLDER}/kartoteka-{day}-{mark}.{ENDINGS[format]}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,9 +16,7 @@ from services import picturing, speaking
 from storage.engine import Tx
 from views.messages import Attachment, Say, Screen
 
-FOLDER: Final = "pictures"
 SECONDS: Final = 60
-KEPT: Final = timedelta(days=2)
 ROOT: Final = Path(__file__).parent.parent
 
 
@@ -36,7 +33,7 @@ async def draw(office: Office, payload: dict[str, Any]) -> None:
             currency=playbook.money.currency,
             now=now,
         )
-    path = f"{FOLDER}/{payload['key']}.png"
+    path = f"{picturing.FOLDER}/{payload['key']}.png"
     await _drawn(chart, office.data_folder / path)
     screen = Screen(
         words("rfm-picture", period=words.plain(f"rfm-period-{payload['period']}")),
@@ -49,12 +46,6 @@ async def draw(office: Office, payload: dict[str, Any]) -> None:
         speaking.say(tx, say, now=now, key=f"picture:{payload['key']}")
 
     await office.database.write(unit)
-
-
-async def tidy(office: Office) -> None:
-    """Removes pictures that were sent long ago."""
-    folder = office.data_folder / FOLDER
-    await asyncio.to_thread(remove_older, folder, office.now().timestamp() - KEPT.total_seconds())
 
 
 async def _drawn(chart: dict[str, Any], out: Path) -> None:
@@ -81,11 +72,3 @@ def _ready(out: Path) -> Path:
     """The file's whole path, its folder made: the process that draws stands elsewhere."""
     out.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     return out.absolute()
-
-
-def remove_older(folder: Path, than: float) -> None:
-    """Removes the files of a folder that were last written before this time (seconds since the epoch)."""
-    if folder.is_dir():
-        for file in folder.iterdir():
-            if file.stat().st_mtime < than:
-                file.unlink(missing_ok=True)

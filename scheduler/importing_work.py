@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +14,12 @@ import structlog
 from scheduler import fetching
 from scheduler.office import Office
 from scheduler.worker import GiveUpError
-from services import claiming, import_pieces, importing
+from services import import_pieces, importing
 from services.import_pieces import Bench
 from storage import imports
 from storage.engine import Tx, Unavailable
 from storage.imports import Import
 
-PICTURES_KEPT = timedelta(days=2)
 log = structlog.get_logger()
 
 
@@ -46,7 +44,6 @@ async def advance(office: Office, payload: dict[str, Any]) -> None:
 
 async def clean(office: Office) -> None:
     """Deletes the files of imports with which nothing has happened for their time."""
-    await _clean_claims(office)
     async with office.database.read() as reads:
         past = await imports.kept_since(reads, office.now() - importing.KEPT)
     for one in past:
@@ -57,13 +54,6 @@ async def clean(office: Office) -> None:
             await imports.change(tx, one.id, path=None, state=over, now=one.updated_at)
 
         await office.database.write(unit)
-
-
-async def _clean_claims(office: Office) -> None:
-    """Deletes the pictures of links, which were sent long ago."""
-    folder = office.data_folder / claiming.FOLDER
-    before = office.now().timestamp() - PICTURES_KEPT.total_seconds()
-    await asyncio.to_thread(_remove_older, folder, before)
 
 
 async def _go_on(tx: Tx, import_id: int, office: Office) -> None:
@@ -85,9 +75,3 @@ async def _fetch(office: Office, import_id: int) -> None:
 
 def _remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
-
-
-def _remove_older(folder: Path, before: float) -> None:
-    for path in folder.glob("*.png"):
-        if path.stat().st_mtime < before:
-            path.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from scheduler.office import Office
@@ -19,5 +20,5 @@ async def rank(office: Office) -> None:
         last = await rankings.last_number(reads)
     for after in range(0, last, CARDS_AT_ONCE):
         await office.database.write(
-            lambda tx, after=after: rankings.write(tx, cuts, floors, after=after, upto=after + CARDS_AT_ONCE)  # type: ignore[misc]
+            partial(rankings.write, new=cuts, least=floors, after=after, upto=after + CARDS_AT_ONCE)
         )

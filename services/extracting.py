@@ -17,6 +17,8 @@ from storage.staff import Member
 EXTRACT: Final = "extract"
 ARCHIVE: Final = "archive"
 """The kinds of long work."""
+FOLDER: Final = "exports"
+"""Where exported files lie, below the data folder, until they are sent."""
 FORMATS: Final = ("xlsx", "csv", "vcard")
 _LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is mistaken for another when read aloud
 

@@ -13,6 +13,7 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -305,8 +306,7 @@ async def _write_some(bench: Bench, kept: Import, path: Path, plan: Plan) -> Imp
 
 async def _index(bench: Bench, ids: Any) -> None:
     for start in range(0, len(ids), INDEXED_AT_ONCE):
-        some = ids[start : start + INDEXED_AT_ONCE]
-        await bench.database.write(lambda tx, some=some: search.index_many(tx, some))  # type: ignore[misc]
+        await bench.database.write(partial(search.index_many, ids=ids[start : start + INDEXED_AT_ONCE]))
 
 
 async def _finish(tx: Tx, bench: Bench, kept: Import) -> Import | None:
@@ -334,8 +334,7 @@ async def _take_back(bench: Bench, kept: Import) -> None:
     until = bench.monotonic() + PIECE_SECONDS
     at: Import | None = kept
     while at is not None and at.state == "undoing" and bench.monotonic() < until:
-        current = at
-        at = await bench.database.write(lambda tx: _take_back_some(tx, bench, current))  # noqa: B023
+        at = await bench.database.write(partial(_take_back_some, bench=bench, kept=at))
     standing = at or await _kept(bench, kept.id)
     if standing is None:
         return

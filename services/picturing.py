@@ -15,6 +15,8 @@ from views.money import money
 
 DRAW: Final = "draw"
 """The kind of long work."""
+FOLDER: Final = "pictures"
+"""Where pictures lie, below the data folder, until they are sent."""
 
 
 def order(

@@ -37,7 +37,7 @@ class Connection(aiosqlite.Connection):
                 return fn(*args, **kwargs)
         elif isinstance(owner, sqlite3.Connection) and name == "cursor":
             return fn()
-        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]  # aiosqlite leaves it so
 
 
 def connect(path: str, *, eager: bool, **options: Any) -> Connection:

@@ -85,7 +85,7 @@ async def test_who_is_no_owner_any_more_gets_no_file(desk: Desk) -> None:
     demoted = update(tables.staff).where(tables.staff.c.id == desk.owner.id).values(role="manager")
     await desk.database.write(lambda tx: tx.run(demoted))
     assert await desk.work() is None
-    assert not (desk.folder / carrying.FOLDER).exists()
+    assert not (desk.folder / extracting.FOLDER).exists()
 
 
 @pytest.mark.parametrize("format", extracting.FORMATS)
@@ -139,7 +139,7 @@ async def test_a_list_to_call_holds_phones_alone(desk: Desk) -> None:
     said = await desk.work()
     assert (await desk.log()).contacts == 1
     assert "1 more" in said.payload["text"]
-    for path in (desk.folder / carrying.FOLDER).iterdir():
+    for path in (desk.folder / extracting.FOLDER).iterdir():
         if path.suffix != ".xlsx":
             text = path.read_text(encoding="utf-8-sig")
             assert "+380671234567" in text
@@ -202,7 +202,7 @@ async def test_what_telegram_would_not_take_waits_on_the_server(desk: Desk, monk
     await desk.order(desk.owner)
     said = await desk.work()
     assert "attachment" not in said.payload
-    assert carrying.FOLDER in said.payload["text"]
+    assert extracting.FOLDER in said.payload["text"]
 
 
 async def test_a_file_that_was_not_finished_leaves_nothing(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -215,4 +215,4 @@ async def test_a_file_that_was_not_finished_leaves_nothing(desk: Desk, monkeypat
     await desk.order(desk.owner, format="xlsx")
     with pytest.raises(OSError):
         await desk.work()
-    assert list((desk.folder / carrying.FOLDER).iterdir()) == []
+    assert list((desk.folder / extracting.FOLDER).iterdir()) == []

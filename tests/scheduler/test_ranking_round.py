@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -68,16 +67,3 @@ async def test_a_picture_that_cannot_be_drawn_is_given_up(
     payload = {"period": "all", "money": True, "language": "uk", "chat": 5, "thread": None, "key": "u1"}
     with pytest.raises(GiveUpError):
         await drawing.draw(office, payload)
-
-
-async def test_old_pictures_go(database: Database, tmp_path: Path) -> None:
-    office = make_office(database, place=make_place(data_folder=str(tmp_path)), clock=FakeClock(NOON))
-    await drawing.tidy(office)  # before there is a folder
-    folder = tmp_path / drawing.FOLDER
-    folder.mkdir()
-    for name, age in (("old.png", timedelta(days=3)), ("new.png", timedelta(hours=1))):
-        (folder / name).write_bytes(b"")
-        at = (NOON - age).timestamp()
-        os.utime(folder / name, (at, at))
-    await drawing.tidy(office)
-    assert [file.name for file in folder.iterdir()] == ["new.png"]
