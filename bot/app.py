@@ -196,14 +196,7 @@ async def serve(app: App) -> None:
     app.lanes.start()
     app.worker.start()
     app.ticks.start()
-    moved: set[asyncio.Task[None]] = set()
-
-    def clock_moved() -> None:
-        task = asyncio.create_task(app.ticks.run_all())
-        moved.add(task)
-        task.add_done_callback(moved.discard)
-
-    app.clock.on_change(clock_moved)
+    app.clock.on_change(app.ticks.clock_moved)
     sending = asyncio.create_task(app.delivery.run(), name="delivery")
     taking = asyncio.create_task(_take(app), name="intake")
     stopping = asyncio.create_task(app.stopping.wait(), name="stopping")
@@ -215,10 +208,9 @@ async def serve(app: App) -> None:
     finally:
         stopping.cancel()
         app.stopping.set()
-        app.ticks.stop()
         taking.cancel()
         await asyncio.gather(taking, return_exceptions=True)
-        await app.lanes.stop(within=HANDLING_SECONDS)
+        await asyncio.gather(app.ticks.stop(within=HANDLING_SECONDS), app.lanes.stop(within=HANDLING_SECONDS))
         await app.worker.stop(within=LONG_WORK_SECONDS)
         await app.delivery.stop(within=SENDING_SECONDS)
         await app.gate.drain(within=0.5)

@@ -132,8 +132,10 @@ class Delivery:
                     await self._database.write(_nothing)
                 while waited := [*self._in_flight, *([self._recording] if self._recording else [])]:
                     await asyncio.wait(waited)
-        for late in self._in_flight:
-            late.cancel()  # in doubt: the next start decides
+        late = [*self._in_flight, *([self._recording] if self._recording else [])]
+        for task in late:
+            task.cancel()  # in doubt: the next start decides
+        await asyncio.gather(*late, return_exceptions=True)
 
     async def step(self) -> float:
         """Claims what may leave now and begins to send it. Returns the seconds to wait before the next step."""

@@ -78,4 +78,29 @@ async def test_the_alarm_rings_when_its_time_has_come_on_the_products_clock(data
         table.alarm(clock.now() + timedelta(milliseconds=30))
         await asyncio.wait_for(rung.wait(), 5)
     finally:
-        table.stop()
+        await table.stop(within=1)
+
+
+async def test_nothing_of_a_tick_goes_on_after_the_stop(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else it would read from a database that is being closed."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def stuck(office: Office) -> None:
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await asyncio.sleep(0)  # a connection is given back, say
+            ended.set()
+
+    monkeypatch.setattr(ticks, "TICKS", (Tick("stuck", timedelta(hours=1), stuck, ""),))
+    table = Ticks(make_office(database))
+    table.start()
+    table.clock_moved()
+    await begun.wait()
+    await table.stop(within=0)
+    assert ended.is_set()
+    begun.clear()
+    table.clock_moved()
+    await asyncio.sleep(0)
+    assert not begun.is_set()
