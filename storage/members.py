@@ -23,15 +23,16 @@ class Recipient:
     name: str | None
 
 
-_COLUMNS = (contacts.c.id, contacts.c.telegram_id, contacts.c.language, contacts.c.name)
-_CAN_BE_WRITTEN_TO = (contacts.c.telegram_id.is_not(None), contacts.c.reachable, contacts.c.spam_at.is_(None))
+COLUMNS = (contacts.c.id, contacts.c.telegram_id, contacts.c.language, contacts.c.name)
+"""What a `Recipient` is made of, in its order."""
+CAN_BE_WRITTEN_TO = (contacts.c.telegram_id.is_not(None), contacts.c.reachable, contacts.c.spam_at.is_(None))
 
 
 async def chunk(
     db: Reads, query: Query | None, *, after: int, limit: int, now: datetime, zone: tzinfo
 ) -> list[Recipient]:
     """Up to `limit` members with ids greater than `after`, in their order. `query` None is everybody."""
-    statement = select(*_COLUMNS).where(contacts.c.id > after, *_CAN_BE_WRITTEN_TO)
+    statement = select(*COLUMNS).where(contacts.c.id > after, *CAN_BE_WRITTEN_TO)
     if query is not None:
         statement = statement.where(conditions.condition(query, now=now, zone=zone))
     return [Recipient(*row) for row in await db.all(statement.order_by(contacts.c.id).limit(limit))]
@@ -39,7 +40,7 @@ async def chunk(
 
 async def find(db: Reads, contact_id: int, query: Query | None, *, now: datetime, zone: tzinfo) -> Recipient | None:
     """The contact, if it is a member that can be written to."""
-    statement = select(*_COLUMNS).where(contacts.c.id == contact_id, *_CAN_BE_WRITTEN_TO)
+    statement = select(*COLUMNS).where(contacts.c.id == contact_id, *CAN_BE_WRITTEN_TO)
     if query is not None:
         statement = statement.where(conditions.condition(query, now=now, zone=zone))
     row = await db.first(statement)

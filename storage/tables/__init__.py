@@ -38,12 +38,26 @@ from storage.tables.core import (
     work,
 )
 from storage.tables.groups import quality_counts, segment_counts, segment_members, segments
+from storage.tables.repeat import (
+    anonymous_answers,
+    campaign_people,
+    campaigns,
+    journeys,
+    polls,
+    preferences,
+    presses,
+    scenario_states,
+    visits,
+)
 from storage.tables.sales import contact_values, point_moves, purchases, relatives
 
 __all__ = [
     "PERSONAL",
     "Json",
     "RowId",
+    "anonymous_answers",
+    "campaign_people",
+    "campaigns",
     "change_rows",
     "changes",
     "claims",
@@ -61,16 +75,21 @@ __all__ = [
     "import_mappings",
     "imports",
     "inbox",
+    "journeys",
     "merged_contacts",
     "metadata",
     "notes",
     "outbox",
     "playbooks",
     "point_moves",
+    "polls",
+    "preferences",
+    "presses",
     "purchases",
     "quality_counts",
     "relatives",
     "requests",
+    "scenario_states",
     "segment_counts",
     "segment_members",
     "segments",
@@ -79,5 +98,6 @@ __all__ = [
     "tags",
     "tasks",
     "telegram_aliases",
+    "visits",
     "work",
 ]

@@ -53,6 +53,9 @@ outbox = Table(
     Column("priority", SmallInteger, nullable=False, comment="0 leaves first; see crm/purposes.py"),
     Column("payload", Json, nullable=False, info=PERSONAL, comment="what to say; see views/messages.py"),
     Column("memo", Json, info=PERSONAL, comment="what a button under this message needs to remember"),
+    Column("recipe", Json, comment="what the payload is made of when its time has come; empty: it is written already"),
+    Column("topic", String(24), comment="of the playbook: a person may refuse it"),
+    Column("value", SmallInteger, nullable=False, server_default="0", comment="the higher takes the last free slot"),
     Column("revision", Integer, nullable=False, server_default="1", comment="an edit is a new revision of its row"),
     Column("sent_revision", Integer, nullable=False, server_default="0"),
     Column(
@@ -358,7 +361,7 @@ survey_answers = Table(
         "key", String(120), nullable=False, unique=True, comment="survey, contact and occurrence: the outbox row's key"
     ),
     Column("survey_id", String(24), nullable=False),
-    Column("kind", String(4), nullable=False, comment="csat | nps"),
+    Column("kind", String(4), nullable=False, comment="csat | nps | ces | own"),
     Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("request_id", ForeignKey("requests.id", ondelete="SET NULL")),
     Column("staff_id", ForeignKey("staff.id", ondelete="SET NULL")),
@@ -366,6 +369,8 @@ survey_answers = Table(
     Column("comment", Text, info=PERSONAL),
     Column("asked_at", Moment, nullable=False),
     Column("scored_at", Moment),
+    Column("answers", Json, info=PERSONAL, comment="of the owner's own steps, as far as they went"),
+    Column("finished_at", Moment, comment="every step is answered"),
     Index("ix_survey_answers_survey", "survey_id", "contact_id"),
 )
 
@@ -377,8 +382,11 @@ tasks = Table(
     Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE")),
     Column("text", Text, nullable=False, info=PERSONAL),
     Column("due_at", Moment, nullable=False),
+    Column("repeat", String(40), comment="how it comes back when it is done: crm/repeats.py"),
+    Column("created_by", BigInteger, comment="of staff, where it was handed over"),
     Column("created_at", Moment, nullable=False),
     Column("done_at", Moment),
+    Index("ix_tasks_due_at", "due_at", sqlite_where=text("done_at IS NULL"), postgresql_where=text("done_at IS NULL")),
     sqlite_autoincrement=True,  # an id is never given twice: keys are made of it
 )
 
