@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -17,7 +17,7 @@ import structlog
 from crm import policy
 from crm.playbook import Policy
 from crm.purposes import Purpose
-from services import meeting, nudging, surveying
+from services import asking, meeting, nudging, surveying
 from services.workplace import Place
 from storage import aliases, consents, contacts, events, outbox
 from storage.engine import Tx
@@ -36,8 +36,27 @@ class StillWanted(Protocol):
 STILL_WANTED: Final[Mapping[str, StillWanted]] = {
     surveying.PREFIX: surveying.still_wanted,
     nudging.PREFIX: nudging.still_wanted,
+    asking.PREFIX: asking.still_wanted,
 }
 """Who knows, by the beginning of the row's key."""
+
+
+class Compose(Protocol):
+    """What a row with a recipe says, in the person's language and with what their card holds now. None: it has become
+    pointless. Raises ValueError or LookupError for a recipe that cannot be made."""
+
+    def __call__(self, tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Awaitable[Composed | None]: ...
+
+
+class Composed(NamedTuple):
+    """A message as it is sent, and what its buttons need to remember."""
+
+    payload: dict[str, Any]
+    memo: dict[str, Any] | None = None
+
+
+COMPOSERS: Final[dict[str, Compose]] = {}
+"""Who makes it, by the beginning of the row's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +73,8 @@ class Claim:
 async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int], place: Place) -> Claim:
     """Takes up to `limit` rows that are due and that the policy lets go."""
     rows = await outbox.claim(tx, by=by, now=now, limit=limit, busy=busy)
-    going = [row for row in rows if await _may_go(tx, row, now=now, place=place)]
+    judged = [await _going(tx, row, now=now, place=place) for row in rows]
+    going = [row for row in judged if row is not None]
     if rows:
         return Claim(going, len(going) < len(rows) or len(rows) == limit, now)
     due = await outbox.next_due(tx, now=now)
@@ -63,23 +83,40 @@ async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[
     return Claim([], False, await outbox.next_due(tx, now=now, busy=busy), held=True)
 
 
-async def _may_go(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
-    """Whether the row leaves now; if not, what becomes of it is recorded. One that cannot be judged fails alone."""
+async def _going(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> Claimed | None:
+    """The row as it leaves now; None where it does not, and what becomes of it is recorded. One that cannot be judged
+    or made fails alone."""
     if row.sent_revision:
-        return True  # an edit of what the person has: it rings nowhere, and is no use to anybody later
+        return row  # an edit of what the person has: it rings nowhere, and is no use to anybody later
     if row.valid_until is not None and now >= row.valid_until:
         outbox.record_settled(tx, row.id, "skipped", "too-late")
-        return False
+        return None
     try:
-        return await _judged(tx, row, now=now, place=place)
+        if not await _judged(tx, row, now=now, place=place):
+            return None
+        return row if row.recipe is None else await _made(tx, row, now=now, place=place)
     except (ValueError, LookupError, TypeError) as error:
         log.error("a message that cannot be judged", key=row.key, error=type(error).__name__)
         outbox.record_settled(tx, row.id, "failed", f"cannot be judged: {type(error).__name__}")
-        return False
+        return None
+
+
+async def _made(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> Claimed | None:
+    """The row with what its recipe comes to today."""
+    composed = await COMPOSERS[_prefix(row)](tx, place, row, now=now)
+    if composed is None:
+        outbox.record_settled(tx, row.id, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
+        return None
+    outbox.record_composed(tx, row.id, composed.payload, composed.memo)
+    return row._replace(payload=composed.payload)
+
+
+def _prefix(row: Claimed) -> str:
+    return row.key[: row.key.find(":") + 1]
 
 
 async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
-    still_wanted = STILL_WANTED.get(row.key[: row.key.find(":") + 1])
+    still_wanted = STILL_WANTED.get(_prefix(row))
     if still_wanted is not None and not await still_wanted(tx, place, row, now=now):
         outbox.record_settled(tx, row.id, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
         return False

@@ -34,6 +34,9 @@ class Claimed(NamedTuple):
     purpose: str
     priority: int
     payload: dict[str, Any]
+    recipe: dict[str, Any] | None
+    topic: str | None
+    value: int
     revision: int
     sent_revision: int
     on_doubt: str
@@ -66,6 +69,7 @@ _PLAN = _INSERT.on_conflict_do_update(
     set_={
         "payload": _INSERT.excluded.payload,
         "memo": _INSERT.excluded.memo,
+        "recipe": _INSERT.excluded.recipe,
         "state": "pending",
         "due_at": _INSERT.excluded.due_at,
         "valid_until": _INSERT.excluded.valid_until,
@@ -93,8 +97,12 @@ def row(
     valid_until: datetime | None = None,
     on_doubt: str = "resend",
     message_id: int | None = None,
+    recipe: dict[str, Any] | None = None,
+    topic: str | None = None,
+    value: int = 0,
 ) -> dict[str, Any]:
-    """The values of a new row. With `message_id` it is an edit of a message whose own row is gone."""
+    """The values of a new row. With `message_id` it is an edit of a message whose own row is gone; with a `recipe` its
+    payload is made when it is claimed (`delivering.COMPOSERS`)."""
     return {
         "key": key,
         "chat_id": chat_id,
@@ -104,6 +112,9 @@ def row(
         "priority": priority,
         "payload": payload,
         "memo": memo,
+        "recipe": recipe,
+        "topic": topic,
+        "value": value,
         "state": "pending",
         "on_doubt": on_doubt,
         "due_at": due_at,
@@ -166,6 +177,9 @@ _CLAIM_COLUMNS = [
     outbox.c.purpose,
     outbox.c.priority,
     outbox.c.payload,
+    outbox.c.recipe,
+    outbox.c.topic,
+    outbox.c.value,
     outbox.c.revision,
     outbox.c.sent_revision,
     outbox.c.on_doubt,
@@ -320,6 +334,21 @@ _DECIDED = (
 def record_decision(tx: Tx, row_id: int, why: dict[str, Any]) -> None:
     """What the contact policy said of a message that is now being sent."""
     tx.later(_DECIDED, {"row": row_id, "why": why})
+
+
+_COMPOSED = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("row"))
+    .values(
+        payload=bindparam("said", type_=outbox.c.payload.type),
+        memo=func.coalesce(bindparam("remember", type_=outbox.c.memo.type), outbox.c.memo),
+    )
+)
+
+
+def record_composed(tx: Tx, row_id: int, payload: dict[str, Any], memo: dict[str, Any] | None) -> None:
+    """What a recipe came to, and is now being sent."""
+    tx.later(_COMPOSED, {"row": row_id, "said": payload, "remember": memo})
 
 
 async def settle_doubt(tx: Tx, *, me: str) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -22,8 +22,12 @@ from sqlalchemy import select
 from scheduler.delivery import Delivery
 from scheduler.gate import Gate
 from scheduler.limiter import Limiter
+from services import delivering
+from services.delivering import Composed
+from services.workplace import Place
 from storage import facts, outbox, tables
 from storage.engine import Database, Tx, Unavailable
+from storage.outbox import Claimed
 from tests.clocks import NOON, FakeClock
 from tests.places import make_place
 from tests.storage.makers import make_consent, make_contact
@@ -257,6 +261,32 @@ async def test_a_row_that_cannot_be_built_or_judged_fails_alone(post: Post) -> N
     await post.work()
     assert post.telegram.texts == ["good"]
     assert [(await post.row(key)).state for key in ("unbuilt", "unjudged")] == ["failed", "failed"]
+
+
+async def test_a_recipe_is_made_when_its_time_has_come(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what is true then, once; a second attempt and the timeline have the same words."""
+    true_now = "true when planned"
+
+    async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Composed | None:
+        if row.recipe == {"of": "nothing"}:
+            return None
+        if row.recipe == {"of": "a mistake"}:
+            raise LookupError(row.key)
+        return Composed({"text": true_now}, {"variant": "a"})
+
+    monkeypatch.setitem(delivering.COMPOSERS, "try:", compose)
+    for chat, of in enumerate(("something", "nothing", "a mistake"), 1):
+        await post.add(f"try:{of}", chat=chat, payload={}, recipe={"of": of})
+    true_now = "true when sent"
+    post.telegram.ordered = [TelegramRetryAfter(METHOD, "flood", 0)]
+    await post.work()
+    await post.work()
+    assert post.telegram.texts == ["true when sent", "true when sent"]
+    made = await post.row("try:something")
+    assert (made.state, made.payload, made.memo) == ("sent", {"text": "true when sent"}, {"variant": "a"})
+    pointless, mistaken = await post.row("try:nothing"), await post.row("try:a mistake")
+    assert (pointless.state, pointless.error) == ("skipped", "not-wanted")
+    assert (mistaken.state, mistaken.attempts) == ("failed", 1)
 
 
 async def test_a_refusal_for_ever_is_not_repeated(post: Post) -> None:
