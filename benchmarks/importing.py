@@ -150,17 +150,17 @@ async def measure(rows: int, folder: Path) -> None:
         await _to_the_end(bench, number)
     with clocks.phase("prepare"):
         await preparing_entries.prepare(own, await import_pieces.job_of(bench, await _kept(bench, number)))
-    index_many = search.index_many
+    index_new = search.index_new
 
-    async def indexed(tx: Tx, ids: Any) -> None:
+    async def indexed(tx: Tx, people: Any) -> None:
         with clocks.phase("index"):
-            await index_many(tx, ids)
+            await index_new(tx, people)
 
-    search.index_many = indexed
+    search.index_new = indexed
     with clocks.phase("write and index"):
         await database.write(lambda tx: _run(tx, number))
         await _to_the_end(bench, number)
-    search.index_many = index_many
+    search.index_new = index_new
     clocks.cpu["dry run"] = clocks.cpu.pop("prepare and dry run") - clocks.cpu["prepare"]
     clocks.wall["dry run"] = clocks.wall.pop("prepare and dry run") - clocks.wall["prepare"]
     clocks.cpu["write"] = clocks.cpu.pop("write and index") - clocks.cpu["index"]

@@ -6,9 +6,9 @@ writes them, a thousand at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from crm import folding
 
@@ -18,10 +18,10 @@ MODES: Final[tuple[Mode, ...]] = ("fill", "overwrite", "skip")
 Outcome = Literal["new", "changed", "unchanged"]
 NAME_LENGTH: Final = 128
 SOURCE_LENGTH: Final = 64
+_NOTHING: Final[tuple[Any, ...]] = (None, "", [])
 
 
-@dataclass(frozen=True, slots=True)
-class Sale:
+class Sale(NamedTuple):
     """A purchase in a row. `amount` is in minor units of `currency`, `value` in those of the business's; `at` is ISO in
     UTC; `number` is what it is called where it comes from."""
 
@@ -33,10 +33,12 @@ class Sale:
     number: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One row. `row` is its place in the file, from 1; `twin`: an earlier row is about the same person; phones are
-    E.164; `created` is ISO in UTC."""
+    E.164; `created` is ISO in UTC.
+
+    A tuple, because a file of entries holds a list for each: a hundred thousand of them are made twice over.
+    """
 
     row: int
     name: str | None = None
@@ -47,46 +49,29 @@ class Entry:
     created: str | None = None
     status: str | None = None
     owner_id: int | None = None
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
+    phones: Sequence[str] = ()
+    emails: Sequence[str] = ()
+    tags: Sequence[str] = ()
     note: str | None = None
-    fields: Mapping[str, Any] = field(default_factory=dict)
+    fields: Mapping[str, Any] | None = None
     sale: Sale | None = None
     twin: bool = False
 
     @property
     def keys(self) -> list[str]:
         """What the person is known by, the surest first: Telegram id, phones, e-mails, username."""
-        known = [] if self.telegram_id is None else [f"#{self.telegram_id}"]
-        known += [*self.phones, *(email.lower() for email in self.emails)]
-        return known if self.username is None else [*known, f"@{self.username.lower()}"]
-
-    def to_json(self) -> dict[str, Any]:
-        """Only what is there: a file of entries holds a line for each."""
-        out: dict[str, Any] = {"row": self.row}
-        for name in ("name", "username", "telegram_id", "language", "source", "created", "status", "owner_id", "note"):
-            if (value := getattr(self, name)) is not None:
-                out[name] = value
-        for name in ("phones", "emails", "tags"):
-            if value := getattr(self, name):
-                out[name] = list(value)
-        if self.fields:
-            out["fields"] = dict(self.fields)
-        if (sale := self.sale) is not None:
-            out["sale"] = [sale.amount, sale.currency, sale.value, sale.at, sale.what, sale.number]
-        if self.twin:
-            out["twin"] = True
-        return out
+        known = [*self.phones]
+        if self.emails:
+            known += [email.lower() for email in self.emails]
+        if self.username is not None:
+            known.append(f"@{self.username.lower()}")
+        return known if self.telegram_id is None else [f"#{self.telegram_id}", *known]
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Entry:
-        for name in ("phones", "emails", "tags"):
-            if name in kept:
-                kept[name] = tuple(kept[name])
-        if "sale" in kept:
-            kept["sale"] = Sale(*kept["sale"])
-        return cls(**kept)
+    def from_json(cls, kept: Sequence[Any]) -> Entry:
+        """What an entry is after JSON: it goes there as the tuple that it is."""
+        entry = cls._make(kept)
+        return entry if entry.sale is None else entry._replace(sale=Sale._make(entry.sale))
 
 
 @dataclass(slots=True)
@@ -120,27 +105,60 @@ class Known:
     agreed: bool = False
 
 
+def made(entry: Entry, *, tags: Iterable[str] = (), agrees: bool | None = None) -> Known:
+    """The card of somebody who has none: it takes everything the entry says. What `join` says of the rest holds."""
+    known = Known(
+        name=entry.name,
+        username=entry.username,
+        language=entry.language,
+        source=entry.source,
+        owner_id=entry.owner_id,
+        created=entry.created,
+        status=entry.status,
+        marketing=agrees is not None,
+        processing=bool(agrees),
+        agrees=agrees,
+        agreed=bool(agrees),
+    )
+    if entry.fields:
+        known.fields = {key: value for key, value in entry.fields.items() if value not in _NOTHING}
+    _added(known, entry, tags)
+    if entry.sale is not None:
+        known.sales.append(entry.sale)
+    return known
+
+
 def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), agrees: bool | None = None) -> Outcome:
     """Joins an entry to a card, with the tags that the whole import gives and what its people said to advertising.
 
-    A card that is to be made takes everything. One that is there keeps its language, its status and its Telegram, and a
-    person's own word about advertising stands whatever the file says. Phones, e-mails, tags and notes are only ever added.
+    A card that is there keeps its language, its status and its Telegram, and a person's own word about advertising stands
+    whatever the file says. Phones, e-mails, tags and notes are only ever added.
     """
-    fresh = known.id is None and not known.changed
     if known.id is not None and mode == "skip":
         return "unchanged"
     altered = False
     for name in ("name", "username", "source", "owner_id"):
         altered |= _set(known, name, getattr(entry, name), mode)
-    if fresh:
-        known.language, known.created, known.status = entry.language, entry.created, entry.status
-        known.changed.add("id")
-    for key, value in entry.fields.items():
+    for key, value in (entry.fields or {}).items():
         old = known.fields.get(key)
-        if value not in (None, "", []) and old != value and (mode == "overwrite" or old in (None, "", [])):
+        if value not in _NOTHING and old != value and (mode == "overwrite" or old in _NOTHING):
             known.fields[key] = value
             known.changed.add("fields")
             altered = True
+    altered |= _added(known, entry, tags)
+    if agrees is not None and not known.marketing:
+        known.marketing, known.agrees, altered = True, agrees, True
+    if agrees and not known.processing:
+        known.processing = known.agreed = altered = True
+        known.changed.add("consent_version")
+    if entry.sale is not None:
+        known.sales.append(entry.sale)
+    return "changed" if altered else "unchanged"
+
+
+def _added(known: Known, entry: Entry, tags: Iterable[str]) -> bool:
+    """Adds what a card may have many of, each once. Whether there was anything new."""
+    altered = False
     for phone in entry.phones:
         altered |= _add(known.keys, phone, known.phones, phone)
     for email in entry.emails:
@@ -149,16 +167,7 @@ def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), ag
         altered |= _add(known.tags, folding.label(tag), known.new_tags, tag)
     if entry.note:
         altered |= _add(known.notes, entry.note, known.new_notes, entry.note)
-    if agrees is not None and not known.marketing:
-        known.marketing, known.agrees, altered = True, agrees, True
-    if agrees and not known.processing:
-        known.processing = known.agreed = altered = True
-        known.changed.add("consent_version")
-    if entry.sale is not None:
-        known.sales.append(entry.sale)
-    if fresh:
-        return "new"
-    return "changed" if altered else "unchanged"
+    return altered
 
 
 def _set(known: Known, name: str, value: Any, mode: Mode) -> bool:

@@ -30,14 +30,10 @@ from services.workplace import Place
 from storage import contact_values, imports, incoming_rows, journal, playbook_versions, purchases, search, staff
 from storage.engine import Database, Tx
 from storage.imports import Import
-from storage.incoming_rows import Plan, Written
+from storage.incoming_rows import Plan
 
 log = structlog.get_logger()
 
-AT_ONCE: Final = 1000
-"""Rows written in one transaction: a tenth of a second of the writer."""
-INDEXED_AT_ONCE: Final = 200
-"""Cards whose words are indexed in one transaction: it costs more than writing them."""
 TAKEN_BACK_AT_ONCE: Final = 200
 PIECE_SECONDS: Final = 2.0
 """A piece, and how often the progress is shown."""
@@ -236,16 +232,11 @@ async def job_of(bench: Bench, kept: Import) -> Job:
 
 
 def _chunk(path: Path, offset: int) -> tuple[list[Entry], int]:
-    """The entries from this byte on, and where the next begin."""
-    entries = []
+    """The entries that are written at once from this byte on, and where the next begin."""
     with path.open("rb") as lines:
         lines.seek(offset)
-        for _ in range(AT_ONCE):
-            line = lines.readline()
-            if not line:
-                break
-            entries.append(Entry.from_json(json.loads(line)))
-        return entries, lines.tell()
+        line = lines.readline()
+        return [Entry.from_json(one) for one in json.loads(line)] if line else [], lines.tell()
 
 
 def _count(counts: dict[str, Any], outcomes: Any) -> None:
@@ -257,11 +248,10 @@ def _count(counts: dict[str, Any], outcomes: Any) -> None:
 
 
 async def _run(bench: Bench, kept: Import) -> None:
-    """Rows are written, so many a transaction, and what they are found by is indexed after each."""
+    """Rows are written, so many a transaction, with what they are found by."""
     folder = importing.folder_of(bench.place, kept)
     plan = importing.plan_of(bench.place, kept, at=datetime.fromisoformat((kept.counts or {})["at"]))
     until = bench.monotonic() + PIECE_SECONDS
-    await _index(bench, (kept.counts or {}).get("pending", ()))
     at: Import | None = kept
     while at is not None and at.state == "running" and bench.monotonic() < until:
         at = await _write_some(bench, at, folder / ENTRIES, plan)
@@ -279,38 +269,24 @@ async def _write_some(bench: Bench, kept: Import, path: Path, plan: Plan) -> Imp
     if not entries:
         return await bench.database.write(lambda tx: _finish(tx, bench, kept))
 
-    async def unit(tx: Tx) -> tuple[Import, Written] | None:
+    async def unit(tx: Tx) -> Import | None:
         standing = await imports.get(tx, kept.id)
         if standing is None or standing.state != "running" or standing.done_rows != kept.done_rows:
             return None
         joined = await incoming_rows.look(tx, entries, plan)
-        written = await incoming_rows.write(tx, joined, plan)
-        await contact_values.sync(tx, written.ids)
-        await purchases.recompute(tx, written.bought)
+        tags = await incoming_rows.write(tx, joined, plan)
         counts = dict(standing.counts or {})
         _count(counts, joined.outcomes)
-        counts |= {"offset": offset, "pending": written.ids, "sales": counts.get("sales", 0) + joined.sales}
-        counts["tags"] = sorted({*counts.get("tags", ()), *written.tags})
+        counts |= {"offset": offset, "sales": counts.get("sales", 0) + joined.sales}
+        counts["tags"] = sorted({*counts.get("tags", ()), *tags})
         done = standing.done_rows + len(entries)
-        changed = await imports.change(tx, kept.id, counts=counts, done_rows=done, now=bench.now())
-        assert changed is not None
-        return changed, written
+        return await imports.change(tx, kept.id, counts=counts, done_rows=done, now=bench.now())
 
-    result = await bench.database.write(unit)
-    if result is None:
-        return None
-    changed, written = result
-    await _index(bench, written.ids)
-    return changed
-
-
-async def _index(bench: Bench, ids: Any) -> None:
-    for start in range(0, len(ids), INDEXED_AT_ONCE):
-        await bench.database.write(partial(search.index_many, ids=ids[start : start + INDEXED_AT_ONCE]))
+    return await bench.database.write(unit)
 
 
 async def _finish(tx: Tx, bench: Bench, kept: Import) -> Import | None:
-    counts = {name: value for name, value in (kept.counts or {}).items() if name not in ("pending", "offset")}
+    counts = {name: value for name, value in (kept.counts or {}).items() if name != "offset"}
     done = await imports.change(tx, kept.id, state="done", counts=counts, only=("running",), now=bench.now())
     if done is not None and done.change_id is not None:
         kinds = ("new", "changed", "unchanged", "sales", "lost")

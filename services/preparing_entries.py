@@ -9,6 +9,7 @@ Whatever the file is made of, the bot goes on: memory and time of this process a
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import os
 import sys
@@ -16,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -34,6 +36,8 @@ SUMMARY: Final = "summary.json"
 MEMORY: Final = 1024 * 1024 * 1024
 """Bytes of address space: the twins of two million rows are found in a third of it."""
 CPU_SECONDS: Final = 300
+AT_ONCE: Final = 1000
+"""Entries in a line of their file: as many as are written into the base in one transaction."""
 PROFILE: Final = ("city", "organisation", "position", "sex", "birthday")
 """What of a row belongs to the fields that every card has."""
 MOST_TAGS: Final = 20
@@ -102,7 +106,7 @@ def run(folder: Path) -> Summary:
     """Prepares every row of the folder, in this process."""
     job = Job(**json.loads((folder / JOB).read_text("utf-8")))
     maker = Maker(job)
-    summary, seen = Summary(), set[int]()
+    summary, seen, some = Summary(), set[int](), list[Entry]()
     with (
         (folder / ENTRIES).open("w", encoding="utf-8") as entries,
         (folder / FAULTS).open("w", encoding="utf-8") as faults,
@@ -112,18 +116,24 @@ def run(folder: Path) -> Summary:
             incoming = maker.read(cells)
             if incoming.faults:
                 faults.write(_line({"row": number, "cells": cells, "faults": [_told(one) for one in incoming.faults]}))
-            if incoming.is_lost:
-                summary.lost += 1
-                continue
-            entry = maker.entry(number, incoming, twin=False).to_json()
-            keys = {hash(key) for key in maker.keys}
-            if keys & seen:
-                entry["twin"] = True
+                if incoming.is_lost:
+                    summary.lost += 1
+                    continue
+                summary.faulty += 1
+            entry = maker.entry(number, incoming)
+            keys = [hash(key) for key in entry.keys]
+            if not seen.isdisjoint(keys):
+                entry = entry._replace(twin=True)
                 summary.twins += 1
-            seen |= keys
-            summary.entries += 1
-            summary.faulty += bool(incoming.faults)
-            entries.write(_line(entry))
+            seen.update(keys)
+            some.append(entry)
+            if len(some) == AT_ONCE:
+                entries.write(_line(some))
+                summary.entries += len(some)
+                some.clear()
+        if some:
+            entries.write(_line(some))
+            summary.entries += len(some)
     (folder / SUMMARY).write_text(json.dumps(asdict(summary)), "utf-8")
     return summary
 
@@ -144,7 +154,6 @@ class Maker:
             currencies=list(job.rates),
             own=_own_readers(job, self._mapping),
         )
-        self.keys: list[str] = []
 
     def read(self, cells: list[str]) -> Incoming:
         """The row, with what only the business can say: whether there is a rate for its currency."""
@@ -154,39 +163,38 @@ class Maker:
             incoming.faults.append(Fault(None, code, "currency-rate", {"currency": code}, fatal=True))
         return incoming
 
-    def entry(self, number: int, incoming: Incoming, *, twin: bool) -> Entry:
+    def entry(self, number: int, incoming: Incoming) -> Entry:
         """What is to be written for a row that can be."""
         said, job = incoming.values, self._job
-        owner = str(said.get("owner", ""))
-        owner_id = job.staff.get(owner.casefold())
-        notes = [said.get("note"), f"{owner} →" if owner and owner_id is None else None]
-        fields: dict[str, Any] = {name: said[name] for name in PROFILE if name in said}
-        fields |= {name.removeprefix(OWN): value for name, value in said.items() if name.startswith(OWN)}
-        source = said.get("source") or job.source
-        made = Entry(
-            row=number,
-            name=said.get("name"),
-            username=said.get("username"),
-            telegram_id=said.get("telegram_id"),
-            language=said.get("language"),
-            source=source[:SOURCE_LENGTH] if source else None,
-            created=said.get("created"),
-            status=said.get("status"),
-            owner_id=owner_id,
-            phones=tuple(said.get("phone", ())),
-            emails=tuple(said.get("email", ())),
-            tags=tuple(folding.visible(str(tag))[:64] for tag in said.get("tags", ())[:MOST_TAGS]),
-            note="\n".join(filter(None, notes)) or None,
-            fields=fields,
-            sale=self._sale(said),
-            twin=twin,
+        get = said.get
+        note, owner_id = get("note"), None
+        if owner := str(get("owner", "")):
+            owner_id = job.staff.get(owner.casefold())
+            if owner_id is None:
+                note = f"{note}\n{owner} →" if note else f"{owner} →"
+        fields = {
+            name.removeprefix(OWN): value for name, value in said.items() if name in PROFILE or name.startswith(OWN)
+        }
+        source, tags = get("source") or job.source, get("tags")
+        return Entry(
+            number,
+            get("name"),
+            get("username"),
+            get("telegram_id"),
+            get("language"),
+            source[:SOURCE_LENGTH] if source else None,
+            get("created"),
+            get("status"),
+            owner_id,
+            get("phone", ()),
+            get("email", ()),
+            [folding.visible(str(tag))[:64] for tag in tags[:MOST_TAGS]] if tags else (),
+            note,
+            fields or None,
+            self._sale(said) if "amount" in said else None,
         )
-        self.keys = made.keys
-        return made
 
-    def _sale(self, said: Mapping[str, Any]) -> Sale | None:
-        if "amount" not in said:
-            return None
+    def _sale(self, said: Mapping[str, Any]) -> Sale:
         minor, code = said["amount"]
         value = self._value(said["amount"])
         assert value is not None
@@ -212,7 +220,10 @@ def _own_readers(job: Job, mapping: Columns) -> dict[str, OwnReader]:
     zone, now = ZoneInfo(job.zone), datetime.fromisoformat(job.now)
 
     def reader(field: str) -> OwnReader:
-        return lambda cell: annotating.read(playbook, field, cell, own=True, now=now, zone=zone, language=job.language)
+        read = partial(annotating.read, playbook, field, own=True, now=now, zone=zone, language=job.language)
+        # A column of cities or of yes and no says the same over and over.
+        known = lru_cache(maxsize=4096)(read)
+        return lambda cell: known(cell) if len(cell) <= SOURCE_LENGTH else read(cell)
 
     known = {field.id for field in playbook.fields}
     return {field: reader(field) for field in wanted if field in known}
@@ -226,7 +237,7 @@ def _told(fault: Fault) -> dict[str, Any]:
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
-def _line(value: dict[str, Any]) -> str:
+def _line(value: Any) -> str:
     return _encode(value) + "\n"
 
 
@@ -236,6 +247,7 @@ def main() -> int:
 
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    gc.disable()  # what it makes of rows refers to nothing that refers back
     run(Path(sys.argv[1]))
     return 0
 

@@ -141,6 +141,26 @@ async def sync(tx: Tx, ids: Iterable[int]) -> None:
             await tx.run(_KEEP, [row._asdict() for row in new])
 
 
+_INSERT = "INSERT INTO contact_values (contact_id, field, key, number) VALUES (?, ?, ?, ?)"
+
+
+def rows(contact_id: int, fields: Mapping[str, Any], kinds: Mapping[str, str]) -> list[tuple[Any, ...]]:
+    """What is kept of a new card's fields, ready to be `add`ed: each value once."""
+    found = {(name, key): number for name, value in fields.items() for key, number in asked(kinds.get(name), value)}
+    return [(contact_id, *place, number) for place, number in found.items()]
+
+
+async def add(tx: Tx, made: Sequence[tuple[Any, ...]]) -> None:
+    """Writes the `rows` of cards that were made in this very unit of work."""
+    await tx.run_raw(_INSERT, made)
+
+
+async def kinds(db: Reads) -> dict[str, str]:
+    """Of what kind the card's fields are, by their ids, as it was noted last."""
+    noted: dict[str, str] = await facts.get(db, _KINDS) or {}
+    return noted
+
+
 async def note_kinds(tx: Tx, kinds: Mapping[str, str]) -> None:
     """Remembers of what kind the card's fields are, by their ids: what the playbook in force says."""
     if await facts.get(tx, _KINDS) != dict(kinds):

@@ -12,15 +12,17 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Select, String, and_, delete, func, insert, literal, select, text, type_coerce, update
 
 from crm import folding
-from crm.entries import Entry, Known, Mode, Outcome, join
-from storage import journal
+from crm.entries import Entry, Known, Outcome, join, made
+from storage import contact_values, journal, new_cards, search
+from storage import purchases as purchases_of
 from storage.engine import Reads, Tx
+from storage.new_cards import ADDED, Parts, Plan, Word, moment, tag_key, to_json
 from storage.tables import (
     change_rows,
     consents,
@@ -39,10 +41,6 @@ from storage.tables import (
     tags,
     tasks,
 )
-
-FIRST: Final = "potential"
-ADDED: Final = "contacts added"
-"""Marks a record of the journal that stands for a range of cards: [the first, the last]."""
 
 _WITH_KEY = text(
     "SELECT wanted.value AS known_by, contact_id FROM json_each(:keys) AS wanted"
@@ -81,26 +79,7 @@ _SALES = text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """What the people of the whole import said to messages, and the proof of it."""
-
-    granted: bool
-    version: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What holds for every row of an import. `at` is its stamp."""
-
-    change_id: int | None
-    staff_id: int | None
-    at: datetime
-    language: str
-    mode: Mode = "fill"
-    tags: tuple[str, ...] = ()
-    word: Word | None = None
+__all__ = ["Joined", "Plan", "Word", "forget_tags", "look", "moment", "take_away", "write"]
 
 
 @dataclass(slots=True)
@@ -111,15 +90,6 @@ class Joined:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     raw: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     sales: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """The cards touched, whose words are to be indexed; those of them who bought; the tags that were made."""
-
-    ids: list[int]
-    bought: list[int]
-    tags: list[int]
 
 
 async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
@@ -133,57 +103,73 @@ async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
         await _fill(db, cards, plan, notes=any(entry.note for entry in entries))
     numbers = [entry.sale.number for entry in entries if entry.sale is not None and entry.sale.number]
     sold = {row.value for row in await db.all(_SALES, {"numbers": json.dumps(numbers)})} if numbers else set()
-    joined = Joined(raw=rows)
     by_key = {key: cards[number] for key, number in found.items() if number in cards}
-    for entry, keys in zip(entries, known_by, strict=True):
+    # In a thread: joining a thousand people would hold up everybody's answers.
+    return await asyncio.to_thread(_joined, list(zip(entries, known_by, strict=True)), by_key, sold, rows, plan)
+
+
+def _joined(
+    entries: Sequence[tuple[Entry, list[str]]],
+    by_key: dict[str, Known],
+    sold: set[str],
+    rows: dict[int, Mapping[str, Any]],
+    plan: Plan,
+) -> Joined:
+    joined = Joined(raw=rows)
+    standing = list({id(card): card for card in by_key.values()}.values())
+    agrees = plan.word.granted if plan.word else None
+    outcome: Outcome
+    for entry, keys in entries:
         card = next((by_key[key] for key in keys if key in by_key), None)
         if card is None:
-            card = Known()
+            card, outcome, sales = made(entry, tags=plan.tags, agrees=agrees), "new", 0
             joined.cards.append(card)
-        sales = len(card.sales)
-        outcome = join(card, entry, plan.mode, tags=plan.tags, agrees=plan.word.granted if plan.word else None)
+        else:
+            sales = len(card.sales)
+            outcome = join(card, entry, plan.mode, tags=plan.tags, agrees=agrees)
         if len(card.sales) > sales:
             outcome = _sell(joined, card, sold, outcome)
         joined.outcomes[outcome] += 1
         for key in keys:
             by_key.setdefault(key, card)
-    joined.cards += [card for card in cards.values() if _is_touched(card)]
+    joined.cards += [card for card in standing if _is_touched(card)]
     return joined
 
 
-async def write(tx: Tx, joined: Joined, plan: Plan) -> Written:
-    """Writes what was joined in this very transaction, and journals it. The search, the asked fields and the roll-ups
-    of purchases are the caller's to bring in step."""
+async def write(tx: Tx, joined: Joined, plan: Plan) -> list[int]:
+    """Writes what was joined in this very transaction, journals it, and brings the search, the asked fields and the
+    roll-ups of purchases in step. The ids of the tags that were made."""
     assert plan.change_id is not None
     new = [card for card in joined.cards if card.id is None]
     old = [card for card in joined.cards if card.id is not None]
-    stamp = moment(plan.at)
-    known_tags, tag_ids = await _tag_ids(tx, [name for card in joined.cards for name in card.new_tags])
-    first = 1 + int(
-        await tx.scalar(text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'contacts'")) or 0
-    )
-    for number, card in enumerate(new, first):
-        card.id = number
-    if new:
-        record = {
-            "change_id": plan.change_id,
-            "table_name": ADDED,
-            "row_key": json.dumps([first, first + len(new) - 1]),
-        }
-        await tx.run(insert(change_rows).values(**record))
-    await _alter(tx, [card for card in old if card.changed], joined.raw, plan, stamp)
-    # In a thread: folding a thousand names would hold up everybody's answers.
-    await tx.run_raw(_INSERT_CARD, await asyncio.to_thread(lambda: [_row(card, plan, stamp) for card in new]))
-    # Those that were there first: what comes to them is kept one by one.
-    watched = await _parts(tx, [card.id for card in old if card.id is not None], stamp) if old else []
-    async with journal.watching(tx, plan.change_id, watched):
-        await _write_parts(tx, old, plan, stamp, tag_ids)
-    await _write_parts(tx, new, plan, stamp, tag_ids)
-    return Written(
-        [card.id for card in joined.cards if card.id is not None],
-        [card.id for card in joined.cards if card.sales and card.id is not None],
-        sorted(set(tag_ids.values()) - known_tags),
-    )
+    known_tags, tag_ids = await _tag_ids(tx, {name for card in joined.cards for name in card.new_tags})
+    await _write_old(tx, old, joined.raw, plan, tag_ids)
+    await new_cards.write(tx, new, plan, tag_ids)
+    await purchases_of.recompute(tx, [card.id for card in joined.cards if card.sales and card.id is not None])
+    return sorted(set(tag_ids.values()) - known_tags)
+
+
+async def _write_old(
+    tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, Any]], plan: Plan, tag_ids: Mapping[str, int]
+) -> None:
+    """What comes to cards that were there first is kept one by one."""
+    ids = [card.id for card in cards if card.id is not None]
+    if not ids:
+        return
+    assert plan.change_id is not None
+    stamp, parts = moment(plan.at), Parts()
+    await _alter(tx, [card for card in cards if card.changed], raw, plan, stamp)
+    new_cards.parts_of(cards, plan, stamp, tag_ids, parts)
+    async with journal.watching(tx, plan.change_id, await _parts(tx, ids, stamp)):
+        await new_cards.write_parts(tx, parts)
+        if (word := plan.word) is not None:
+            tail = (word.version, word.text, stamp)
+            said = [(card.id, "processing", True, *tail) for card in cards if card.agreed]
+            said += [(card.id, "marketing", word.granted, *tail) for card in cards if card.agrees is not None]
+            await tx.run_raw(_INSERT_WORD, said)
+        await tx.run_raw(_INSERT_EVENT, [(number, stamp, plan.staff_id, plan.event) for number in ids])
+    await contact_values.sync(tx, ids)
+    await search.index_many(tx, ids)
 
 
 async def take_away(tx: Tx, change_id: int, at: datetime, *, limit: int) -> tuple[list[int], int] | None:
@@ -212,15 +198,6 @@ async def forget_tags(tx: Tx, ids: Sequence[int]) -> None:
     """Takes away the tags that an import brought, unless somebody has one of them by now."""
     used = select(literal(1)).where(contact_tags.c.tag_id == tags.c.id).exists()
     await tx.run(delete(tags).where(tags.c.id.in_(ids), ~used))
-
-
-def moment(at: datetime) -> str:
-    """An instant as it lies in the file: storage/types.py."""
-    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-
-
-def _moment(iso: str) -> str:
-    return moment(datetime.fromisoformat(iso))
 
 
 # -------------------------------------------------------------------------------------------------------------- reading
@@ -289,27 +266,12 @@ def _is_touched(card: Known) -> bool:
 
 # -------------------------------------------------------------------------------------------------------------- writing
 
-_INSERT_CARD = (
-    "INSERT INTO contacts (id, name, name_key, username, language, language_chosen, source_first, source_last, owner_id,"
-    " status, status_pinned, fields, consent_version, reachable, created_at, updated_at)"
-    " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
-)
 _UPDATE_CARD = (
     "UPDATE contacts SET name = ?, name_key = ?, username = ?, source_first = ?, owner_id = ?, fields = ?,"
     " consent_version = ?, updated_at = ?, version = version + 1 WHERE id = ?"
 )
-_INSERT_POINT = (
-    "INSERT INTO contact_points (contact_id, kind, value, key, reversed, preferred, created_at)"
-    " VALUES (?, ?, ?, ?, ?, 0, ?)"
-)
-_INSERT_TAG = "INSERT INTO contact_tags (contact_id, tag_id, staff_id, at) VALUES (?, ?, ?, ?)"
-_INSERT_NOTE = "INSERT INTO notes (contact_id, staff_id, text, at) VALUES (?, ?, ?, ?)"
 _INSERT_WORD = "INSERT INTO consents (contact_id, purpose, granted, version, text, at) VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_EVENT = "INSERT INTO events (contact_id, at, kind, staff_id, data) VALUES (?, ?, 'imported', ?, ?)"
-_INSERT_SALE = (
-    "INSERT INTO purchases (contact_id, amount, currency, value, what, external_id, staff_id, at, created_at)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-)
 _TAKE_AWAY = text("DELETE FROM contacts WHERE id IN (SELECT value FROM json_each(:ids))")
 _BEARS_A_TIME: Final = (
     *(contact_points.c.created_at, contact_tags.c.at, notes.c.at, consents.c.at, purchases.c.created_at),
@@ -334,25 +296,6 @@ def _left_alone(first: int, last: int, at: datetime) -> Select[tuple[int]]:
     )
 
 
-def _row(card: Known, plan: Plan, stamp: str) -> tuple[Any, ...]:
-    key = None if card.name is None else folding.fold(card.name)
-    created = stamp if card.created is None else _moment(card.created)
-    fields = json.dumps(card.fields, ensure_ascii=False) if card.fields else "{}"
-    language = card.language or plan.language
-    named = (card.id, card.name, key, card.username, language, card.source, card.source)
-    # A status of the file's is somebody's word: the rules, which know nothing of what was before, keep off it.
-    status = (card.status or FIRST, int(card.status not in (None, FIRST)))
-    return (
-        *named,
-        card.owner_id,
-        *status,
-        fields,
-        plan.word.version if card.agreed and plan.word else None,
-        created,
-        stamp,
-    )
-
-
 async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, Any]], plan: Plan, stamp: str) -> None:
     """Writes the altered columns of cards that were there, and keeps how they were."""
     assert plan.change_id is not None
@@ -365,7 +308,7 @@ async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, 
             "username": card.username,
             "source_first": card.source,
             "owner_id": card.owner_id,
-            "fields": json.dumps(card.fields, ensure_ascii=False) if "fields" in card.changed else was["fields"],
+            "fields": to_json(card.fields) if "fields" in card.changed else was["fields"],
             "consent_version": plan.word.version if card.agreed and plan.word else was["consent_version"],
         }
         values.append((*now_is.values(), stamp, card.id))
@@ -377,36 +320,11 @@ async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, 
     await tx.run_raw(_UPDATE_CARD, values)
 
 
-async def _write_parts(tx: Tx, cards: Sequence[Known], plan: Plan, stamp: str, tag_ids: Mapping[str, int]) -> None:
-    # Without its sign and backwards: its last digits are how it begins.
-    phones = [(card.id, "phone", phone, phone, phone[:0:-1], stamp) for card in cards for phone in card.phones]
-    emails = [(card.id, "email", email, email.lower(), None, stamp) for card in cards for email in card.emails]
-    await tx.run_raw(_INSERT_POINT, phones + emails)
-    given = [
-        (card.id, tag_ids[folding.label(name)[:64]], plan.staff_id, stamp) for card in cards for name in card.new_tags
-    ]
-    await tx.run_raw(_INSERT_TAG, given)
-    await tx.run_raw(_INSERT_NOTE, [(card.id, plan.staff_id, note, stamp) for card in cards for note in card.new_notes])
-    if (word := plan.word) is not None:
-        tail = (word.version, word.text, stamp)
-        said = [(card.id, "processing", True, *tail) for card in cards if card.agreed]
-        said += [(card.id, "marketing", word.granted, *tail) for card in cards if card.agrees is not None]
-        await tx.run_raw(_INSERT_WORD, said)
-    sold = [
-        (card.id, one.amount, one.currency, one.value, one.what, one.number, plan.staff_id, _moment(one.at), stamp)
-        for card in cards
-        for one in card.sales
-    ]
-    await tx.run_raw(_INSERT_SALE, sold)
-    change = json.dumps({"change": plan.change_id})
-    await tx.run_raw(_INSERT_EVENT, [(card.id, stamp, plan.staff_id, change) for card in cards])
-
-
 async def _tag_ids(tx: Tx, names: Iterable[str]) -> tuple[set[int], dict[str, int]]:
     """The ids of these tags by their keys, those that were there among them; the others are made."""
     named: dict[str, str] = {}
     for name in names:
-        named.setdefault(folding.label(name)[:64], name)
+        named.setdefault(tag_key(name), name)
     known = {row.key: row.id for row in await tx.all(select(tags.c.key, tags.c.id).where(tags.c.key.in_(list(named))))}
     there = set(known.values())
     for key, name in named.items():

@@ -39,11 +39,11 @@ from sqlalchemy import (
 from crm.segment_tree import All, Matches, Node, Query
 from storage import conditions, search_words
 from storage.engine import Reads
-from storage.search_index import index, index_many
+from storage.search_index import index, index_many, index_new
 from storage.search_words import Term
 from storage.tables import contact_points, contacts
 
-__all__ = ["WINDOW", "Found", "find", "index", "index_many"]
+__all__ = ["WINDOW", "Found", "find", "index", "index_many", "index_new"]
 
 WINDOW = 500
 """How many contacts of one rank are put in order, the newest cards first: nobody reads on past them."""

@@ -9,7 +9,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
@@ -45,6 +45,23 @@ async def index_many(tx: Tx, ids: Iterable[int]) -> None:
         await _index_some(tx, waiting[start : start + CONTACTS_AT_ONCE])
 
 
+class Person(NamedTuple):
+    """Of a contact what the index is made of."""
+
+    id: int
+    name: str | None
+    username: str | None
+    emails: Sequence[str]
+    fields: dict[str, Any]
+
+
+async def index_new(tx: Tx, people: Sequence[Person]) -> None:
+    """The same for contacts that were made in this very unit of work: nothing of them is read, they are in no index yet."""
+    change = await asyncio.to_thread(_change, ((one.id, [], search_words.of_contact(*one[1:])) for one in people))
+    if change is not None:
+        await tx.run(_CHANGE, change)
+
+
 async def _index_some(tx: Tx, ids: Sequence[int]) -> None:
     rows = await tx.all(_CONTACTS, {"ids": json.dumps(sorted(set(ids)))})
     # A few rows are computed at once; many would hold up everybody's answers, so they go to a thread.
@@ -54,18 +71,26 @@ async def _index_some(tx: Tx, ids: Sequence[int]) -> None:
 
 
 def _changes(rows: Sequence[Any]) -> dict[str, str] | None:
-    """What indexing these contacts comes to, as a row of `search_changes`; None when nothing changes."""
+    return _change((row.id, row.words.split() if row.words else [], _words(row)) for row in rows)
+
+
+def _words(row: Any) -> list[str]:
+    fields = json.loads(row.fields) if row.fields else {}
+    return search_words.of_contact(row.name, row.username, json.loads(row.emails), fields)
+
+
+def _change(contacts: Iterable[tuple[int, list[str], list[str]]]) -> dict[str, str] | None:
+    """What indexing contacts comes to, as a row of `search_changes`, of the words they were found by and those they are to
+    be found by; None when nothing changes."""
     docs: list[tuple[int, str | None]] = []
     counts: Counter[str] = Counter()
-    for row in rows:
-        before = row.words.split() if row.words else []
-        fields = json.loads(row.fields) if row.fields else {}
-        after = search_words.of_contact(row.name, row.username, json.loads(row.emails), fields)
+    for contact_id, before, after in contacts:
         if after == before:
             continue
         counts.update(after)
-        counts.subtract(before)
-        docs.append((row.id, " ".join(after) or None))
+        if before:
+            counts.subtract(before)
+        docs.append((contact_id, " ".join(after) or None))
     if not docs:
         return None
     # Usernames are found whole or by their start, from the full text alone: the words of the base are not filled

@@ -145,6 +145,8 @@ def one_typo_apart(one: str, other: str) -> bool:
     return int(OSA.distance(one, other, score_cutoff=1)) == 1
 
 
+# The same names come again and again: four thousand of them are most people's, in a megabyte.
+@lru_cache(maxsize=4096)
 def _remainders(word: str) -> tuple[int, ...]:
     # A typo further on leaves the start as it is, and one at its very end pushes a letter over it: without the last
     # one, both starts are equal again.

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from crm.entries import MODES
-from services import import_pieces
+from services import preparing_entries
 from storage import contacts, purchases, search, tags
 from storage.engine import Database, Tx
 from tests.clocks import NOON
@@ -107,8 +107,7 @@ async def test_an_import_killed_at_any_step_goes_on_where_it_was(
     database: Database, database_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every row once, every card found: whichever of its transactions the process died before."""
-    monkeypatch.setattr(import_pieces, "AT_ONCE", 7)
-    monkeypatch.setattr(import_pieces, "INDEXED_AT_ONCE", 3)
+    monkeypatch.setattr(preparing_entries, "AT_ONCE", 7)
     importer = Importer(database, tmp_path / "data")
     kept = await importer.begin(file_of(MANY))
     write, left = database.write, [0]
