@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from crm import currencies, export_columns, permissions
-from crm.export_columns import Use
+from crm.export_columns import Column, Use
 from crm.permissions import Right
 from crm.purposes import Purpose
-from locales import words_in
+from locales import Words, words_in
 from scheduler import fetching
 from scheduler.office import Office
 from services import export_files, extracting, planning, segmenting, speaking
@@ -46,24 +46,39 @@ async def extract(office: Office, payload: dict[str, Any]) -> None:
             office, taker, log, Screen(words(refusal.key, **refusal.values)), count=0, columns=(), state="failed"
         )
         return
-    use, playbook = Use(payload["use"]), office.place.playbooks.current
-    own = [
-        (field.id, field.title.say(words.language), {one.id: one.title.say(words.language) for one in field.options})
-        for field in playbook.card_fields
-    ]
-    columns = export_columns.columns(use, minor_digits=currencies.minor_digits(playbook.money.currency), own=own)
+    use, zone = Use(payload["use"]), planning.zone_of_business(office.place)
+    columns = _columns(office, use, words)
     headings = [column.heading or words.plain(f"export-column-{column.id}") for column in columns]
     # keys: export-column-id export-column-name export-column-phone export-column-more_phones export-column-email
     # keys: export-column-more_emails export-column-username export-column-language export-column-tags
     # keys: export-column-status export-column-level export-column-owner export-column-source export-column-purchases
     # keys: export-column-spent export-column-points export-column-first_purchase export-column-last_purchase
     # keys: export-column-rfm export-column-abc export-column-nps export-column-created export-column-last_seen
-    zone = planning.zone_of_business(office.place)
     mark = Mark(log.mark, views.about(words, taker.name, now, zone, segment=log.segment))
     path = _path(payload["format"], log.mark, now.astimezone(zone).date().isoformat())
     writer = await asyncio.to_thread(
         export_files.writer, payload["format"], office.data_folder / path, headings, mark, zone
     )
+    count = await _write(office, writer, ids, use, columns)
+    screen = views.ready(words, count, mark=log.mark, left_out=len(ids) - count)
+    await _send(office, taker, log, path, screen, count=count, columns=[column.id for column in columns])
+
+
+def _columns(office: Office, use: Use, words: Words) -> Sequence[Column]:
+    """The columns of a purpose, with the owner's own fields in the reader's language."""
+    playbook = office.place.playbooks.current
+    own = [
+        (field.id, field.title.say(words.language), {one.id: one.title.say(words.language) for one in field.options})
+        for field in playbook.card_fields
+    ]
+    return export_columns.columns(use, minor_digits=currencies.minor_digits(playbook.money.currency), own=own)
+
+
+async def _write(
+    office: Office, writer: export_files.Writer, ids: Sequence[int], use: Use, columns: Sequence[Column]
+) -> int:
+    """Writes these people, so many at once that the base is read beside everybody else's work; how many the purpose
+    takes. A file that could not be finished is taken away."""
     count = 0
     try:
         for start in range(0, len(ids), CONTACTS_AT_ONCE):
@@ -77,8 +92,7 @@ async def extract(office: Office, payload: dict[str, Any]) -> None:
     except BaseException:
         await asyncio.to_thread(writer.drop)
         raise
-    screen = views.ready(words, count, mark=log.mark, left_out=len(ids) - count)
-    await _send(office, taker, log, path, screen, count=count, columns=[column.id for column in columns])
+    return count
 
 
 async def archive(office: Office, payload: dict[str, Any]) -> None:
