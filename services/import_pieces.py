@@ -8,9 +8,11 @@ undoes it, so an import that is not gone on with is taken back whole.
 from __future__ import annotations
 
 import asyncio
+import gc
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -34,6 +36,8 @@ from storage.incoming_rows import Plan
 
 log = structlog.get_logger()
 
+COLLECTED_EVERY: Final = 100_000
+"""Objects between two looks for garbage while a piece is done."""
 TAKEN_BACK_AT_ONCE: Final = 200
 PIECE_SECONDS: Final = 2.0
 """A piece, and how often the progress is shown."""
@@ -59,8 +63,21 @@ async def advance(bench: Bench, import_id: int) -> bool:
     if kept.state == "mapping" and kept.mapping is None:
         await _read(bench, kept)
     elif kept.state in importing.MOVING:
-        await {"checking": _check, "running": _run, "undoing": _take_back}[kept.state](bench, kept)
+        with _seldom_collected():
+            await {"checking": _check, "running": _run, "undoing": _take_back}[kept.state](bench, kept)
     return await is_moving(bench, import_id)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """A thousand people are some thirty thousand objects that live together and go together, without a cycle among them:
+    looking for one after every seven hundred takes longer than what is done with them."""
+    usual = gc.get_threshold()
+    gc.set_threshold(COLLECTED_EVERY, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 async def is_moving(bench: Bench, import_id: int) -> bool:

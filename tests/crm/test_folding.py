@@ -103,6 +103,11 @@ def test_digits_are_read_in_any_script() -> None:
     assert folding.digits("x²") == ""
 
 
+@given(st.text(alphabet=[*map(chr, range(32, 127)), *"абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґАЁЙЫЭІЇЄҐ"], max_size=40))
+def test_plain_letters_fold_as_any_letters_do(text: str) -> None:
+    assert folding.fold(text) == folding._fold_any(text)
+
+
 @given(ANY_TEXT)
 def test_folding_what_is_folded_changes_nothing(text: str) -> None:
     assert folding.fold(folding.fold(text)) == folding.fold(text)
