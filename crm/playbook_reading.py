@@ -17,8 +17,8 @@ from pydantic.fields import FieldInfo
 
 from crm import playbook as playbooks
 from crm import playbook_checks
+from crm.check_parts import Mistake, Path, nearest, similar
 from crm.playbook import LANGUAGES, Playbook, StepType
-from crm.playbook_checks import Mistake, Path, nearest, similar
 from crm.playbook_lines import Lines
 from crm.playbook_types import TEXT_LIMIT, Text
 

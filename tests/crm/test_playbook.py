@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic_core import PydanticCustomError
 
-from crm import placeholders, playbook_checks, playbook_reading, replies
+from crm import check_parts, placeholders, playbook_reading, replies
 from crm.playbook import Cap, Policy, Survey
 from crm.playbook_lines import Lines
 from crm.playbook_reading import PlaybookErrors, Problem
@@ -239,7 +239,7 @@ def test_no_edit_of_a_file_does_worse_than_a_list_of_problems(at: int, cut: int,
 
 
 def test_every_reason_of_the_segment_language_is_explained_to_the_owner() -> None:
-    assert set(playbook_checks.WHY) == REASONS
+    assert set(check_parts.WHY) == REASONS
 
 
 def test_a_key_is_found_whatever_stands_between() -> None:
