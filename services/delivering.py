@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Final, Protocol
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -18,6 +18,7 @@ from crm import policy
 from crm.playbook import Policy
 from crm.purposes import Purpose
 from services import asking, meeting, nudging, surveying
+from services.speaking import Composed
 from services.workplace import Place
 from storage import aliases, consents, contacts, events, outbox
 from storage.engine import Tx
@@ -46,13 +47,6 @@ class Compose(Protocol):
     pointless. Raises ValueError or LookupError for a recipe that cannot be made."""
 
     def __call__(self, tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Awaitable[Composed | None]: ...
-
-
-class Composed(NamedTuple):
-    """A message as it is sent, and what its buttons need to remember."""
-
-    payload: dict[str, Any]
-    memo: dict[str, Any] | None = None
 
 
 COMPOSERS: Final[dict[str, Compose]] = {}

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from storage import outbox
 from storage.engine import Tx
 from views.messages import Say
+
+
+class Composed(NamedTuple):
+    """What a recipe came to: a message as it is sent, and what its buttons need to remember."""
+
+    payload: dict[str, Any]
+    memo: dict[str, Any] | None = None
 
 
 def say(

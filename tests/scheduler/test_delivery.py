@@ -23,7 +23,7 @@ from scheduler.delivery import Delivery
 from scheduler.gate import Gate
 from scheduler.limiter import Limiter
 from services import delivering
-from services.delivering import Composed
+from services.speaking import Composed
 from services.workplace import Place
 from storage import facts, outbox, tables
 from storage.engine import Database, Tx, Unavailable
