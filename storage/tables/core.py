@@ -351,6 +351,14 @@ events = Table(
     Column("text", Text, info=PERSONAL),
     Column("data", Json, info=PERSONAL),
     Index("ix_events_contact_at", "contact_id", "at"),
+    # What scenarios look for: whose request moved on, whose status changed.
+    Index(
+        "ix_events_kind",
+        "kind",
+        "at",
+        sqlite_where=text("kind IN ('request', 'stage', 'status')"),
+        postgresql_where=text("kind IN ('request', 'stage', 'status')"),
+    ),
 )
 
 survey_answers = Table(

@@ -165,6 +165,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_visits_at', ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_visits_contact_id'), ['contact_id'], unique=False)
 
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.create_index('ix_events_kind', ['kind', 'at'], unique=False, sqlite_where=sa.text("kind IN ('request', 'stage', 'status')"), postgresql_where=sa.text("kind IN ('request', 'stage', 'status')"))
+
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.add_column(sa.Column('recipe', sa.JSON(none_as_null=True), nullable=True, comment='what the payload is made of when its time has come; empty: it is written already'))
         batch_op.add_column(sa.Column('topic', sa.String(length=24), nullable=True, comment='of the playbook: a person may refuse it'))
@@ -197,6 +200,9 @@ def downgrade() -> None:
         batch_op.drop_column('value')
         batch_op.drop_column('topic')
         batch_op.drop_column('recipe')
+
+    with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.drop_index('ix_events_kind', sqlite_where=sa.text("kind IN ('request', 'stage', 'status')"), postgresql_where=sa.text("kind IN ('request', 'stage', 'status')"))
 
     with op.batch_alter_table('visits', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visits_contact_id'))
