@@ -16,20 +16,25 @@ from pydantic import Field, PrivateAttr, StringConstraints
 
 from crm import profile
 from crm.card_fields import CONTACT_FIELDS as CONTACT_FIELDS
-from crm.card_fields import PERSONAL_TYPES
 from crm.card_fields import CardField as CardField
 from crm.card_fields import Option as Option
 from crm.card_fields import StepType as StepType
 from crm.life_cycle import LifeCycle
+from crm.playbook_policy import Cap as Cap
+from crm.playbook_policy import Policy as Policy
+from crm.playbook_policy import Topic
 from crm.playbook_ranking import Abc
 from crm.playbook_sales import Loyalty, MoneyRules, Promos
-from crm.playbook_types import After, Cron, Duration, FieldId, Id, Name, Part, Region, Span, Tag, Text, Url
-from crm.purposes import Purpose
+from crm.playbook_scenarios import Message, Scenario
+from crm.playbook_steps import Step as Step
+from crm.playbook_surveys import Followup as Followup
+from crm.playbook_surveys import Survey as Survey
+from crm.playbook_surveys import SurveyRules
+from crm.playbook_types import Duration, Id, Name, Part, Region, Span, Tag, Text, Url
 
 LANGUAGES: Final = ("ru", "uk", "en")
 """Languages the product has words in; a business chooses among them, its first is its default."""
 
-SurveyKind = Literal["csat", "nps"]
 Stage = Literal["new", "taken", "done", "lost"]
 Language = Literal["ru", "uk", "en"]
 
@@ -57,37 +62,6 @@ class Business(Part):
     def zone(self, default: str = "UTC") -> ZoneInfo:
         """The business's time zone; `default` is the setting TIMEZONE."""
         return ZoneInfo(self.timezone or default)
-
-
-class Step(Part):
-    """One question of a form, and what counts as its answer."""
-
-    field: FieldId
-    type: StepType
-    ask: Text | None = None
-    title: Text | None = None
-    hint: Text | None = None
-    placeholder: Text | None = None
-    optional: bool = False
-    when: str | None = None
-    options: tuple[Option, ...] = Field(default=(), alias="option")
-    personal: bool | None = None
-    min: float | None = None
-    max: float | None = None
-    multiple: bool = True
-    default_from_card: bool = True
-    past: bool = False
-
-    @property
-    def is_personal(self) -> bool:
-        """Whether consent to processing comes before it. An own field's word is taken over by `Playbook.form`."""
-        if self.personal is not None:
-            return self.personal
-        return self.field in CONTACT_FIELDS or self.type in PERSONAL_TYPES
-
-    def option(self, option_id: str) -> Option | None:
-        """The option with this id, if there is one."""
-        return next((option for option in self.options if option.id == option_id), None)
 
 
 class Form(Part):
@@ -130,72 +104,10 @@ class Pipeline(Part):
         return title
 
 
-class Followup(Part):
-    """The second question of a survey: to whom it is put, and whether the managers hear of it at once."""
-
-    when: str | None = None
-    ask: Text | None = None
-    alert: bool = False
-
-
-class Survey(Part):
-    """A question with a score: CSAT (1 to 5) after an event, NPS (0 to 10) by the calendar."""
-
-    id: Id
-    kind: SurveyKind
-    after: After | None = None
-    at: Cron | None = None
-    segment: str | None = None
-    ask: Text
-    followup: Followup = Followup.model_construct()
-    thanks: Text | None = None
-    low: Annotated[int, Field(ge=0, le=10)] | None = None
-
-    @property
-    def scores(self) -> range:
-        """The scores a person can give."""
-        return range(1, 6) if self.kind == "csat" else range(11)
-
-    @property
-    def low_score(self) -> int:
-        """A score of at most this alerts the manager: what NPS calls a detractor, or three stars of five."""
-        if self.low is not None:
-            return self.low
-        return 3 if self.kind == "csat" else 6
-
-    @property
-    def purpose(self) -> Purpose:
-        """The rating of one's own visit is part of the service; a survey by the calendar needs its own consent."""
-        return Purpose.SERVICE if self.after is not None else Purpose.SURVEY
-
-
 class Reminders(Part):
     """Defaults of reminders: the hour, in the contact's time zone, of one set for a day without a time."""
 
     time: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "10:00"
-
-
-class Cap(Part):
-    """At most `max` messages of a purpose in any window of `per`, and at least `gap` between two."""
-
-    max: Annotated[int, Field(ge=0, le=1000)]
-    per: Duration
-    gap: Duration = timedelta(0)
-
-
-class Policy(Part):
-    """When the bot keeps silent and how much is too much. Hours are in the contact's own time zone."""
-
-    quiet_hours: Span | None = Span.parse("21:00-09:00")
-    service: Cap | None = None
-    marketing: Cap | None = Cap.model_construct(max=3, per=timedelta(days=30), gap=timedelta(days=3))
-    survey: Cap | None = Cap.model_construct(max=1, per=timedelta(days=30))
-
-    def cap(self, purpose: Purpose) -> Cap | None:
-        """The cap of a purpose; None is no cap (answers and alerts to staff never have one)."""
-        return {Purpose.SERVICE: self.service, Purpose.MARKETING: self.marketing, Purpose.SURVEY: self.survey}.get(
-            purpose
-        )
 
 
 class Texts(Part):
@@ -216,12 +128,16 @@ class Playbook(Part):
     pipelines: tuple[Pipeline, ...] = Field(default=(), alias="pipeline")
     forms: Annotated[tuple[Form, ...], Field(min_length=1, max_length=50)] = Field(alias="form")
     surveys: tuple[Survey, ...] = Field(default=(), alias="survey")
+    survey_rules: SurveyRules = Field(default=SurveyRules.model_construct(), alias="surveys")
+    messages: tuple[Message, ...] = Field(default=(), alias="message")
+    scenarios: tuple[Scenario, ...] = Field(default=(), alias="scenario")
     reminders: Reminders = Reminders.model_construct()
     money: MoneyRules = MoneyRules.model_construct()
     abc: Abc = Abc.model_construct()
     loyalty: Loyalty | None = None
     promos: Promos = Field(default=(), alias="promo")
     policy: Policy = Policy.model_construct()
+    topics: tuple[Topic, ...] = Field(default=(), alias="topic")
     texts: Texts = Texts.model_construct()
     _hash: str = PrivateAttr(default="")
     _completed_forms: dict[str, Form] = PrivateAttr(default_factory=dict)
@@ -244,13 +160,21 @@ class Playbook(Part):
             found = next((form for form in self.forms if form.id == form_id), None)
             if found is None:
                 return None
-            steps = tuple(self._completed(step) for step in found.steps)
+            steps = tuple(self.completed(step) for step in found.steps)
             self._completed_forms[form_id] = found.model_copy(update={"steps": steps})
         return self._completed_forms[form_id]
 
     def survey(self, survey_id: str) -> Survey | None:
         """The survey with this id."""
         return next((survey for survey in self.surveys if survey.id == survey_id), None)
+
+    def scenario(self, scenario_id: str) -> Scenario | None:
+        """The scenario with this id."""
+        return next((one for one in self.scenarios if one.id == scenario_id), None)
+
+    def message(self, message_id: str) -> Message | None:
+        """The message with this id."""
+        return next((one for one in self.messages if one.id == message_id), None)
 
     def pipeline(self, pipeline_id: str) -> Pipeline:
         """The pipeline with this id; one that is not (or no longer) written has the product's own words."""
@@ -267,6 +191,10 @@ class Playbook(Part):
         """The field of the card with this id, of the profile or the owner's own."""
         return self._card_fields.get(field_id) if self.card_fields else None
 
+    def topic(self, topic_id: str) -> Topic | None:
+        """The topic with this id; None for one that is not (or no longer) written."""
+        return next((one for one in self.topics if one.id == topic_id), None)
+
     def level(self, level_id: str) -> Option | None:
         """The level with this id."""
         return next((level for level in self.levels if level.id == level_id), None)
@@ -281,7 +209,8 @@ class Playbook(Part):
             if survey.after is not None and survey.after.event == event:
                 yield survey, survey.after.delay
 
-    def _completed(self, step: Step) -> Step:
+    def completed(self, step: Step) -> Step:
+        """The question with what it takes over from the card's field of the same name."""
         own = self.field(step.field)
         if own is None:
             return step

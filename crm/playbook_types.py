@@ -25,7 +25,7 @@ LONGEST: Final = timedelta(days=3660)
 TEXT_LIMIT: Final = 3000
 """Telegram takes 4,096 characters; the rest is left to the step's number, the hint and a re-ask."""
 
-Event = Literal["request_created", "request_done", "request_lost"]
+Event = Literal["request_created", "request_done", "request_lost", "visit"]
 EVENTS: Final[tuple[str, ...]] = get_args(Event)
 
 NICKNAMES: Final = {
@@ -36,7 +36,8 @@ NICKNAMES: Final = {
 }
 
 
-def _mistake(kind: str, message: str, suggestion: str | None = None) -> PydanticCustomError:
+def mistaken(kind: str, message: str, suggestion: str | None = None) -> PydanticCustomError:
+    """An error to raise where a value is read: what is wrong, and what to write instead."""
     # The message goes through ctx: pydantic would read braces in it as a template.
     return PydanticCustomError(cast(Any, kind), cast(Any, "{said}"), {"said": message, "suggestion": suggestion})
 
@@ -56,26 +57,26 @@ class Text(RootModel[dict[str, str]]):
         if isinstance(data, str):
             if len(languages) > 1:
                 by_key = ", ".join(f".{language}" for language in languages)
-                raise _mistake(
+                raise mistaken(
                     "text_languages", f"this business speaks {', '.join(languages)}: give each text as {by_key}"
                 )
             data = {languages[0] if languages else "": data}
         if not isinstance(data, dict):
-            raise _mistake("text_type", "a text is expected, in quotes")
+            raise mistaken("text_type", "a text is expected, in quotes")
         for language, said in data.items():
             if languages and language not in languages:
-                raise _mistake(
+                raise mistaken(
                     "text_language",
                     f"language {language!r} is not among this business's languages ({', '.join(languages)})",
                     "add it to business.languages or remove the text",
                 )
             if not isinstance(said, str) or not said.strip():
-                raise _mistake("text_empty", "a text must not be empty")
+                raise mistaken("text_empty", "a text must not be empty")
             if len(said) > TEXT_LIMIT:
-                raise _mistake("text_long", f"{len(said)} characters are too many: at most {TEXT_LIMIT}")
+                raise mistaken("text_long", f"{len(said)} characters are too many: at most {TEXT_LIMIT}")
         missing = [language for language in languages if language not in data]
         if missing:
-            raise _mistake("text_missing", f"no text in: {', '.join(missing)}", f'add .{missing[0]} = "…"')
+            raise mistaken("text_missing", f"no text in: {', '.join(missing)}", f'add .{missing[0]} = "…"')
         order = languages or tuple(data)
         return {language: str(data[language]).strip() for language in order}
 
@@ -121,18 +122,18 @@ def duration(text: object) -> timedelta:
     if isinstance(text, timedelta):
         return text
     if not isinstance(text, str) or not re.fullmatch(r"\s*(\d{1,5}\s*[mhdw]\s*)+", text):
-        raise _mistake("duration", f"{text!r} is not a duration", 'write a number and a unit: "30m", "2h", "7d", "2w"')
+        raise mistaken("duration", f"{text!r} is not a duration", 'write a number and a unit: "30m", "2h", "7d", "2w"')
     parts = re.findall(r"(\d+)\s*([mhdw])", text)
     total = sum((timedelta(**{UNITS[unit]: int(number)}) for number, unit in parts), timedelta(0))
     if total > LONGEST:
-        raise _mistake("duration", f"{text!r} is more than ten years")
+        raise mistaken("duration", f"{text!r} is more than ten years")
     return total
 
 
 Duration = Annotated[timedelta, BeforeValidator(duration)]
 
 
-class _Written:
+class Written:
     """A value the owner writes as one string; pydantic reads it with the class's own `parse`."""
 
     @classmethod
@@ -146,7 +147,7 @@ class _Written:
 
 
 @dataclass(frozen=True)
-class Span(_Written):
+class Span(Written):
     """Hours of a day, `start` included and `end` not; it may run over midnight."""
 
     start: time
@@ -168,9 +169,9 @@ class Span(_Written):
             first, first_minute, last, last_minute = map(int, found.groups())
             start, end = time(first, first_minute), time(last % 24 if last_minute == 0 else last, last_minute)
         except ValueError:
-            raise _mistake("span", f"{text!r} is not a span of hours", 'write it as "21:00-09:00"') from None
+            raise mistaken("span", f"{text!r} is not a span of hours", 'write it as "21:00-09:00"') from None
         if start == end:
-            raise _mistake("span", f"{text!r} begins where it ends")
+            raise mistaken("span", f"{text!r} begins where it ends")
         return cls(start, end)
 
     def __contains__(self, moment: time) -> bool:
@@ -185,7 +186,7 @@ class Span(_Written):
 
 
 @dataclass(frozen=True)
-class After(_Written):
+class After(Written):
     """An event and how long after it: `request_done + 2h`."""
 
     event: Event
@@ -198,14 +199,14 @@ class After(_Written):
             return text
         event, plus, delay = text.partition("+") if isinstance(text, str) else ("", "", "")
         if event.strip() not in EVENTS:
-            raise _mistake(
+            raise mistaken(
                 "after", f"{text!r} names no known event", f'one of: {", ".join(EVENTS)}, e.g. "request_done + 2h"'
             )
         return cls(cast(Event, event.strip()), duration(delay.strip()) if plus else timedelta(0))
 
 
 @dataclass(frozen=True)
-class Cron(_Written):
+class Cron(Written):
     """Minutes of a calendar, as crontab writes them (Sunday is 0 or 7), in the business's time zone."""
 
     text: str
@@ -224,19 +225,19 @@ class Cron(_Written):
         hint = f'one of: {", ".join(NICKNAMES)}, or five fields such as "0 12 1 * *" (minute hour day month weekday)'
         parts = NICKNAMES.get(text.strip(), text).split() if isinstance(text, str) else []
         if len(parts) != 5:
-            raise _mistake("cron", f"{text!r} is not a calendar", hint)
+            raise mistaken("cron", f"{text!r} is not a calendar", hint)
         bounds = {"minute": (0, 59), "hour": (0, 23), "day": (1, 31), "month": (1, 12), "weekday": (0, 7)}
         sets = []
         for part, (name, (low, high)) in zip(parts, bounds.items(), strict=True):
             numbers = _numbers(part, low, high)
             if numbers is None:
-                raise _mistake("cron", f"{part!r} is not a {name} (from {low} to {high})", hint)
+                raise mistaken("cron", f"{part!r} is not a {name} (from {low} to {high})", hint)
             sets.append(numbers)
         minutes, hours, days, months, weekdays = sets
         # As in crontab: when both days are given, either is enough.
         either = parts[2] != "*" and parts[4] != "*"
         if not either and not any(day <= _longest(month) for month in months for day in days):
-            raise _mistake("cron", f"{text!r} never happens: no such day in that month")
+            raise mistaken("cron", f"{text!r} never happens: no such day in that month")
         return cls(str(text), minutes, hours, days, months, frozenset(day % 7 for day in weekdays), either)
 
     def next_after(self, moment: datetime, zone: ZoneInfo) -> datetime:

@@ -181,7 +181,6 @@ def test_a_mistake_is_told_at_its_line_with_what_to_write(
     [
         ('  ask = { ru = "К кому?", uk = "До кого?" }\n', "the question is missing"),
         ('  field = "phone"\n', "it is missing"),
-        ('after = "request_done + 2h"\n', "either `after` or `at`"),
         ('name = "Студия «Лён»"\n', "it is missing"),
     ],
 )
