@@ -28,6 +28,7 @@ _SAME_LETTERS = str.maketrans({"і": "и", "ы": "и", "є": "е", "э": "е", "
 # The letters that nearly every name is made of, none of which comes apart into others but й, ё and ї.
 _PLAIN = re.compile("[ -~а-яёіїєґА-ЯЁІЇЄҐ]*")
 _FOLDED = _SAME_LETTERS | str.maketrans("йёї", "иеи", "'`-")
+_FOLDED_APART = _FOLDED | {ord("-"): " "}
 # Blank letters and fillers: people use them for an empty-looking name. Unicode calls them letters, so they are listed.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
@@ -105,6 +106,12 @@ def words(text: str) -> list[str]:
 
     Every word is found inside `fold(text)`, so that a word that is looked for may be compared with the whole key.
     """
+    if _PLAIN.fullmatch(text):
+        return _ORDINARY_WORD.findall(text.lower().translate(_FOLDED_APART))
+    return _words_of_any(text)
+
+
+def _words_of_any(text: str) -> list[str]:
     return [folded for part in _WORD_BREAK.split(visible(text)) for folded in _words_of(fold(part))]
 
 

@@ -245,6 +245,7 @@ async def job_of(bench: Bench, kept: Import) -> Job:
         rates={code: str(rate) for code, rate in playbook.money.rates.items()},
         staff=names,
         playbook=text,
+        texts=[field.id for field in playbook.fields if field.type == "text"],
     )
 
 

@@ -13,8 +13,8 @@ import gc
 import json
 import os
 import sys
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from crm import amounts, folding
+from crm import amounts, folding, values
 from crm.columns import OWN, Columns
 from crm.entries import SOURCE_LENGTH, Entry, Sale
 from crm.incoming import Fault, Incoming, OwnReader, Reader
@@ -51,7 +51,8 @@ class PreparingFailed(Exception):
 @dataclass(frozen=True, slots=True)
 class Job:
     """What the process is told. `columns` as they are kept; `now` is ISO in UTC; `staff` are the team's names in small
-    letters with their numbers; `playbook` is the owner's file, for the fields of their own."""
+    letters with their numbers; `playbook` is the owner's file, for the fields of their own, of which `texts` are plain
+    words."""
 
     columns: list[dict[str, Any]]
     regions: list[str]
@@ -63,6 +64,7 @@ class Job:
     rates: dict[str, str]
     staff: dict[str, int]
     playbook: str | None = None
+    texts: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -209,24 +211,27 @@ class Maker:
 
 def _own_readers(job: Job, mapping: Columns) -> dict[str, OwnReader]:
     """The fields of the owner's own that the file has, read as a manager's typing is."""
-    wanted = [column.target.removeprefix(OWN) for column in mapping.columns if column.target.startswith(OWN)]
+    wanted = {column.target.removeprefix(OWN) for column in mapping.columns if column.target.startswith(OWN)}
     if not wanted or job.playbook is None:
         return {}
-    # Here, because most files have none, and the playbook's modules take longer to load than such a file to read.
-    from crm import playbook_reading
-    from services import annotating
+    readers = {name: _remembering(values.text) for name in wanted & set(job.texts)}
+    if others := wanted - readers.keys():
+        # Here, because most files have none, and these modules take longer to load than such a file to read.
+        from crm import playbook_reading
+        from services import annotating
 
-    playbook = playbook_reading.read(job.playbook)
-    zone, now = ZoneInfo(job.zone), datetime.fromisoformat(job.now)
+        playbook = playbook_reading.read(job.playbook)
+        zone, now = ZoneInfo(job.zone), datetime.fromisoformat(job.now)
+        for name in others & {one.id for one in playbook.fields}:
+            typed = partial(annotating.read, playbook, name, own=True, now=now, zone=zone, language=job.language)
+            readers[name] = _remembering(typed)
+    return readers
 
-    def reader(field: str) -> OwnReader:
-        read = partial(annotating.read, playbook, field, own=True, now=now, zone=zone, language=job.language)
-        # A column of cities or of yes and no says the same over and over.
-        known = lru_cache(maxsize=4096)(read)
-        return lambda cell: known(cell) if len(cell) <= SOURCE_LENGTH else read(cell)
 
-    known = {field.id for field in playbook.fields}
-    return {field: reader(field) for field in wanted if field in known}
+def _remembering(read: Callable[[str], values.Read]) -> OwnReader:
+    """The same for short cells, of which a column of cities or of yes and no has few that are different."""
+    known = lru_cache(maxsize=4096)(read)
+    return lambda cell: known(cell) if len(cell) <= SOURCE_LENGTH else read(cell)
 
 
 def _told(fault: Fault) -> dict[str, Any]:

@@ -98,4 +98,4 @@ def _change(contacts: Iterable[tuple[int, list[str], list[str]]]) -> dict[str, s
     counted = [
         (word, by, search_words.remainders(word)) for word, by in sorted(counts.items()) if by and word[0] != "@"
     ]
-    return {"docs": json.dumps(docs), "counts": json.dumps(counted, ensure_ascii=False)}
+    return {"docs": json.dumps(docs, ensure_ascii=False), "counts": json.dumps(counted, ensure_ascii=False)}

@@ -104,8 +104,9 @@ def test_digits_are_read_in_any_script() -> None:
 
 
 @given(st.text(alphabet=[*map(chr, range(32, 127)), *"абвгдеёжзийклмнопрстуфхцчшщъыьэюяіїєґАЁЙЫЭІЇЄҐ"], max_size=40))
-def test_plain_letters_fold_as_any_letters_do(text: str) -> None:
+def test_plain_letters_are_folded_as_any_letters_do(text: str) -> None:
     assert folding.fold(text) == folding._fold_any(text)
+    assert folding.words(text) == folding._words_of_any(text)
 
 
 @given(ANY_TEXT)
