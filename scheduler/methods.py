@@ -20,6 +20,7 @@ from aiogram.methods import (
 )
 from aiogram.types import (
     BufferedInputFile,
+    CopyTextButton,
     FSInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -83,6 +84,8 @@ def _button(button: Button) -> InlineKeyboardButton:
         return InlineKeyboardButton(text=button.text, callback_data=button.data)
     if button.url is not None:
         return InlineKeyboardButton(text=button.text, url=button.url)
+    if button.copy is not None:
+        return InlineKeyboardButton(text=button.text, copy_text=CopyTextButton(text=button.copy))
     return InlineKeyboardButton(text=button.text, switch_inline_query_current_chat=button.switch_inline or "")
 
 

@@ -16,12 +16,24 @@ from crm.purposes import Purpose
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message: exactly one of data (comes back as a press), url or switch_inline."""
+    """A button under a message: exactly one of data (comes back as a press), url, switch_inline, or copy (a text that is
+    put into the clipboard; nobody hears of it)."""
 
     text: str
     data: str | None = None
     url: str | None = None
     switch_inline: str | None = None
+    copy: str | None = None
+
+    def to_json(self) -> dict[str, str]:
+        """The text, and the one thing the button does."""
+        if self.data is not None:
+            return {"text": self.text, "data": self.data}
+        if self.url is not None:
+            return {"text": self.text, "url": self.url}
+        if self.copy is not None:
+            return {"text": self.text, "copy": self.copy}
+        return {"text": self.text, "switch_inline": self.switch_inline or ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +87,7 @@ class Screen:
         if self.text:
             out["text"] = self.text
         if self.buttons:
-            out["buttons"] = [
-                [
-                    {"text": b.text, "data": b.data}
-                    if b.data is not None
-                    else {"text": b.text, "url": b.url}
-                    if b.url is not None
-                    else {"text": b.text, "switch_inline": b.switch_inline or ""}
-                    for b in row
-                ]
-                for row in self.buttons
-            ]
+            out["buttons"] = [[button.to_json() for button in row] for row in self.buttons]
         if self.keys is not None:
             out["keys"] = [[[k.text, k.shares] for k in row] for row in self.keys]
         if self.placeholder:
