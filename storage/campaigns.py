@@ -1,0 +1,95 @@
+"""Campaigns: one broadcast to one segment each, from the draft to the report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from storage.engine import Reads, Tx
+from storage.tables import campaigns
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign's row."""
+
+    id: int
+    name: str
+    state: str
+    purpose: str
+    topic: str | None
+    value: int
+    aim: str | None
+    content: dict[str, Any]
+    options: dict[str, Any]
+    counts: dict[str, Any] | None
+    start_at: datetime | None
+    decide_at: datetime | None
+    winner: str | None
+    repeat_of: int | None
+    chat_id: int | None
+    staff_id: int | None
+    created_at: datetime
+    updated_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+    version: int
+
+
+async def create(
+    tx: Tx,
+    *,
+    name: str,
+    content: dict[str, Any],
+    options: dict[str, Any],
+    staff_id: int | None,
+    chat_id: int | None,
+    now: datetime,
+    **columns: Any,
+) -> int:
+    """A new draft; its number."""
+    values = {"name": name, "content": content, "options": options, "staff_id": staff_id, "chat_id": chat_id}
+    result = await tx.run(insert(campaigns).values(**values, **columns, created_at=now, updated_at=now))
+    assert result.inserted_primary_key is not None
+    return int(result.inserted_primary_key[0])
+
+
+async def get(db: Reads, campaign_id: int) -> Campaign | None:
+    row = await db.first(select(campaigns).where(campaigns.c.id == campaign_id))
+    return None if row is None else Campaign(*row)
+
+
+async def latest(db: Reads, *, limit: int, offset: int = 0) -> list[Campaign]:
+    """The newest first."""
+    statement = select(campaigns).order_by(campaigns.c.id.desc()).limit(limit).offset(offset)
+    return [Campaign(*row) for row in await db.all(statement)]
+
+
+async def count(db: Reads) -> int:
+    return int(await db.scalar(select(func.count()).select_from(campaigns)))
+
+
+async def in_states(db: Reads, *states: str) -> list[Campaign]:
+    """Those in these states, the oldest first."""
+    statement = select(campaigns).where(campaigns.c.state.in_(states)).order_by(campaigns.c.id)
+    return [Campaign(*row) for row in await db.all(statement)]
+
+
+async def change(tx: Tx, campaign_id: int, *, among: Collection[str] | None, now: datetime, **values: Any) -> bool:
+    """Changes it if it is in one of these states (None: in any); whether it was. So of two who press at once one does
+    it."""
+    which = [campaigns.c.id == campaign_id]
+    if among is not None:
+        which.append(campaigns.c.state.in_(among))
+    statement = update(campaigns).where(*which).values(**values, updated_at=now, version=campaigns.c.version + 1)
+    return bool((await tx.run(statement)).rowcount)
+
+
+async def names(db: Reads, ids: Sequence[int]) -> dict[int, str]:
+    """What these campaigns are called."""
+    statement = select(campaigns.c.id, campaigns.c.name).where(campaigns.c.id.in_(ids))
+    return {row[0]: row[1] for row in await db.all(statement)}

@@ -1,0 +1,45 @@
+"""A campaign's message as the person gets it: the words, the files, the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from crm import campaign_texts
+from crm.campaign_letters import Choice, Variant
+from locales import Words
+from views.messages import Attachment, Button, Screen
+
+Row = tuple[Button, ...]
+
+
+def letter(
+    words: Words,
+    variant: Variant,
+    choices: Sequence[Choice],
+    *,
+    campaign_id: int,
+    values: Mapping[str, str],
+    default: str,
+) -> Screen:
+    """The message in the reader's language, its placeholders filled."""
+    text = campaign_texts.fill(variant.say(words.language, default), values)
+    rows = tuple(_row(choice, place, campaign_id) for place, choice in enumerate(choices))
+    attachment = Attachment(variant.media[0].kind, file_id=variant.media[0].file_id) if variant.media else None
+    return Screen(text, rows, attachment=attachment)
+
+
+def opened(screen: Screen, place: int, url: str) -> Screen:
+    """The same message after the first tap on a counted link: the button now opens it."""
+    rows = list(screen.buttons)
+    rows[place] = (Button(f"↗ {rows[place][0].text.removeprefix('↗ ')}", url=url),)
+    return Screen(screen.text, tuple(rows), attachment=screen.attachment)
+
+
+def _row(choice: Choice, place: int, campaign_id: int) -> Row:
+    match choice.does:
+        case "url":
+            return (Button(choice.title, url=choice.value),)
+        case "promo":
+            return (Button(choice.title, copy=choice.value),)
+        case _:
+            return (Button(choice.title, f"camp:{campaign_id}:{place}"),)
