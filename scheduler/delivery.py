@@ -285,7 +285,7 @@ class Delivery:
 
     def _unreachable(self, row: Claimed, verdict: Verdict) -> Outcome:
         async def unreachable(tx: Tx) -> None:
-            outbox.record_settled(tx, row.id, "failed", verdict.reason)
+            delivering.record_settled(tx, row, "failed", verdict.reason)
             await delivering.mark_unreachable(tx, row.chat_id, reason=verdict.reason, now=self._now())
             await replying.note_undelivered(tx, self._place, row.key, now=self._now())
 
@@ -360,7 +360,7 @@ async def _nothing(_: Tx) -> None:
 
 def _settled(row: Claimed, state: str, reason: str) -> Outcome:
     async def settled(tx: Tx) -> None:
-        outbox.record_settled(tx, row.id, state, reason)
+        delivering.record_settled(tx, row, state, reason)
 
     return settled
 
