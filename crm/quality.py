@@ -13,28 +13,32 @@ from typing import Final
 @dataclass(frozen=True, slots=True)
 class Line:
     """One fault. `query` finds the cards that have it; none where it is not a matter of one card. `weight` is how much
-    it costs the score, against 1 for what is merely missing."""
+    it costs the score, against 1 for what is merely missing. `asks` is the field by which the person can mend it
+    themselves (crm/card_questions.py); none where they cannot."""
 
     id: str
     query: str | None
     weight: int = 1
+    asks: str | None = None
 
 
 DUPLICATES: Final = "duplicates"
 
 LINES: Final = (
-    Line("no_name", "-name:*", 3),
+    Line("no_name", "-name:*", 3, asks="name"),
     Line("no_way", "-phone:* -email:* reachable:no", 3),
     Line(DUPLICATES, None, 3),
     Line("unreachable", "reachable:no -(-phone:* -email:*)", 1),
-    Line("impossible", "age>=110", 2),
-    Line("no_phone", "-phone:*", 2),
+    Line("impossible", "age>=110", 2, asks="birthday"),
+    Line("no_phone", "-phone:*", 2, asks="phone"),
     Line("no_consent", "-consent:processing", 2),
     Line("nobodys", "open_requests>=1 -owner:*", 2),
-    Line("stale", "last_in>365d or (-last_in:* created>365d)"),
+    Line("stale", "last_in>365d or (-last_in:* created>365d)", asks="phone"),
     Line("no_source", "-source:*"),
-    Line("no_city", "-city:*"),
-    Line("no_birthday", "-birthday:*"),
+    Line("no_city", "-city:*", asks="city"),
+    Line("no_birthday", "-birthday:*", asks="birthday"),
+    # Told, but no reason to think less of a base: many businesses never write to an e-mail address.
+    Line("no_email", "-email:*", 0, asks="email"),
 )
 """From the worst to the least."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers.customer import capture, own_requests, own_settings, points, privacy, start, surveys, talk
+from handlers.customer import capture, own_requests, own_settings, points, privacy, questions, start, surveys, talk
 from handlers.routes import Routes
 from handlers.staff import (
     bulk,
@@ -31,7 +31,7 @@ from handlers.staff import (
 def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
-        *(start, capture, own_requests, own_settings, points, privacy, surveys, talk),
+        *(start, capture, own_requests, own_settings, points, privacy, surveys, questions, talk),
         *(segment_pages, bulk, segment_builder),
         *(
             stages,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler import bulk_work, carrying, drawing, fetching, importing_work, scrubbing, sweeps
+from scheduler import asking_work, bulk_work, carrying, drawing, fetching, importing_work, scrubbing, sweeps
 from scheduler.worker import Do
-from services import bulk_changing, comparing, extracting, forgetting, importing, keeping, picturing
+from services import asking, bulk_changing, comparing, extracting, forgetting, importing, keeping, picturing
 
 KINDS: Mapping[str, Do] = {
     keeping.FETCH: fetching.fetch,
@@ -18,4 +18,5 @@ KINDS: Mapping[str, Do] = {
     comparing.COMPARE: sweeps.compare,
     comparing.SWEEP: sweeps.sweep,
     bulk_changing.WORK: bulk_work.carry_on,
+    asking.WORK: asking_work.ask,
 }

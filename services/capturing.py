@@ -12,8 +12,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from crm import folding, forms
-from crm.form_types import Answer, Input, Outcome, Situation, State
+from crm import card_questions, folding, forms
+from crm.form_types import Answer, Input, Outcome, Pressed, Situation, State
 from crm.playbook import Form, Playbook
 from locales import words_in
 from services import ageing, alerting, comparing, consenting, keeping, surveying
@@ -109,24 +109,36 @@ def resume(place: Place, filling: Filling, person: Person, *, now: datetime) -> 
 
 def advance(place: Place, filling: Filling, given: Input, person: Person, *, now: datetime) -> tuple[Filling, Outcome]:
     """What an answer, a press or anything else leads to."""
-    outcome = forms.answer(filling.form, filling.state, given, situation(place, filling, person, now=now))
+    seen = situation(place, filling, person, now=now)
+    outcome = forms.answer(filling.form, filling.state, given, seen)
+    if outcome.kind == "summary" and card_questions.field_of(filling.form.id) is not None:
+        # One answer has just been read: a summary of it would only ask for a press more.
+        ended = forms.answer(filling.form, outcome.state, Pressed("confirm"), seen)
+        outcome = replace(ended, accepted=outcome.accepted, consent=outcome.consent)
     return replace(filling, state=outcome.state), outcome
 
 
 def put_aside(conversation: Conversation) -> bool:
-    """Keeps the form in progress as the draft that is offered again. Whether there was one."""
+    """Keeps the form in progress as the draft that is offered again. Whether there was one. A question about the card is
+    let go instead: its button stands where it stood, and a draft must not be lost for it."""
     if conversation.flow != FLOW or conversation.state is None:
         return False
-    conversation.put_aside({**conversation.state, "keys": False})
+    if card_questions.field_of(conversation.state["form"]) is None:
+        conversation.put_aside({**conversation.state, "keys": False})
     conversation.leave()
     return True
+
+
+def is_open(conversation: Conversation, form_id: str) -> bool:
+    """Whether this form is in progress."""
+    return conversation.flow == FLOW and (conversation.state or {}).get("form") == form_id
 
 
 def drop(conversation: Conversation, form_id: str) -> None:
     """Forgets what was answered to this form: it is to be begun again."""
     if conversation.draft is not None and conversation.draft.get("form") == form_id:
         conversation.put_aside(None)
-    if conversation.flow == FLOW and (conversation.state or {}).get("form") == form_id:
+    if is_open(conversation, form_id):
         conversation.leave()
 
 
@@ -185,7 +197,7 @@ async def confirm(
     same button finds no form, so there is one request however often it comes."""
     answers = dict(outcome.answers or {})
     form, playbook = filling.form, filling.playbook
-    await _fill_card(tx, contact, playbook, answers, now=now)
+    await fill_card(tx, contact, playbook, answers, now=now)
     await _note_consents(tx, contact, filling, answers, message_id=message_id, now=now)
     if form.tags:
         await tags.add(tx, contact.id, form.tags, now=now)
@@ -222,7 +234,7 @@ async def confirm(
     return Captured(request, await alerting.request_created(tx, place, request.id, now))
 
 
-async def _fill_card(
+async def fill_card(
     tx: Tx, contact: Contact, playbook: Playbook, answers: Mapping[str, Answer], *, now: datetime
 ) -> None:
     """What was answered about the person goes to their card: name, phone, e-mail and the owner's own fields."""
@@ -299,7 +311,11 @@ _forms: dict[tuple[str, str], Form | None] = {}
 
 
 def _form(playbook: Playbook, form_id: str) -> Form | None:
-    """The form, completed once a version: that copies every step, and a message of a form asks for it."""
+    """The owner's form, completed once a version: that copies every step, and a message of a form asks for it. Or a
+    question about the card, which is made on the spot."""
+    field = card_questions.field_of(form_id)
+    if field is not None:
+        return card_questions.form(playbook, field)
     if not playbook.hash:
         return playbook.form(form_id)
     key = (playbook.hash, form_id)

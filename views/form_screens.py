@@ -55,11 +55,11 @@ def question(reader: Reader, prompt: Prompt, *, lead: str = "") -> Screen:
     assert step is not None
     words = reader.words
     asked = reader.says(step.ask) if step.ask is not None else words(f"ask-{step.field}")
-    # keys: ask-name ask-phone ask-email
+    # keys: ask-name ask-phone ask-email ask-birthday ask-city
     number = words("form-step", number=str(prompt.number), total=str(prompt.total))
     lines = [
         lead,
-        f"<i>{number}</i>\n<b>{asked}</b>",
+        f"<i>{number}</i>\n<b>{asked}</b>" if prompt.total > 1 else f"<b>{asked}</b>",
         "" if prompt.offer is not None else _hint(reader, step),
         _offered(reader, step, prompt.offer),
         words("form-files", count=prompt.files) if prompt.files else "",

@@ -35,9 +35,15 @@ def overview(reader: Reader, *, cards: int, faults: Mapping[str, int], score: in
     )
     # keys: quality-no_name quality-no_way quality-duplicates quality-unreachable quality-impossible quality-no_phone
     # keys: quality-no_consent quality-nobodys quality-stale quality-no_source quality-no_city quality-no_birthday
+    # keys: quality-no_email
     lines.append(words("quality-press"))
-    buttons = [
-        Button(words.plain(f"quality-{line.id}"), f"qline:{line.id}" if line.query is not None else "dup:queue:0")
-        for line in found
-    ]
-    return Screen("\n\n".join(lines), tuple((button,) for button in buttons), protect=True)
+    return Screen("\n\n".join(lines), tuple(_row(reader, line) for line in found), protect=True)
+
+
+def _row(reader: Reader, line: quality.Line) -> tuple[Button, ...]:
+    """The people of a fault, and where they can mend it themselves, the question to them."""
+    data = f"qline:{line.id}" if line.query is not None else "dup:queue:0"
+    people = Button(reader.words.plain(f"quality-{line.id}"), data)
+    if line.asks is None or not reader.changes:
+        return (people,)
+    return people, Button(reader.words.plain("questions-ask"), f"qask:{line.id}")

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 
 from aiogram import types
 
+from crm import card_questions
 from crm.form_types import Input, Outcome
 from handlers.customer import inputs
 from handlers.routes import Route, Routes
 from handlers.turns import Turn
-from services import capturing, consenting, meeting
+from services import asking, capturing, consenting, meeting
 from services.capturing import Filling, Person
-from views import customers, form_screens
-from views.messages import Edit, Effect, Say, Toast
+from views import customers, form_screens, question_screens
+from views.messages import Edit, Effect, Say, Screen, Toast
 
 
 def routes() -> Routes:
@@ -44,8 +45,9 @@ async def new(turn: Turn) -> Sequence[Effect]:
 
 async def cancel(turn: Turn) -> Sequence[Effect]:
     """/cancel: what was begun ends; a form is kept as a draft."""
+    form_id = str((turn.conversation.state or {}).get("form", ""))
     if capturing.put_aside(turn.conversation):
-        return [Say(form_screens.put_aside(turn.words))]
+        return [Say(_left(turn, form_id))]
     if turn.conversation.flow is not None:
         turn.conversation.leave()
         return [Say(customers.cancelled(turn.words))]
@@ -151,10 +153,11 @@ async def _advance(turn: Turn, before: Filling, given: Input) -> Sequence[Effect
             now=turn.now,
         )
     if outcome.kind == "finished":
-        return await _finished(turn, filling, outcome, person)
+        is_question = card_questions.field_of(filling.form.id) is not None
+        return await (_told if is_question else _finished)(turn, filling, outcome, person)
     if outcome.kind == "cancelled":
         capturing.put_aside(turn.conversation)
-        return [Say(form_screens.put_aside(turn.words))]
+        return [Say(_left(turn, filling.form.id))]
     return shown(turn, filling, outcome, before)
 
 
@@ -171,6 +174,29 @@ async def _finished(turn: Turn, filling: Filling, outcome: Outcome, person: Pers
     )
     thanks = form_screens.thanks(_reader(turn, filling, outcome), filling.form, captured.request.id)
     return [Say(thanks), *captured.alerts]
+
+
+async def _told(turn: Turn, filling: Filling, outcome: Outcome, person: Person) -> Sequence[Effect]:
+    """A question about the card has ended; a form that it interrupted is offered again."""
+    ended = await asking.end(turn.tx, turn.place, turn.conversation, filling, outcome, person.contact, now=turn.now)
+    reader = _reader(turn, filling, outcome)
+    echo = form_screens.understood(reader, outcome.accepted) if outcome.accepted else ""
+    words = turn.words
+    said: list[Effect] = [
+        Say(question_screens.answered(words, echo) if ended.answered else question_screens.let_go(words))
+    ]
+    if ended.asked is not None and ended.asked.message_id is not None:
+        settled = question_screens.settled(words, told=ended.answered)
+        said.append(Edit(settled, chat_id=ended.asked.chat_id, message_id=ended.asked.message_id))
+    offer = await unfinished(turn)
+    return said if offer is None else [*said, offer]
+
+
+def _left(turn: Turn, form_id: str) -> Screen:
+    """What is said of a form that was left."""
+    if card_questions.field_of(form_id) is not None:
+        return question_screens.put_off(turn.words)
+    return form_screens.put_aside(turn.words)
 
 
 def shown(turn: Turn, filling: Filling, outcome: Outcome, before: Filling | None) -> Sequence[Effect]:

@@ -20,3 +20,4 @@ quality-stale = Silent for over a year
 quality-no_source = Source unknown
 quality-no_city = No city
 quality-no_birthday = No birthday
+quality-no_email = No e-mail

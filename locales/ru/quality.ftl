@@ -21,3 +21,4 @@ quality-stale = Молчат больше года
 quality-no_source = Неизвестно, откуда
 quality-no_city = Без города
 quality-no_birthday = Без дня рождения
+quality-no_email = Без почты

@@ -21,3 +21,4 @@ quality-stale = Мовчать понад рік
 quality-no_source = Невідомо, звідки
 quality-no_city = Без міста
 quality-no_birthday = Без дня народження
+quality-no_email = Без пошти
