@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from crm import check_parts, form_checks, placeholders, profile, survey_checks
+from crm import check_parts, form_checks, placeholders, profile, scenario_checks, survey_checks
 from crm.check_parts import Mistake, Path
 from crm.playbook import CONTACT_FIELDS, CardField, Playbook
 
@@ -32,6 +32,7 @@ def mistakes(playbook: Playbook) -> Iterator[Mistake]:
         yield from form_checks.form(playbook, form, ("form", i))
     for i, survey in enumerate(playbook.surveys):
         yield from survey_checks.survey(playbook, survey, ("survey", i))
+    yield from scenario_checks.mistakes(playbook)
     for i, tier in enumerate(playbook.loyalty.tiers if playbook.loyalty is not None else ()):
         yield from check_parts.title(tier.title, ("loyalty", "level", i, "title"))
     for key in ("greeting", "about", "privacy"):
