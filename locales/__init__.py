@@ -117,6 +117,12 @@ class Words:
         past = min(at - now, -timedelta(minutes=1))
         return str(format_timedelta(past, granularity="minute", add_direction=True, locale=self.locale))
 
+    def span(self, long: timedelta) -> str:
+        """«5 минут», in the unit that says enough."""
+        from babel.dates import format_timedelta
+
+        return str(format_timedelta(long, locale=self.locale))
+
     def number(self, value: float) -> str:
         from babel.numbers import format_decimal
 
