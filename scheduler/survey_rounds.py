@@ -82,7 +82,7 @@ async def _chunk(office: Office, survey: Survey, calendar: Cron, this: _Round, *
     async def unit(tx: Tx) -> None:
         for person in people:
             key = f"{surveying.PREFIX}{survey.id}:{person.contact_id}:{this.at:%Y%m%d%H%M}"
-            surveying.ask(tx, office.place, survey, person, key=key, at=this.at, now=now)
+            surveying.ask(tx, survey, person, key=key, at=this.at, now=now)
         reached = 0 if following is None else following.reached
         await facts.put(tx, _fact(survey), _stands(calendar, this.at, running=following is not None, reached=reached))
 

@@ -10,17 +10,15 @@ from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, Protocol
-from zoneinfo import ZoneInfo
 
 import structlog
 
 from crm import policy
-from crm.playbook import Policy
 from crm.purposes import Purpose
-from services import asking, meeting, nudging, surveying
+from services import asking, judging, meeting, nudging, surveying
 from services.speaking import Composed
 from services.workplace import Place
-from storage import aliases, consents, contacts, events, outbox
+from storage import aliases, contacts, events, outbox
 from storage.engine import Tx
 from storage.outbox import Claimed
 
@@ -114,20 +112,9 @@ async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
     if still_wanted is not None and not await still_wanted(tx, place, row, now=now):
         outbox.record_settled(tx, row.id, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
         return False
-    purpose = Purpose(row.purpose)
-    if not purpose.asks_policy:
+    if not Purpose(row.purpose).asks_policy:
         return True
-    decision = await judge(
-        tx,
-        row.contact_id,
-        purpose,
-        place.playbooks.current.policy,
-        now=now,
-        zone=place.timezone,
-        valid_until=row.valid_until,
-        but=row.id,
-    )
-    why = {**decision.to_json(), "at": now.isoformat()}
+    decision, why = await judging.judge(tx, place, row, now=now)
     if decision.verdict == "send":
         outbox.record_decision(tx, row.id, why)
         return True
@@ -136,34 +123,6 @@ async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
     else:
         outbox.record_settled(tx, row.id, "skipped", decision.reason, why)
     return False
-
-
-async def judge(
-    tx: Tx,
-    contact_id: int | None,
-    purpose: Purpose,
-    rules: Policy,
-    *,
-    now: datetime,
-    zone: ZoneInfo,
-    valid_until: datetime | None = None,
-    but: int | None = None,
-) -> policy.Decision:
-    """What the contact policy says of one message to one contact now. `but` leaves the message's own row out of count."""
-    contact = None if contact_id is None else await contacts.get(tx, contact_id)
-    if contact is None:
-        return policy.Decision("skip", "unreachable")
-    person = policy.Person(
-        zone=ZoneInfo(contact.timezone) if contact.timezone else zone,
-        reachable=contact.reachable and contact.telegram_id is not None,
-        spam=contact.spam_at is not None,
-        consents=await consents.latest(tx, contact.id),
-    )
-    cap = rules.cap(purpose)
-    sent = []
-    if cap is not None:
-        sent = await outbox.sent_to_contact(tx, contact.id, since=now - max(cap.per, cap.gap), but=but)
-    return policy.decide(purpose, person, rules, now=now, valid_until=valid_until, sent=sent)
 
 
 async def record_sent(tx: Tx, row: Claimed, message_id: int | None, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, Final, Literal, cast
 from zoneinfo import ZoneInfo
 
-from crm import dates, folding, policy, values, zones
+from crm import dates, folding, values, zones
 from crm.permissions import Right
 from crm.purposes import Purpose
 from services import permitting, replying
@@ -250,11 +250,6 @@ def zone_of(place: Place, contact: Contact) -> ZoneInfo:
 def zone_of_business(place: Place) -> ZoneInfo:
     """Where days begin and end for the whole team: at the business's door."""
     return place.playbooks.current.business.zone(place.timezone.key)
-
-
-def held_until(place: Place, contact: Contact, at: datetime) -> datetime | None:
-    """The end of the quiet hours that would keep what is due at this time; None outside them."""
-    return policy.quiet_until(place.playbooks.current.policy, zone_of(place, contact), at)
 
 
 def _timed(draft: Draft, at: datetime, *, now: datetime) -> Draft:

@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import escape
 from typing import Final
-from zoneinfo import ZoneInfo
 
-from crm import policy
 from crm.permissions import Right
 from crm.purposes import Purpose
-from services import alerting, permitting, showing, speaking
+from services import alerting, permitting, preferring, showing, speaking
 from services.refusals import Refused
 from services.workplace import Place
 from storage import contacts, events, outbox, requests, staff
@@ -70,8 +68,7 @@ async def reply(
     member = permitting.require(member, Right.WRITE)
     assert contact.telegram_id is not None
     talking = contact.last_in_at is not None and now - contact.last_in_at < CONVERSATION
-    zone = ZoneInfo(contact.timezone) if contact.timezone else place.timezone
-    until = None if talking else policy.quiet_until(place.playbooks.current.policy, zone, now)
+    until = None if talking else await preferring.held_until(tx, place, contact, now)
     screen = (
         Screen(copy=Copy(letter.chat_id, letter.message_id))
         if letter.text is None

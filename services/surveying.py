@@ -1,8 +1,8 @@
-"""Surveying: a rating is asked for after an event or by the calendar, kept as the person gives it, and heard by the team
-at once when it is low.
+"""Surveying: a rating is asked for after an event, by the calendar or by hand, kept as the person gives it, and heard by
+the team at once when it is low.
 
-A survey is one row of the outbox. Its buttons carry the row's key, so that they work however long they lie about, and
-the key says whose it is: what comes back is checked against the row.
+A survey is one row of the outbox, made into words when its time has come. Its buttons carry the row's key, so that they
+work however long they lie about, and the key says whose it is: what comes back is checked against the row.
 """
 
 from __future__ import annotations
@@ -10,29 +10,32 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
-from crm import form_branches, segments, zones
+from crm import form_branches
 from crm.playbook import Survey
 from crm.purposes import Purpose
-from crm.segment_tree import Query
 from locales import words_in
-from services import alerting, consenting, planning, showing
-from services.alerting import Listener
+from services import consenting, surveying_asked, surveying_telling
 from services.refusals import Refused
+from services.speaking import Composed
+from services.surveying_asked import Asked, asked, query, zone_of
 from services.workplace import Place
-from storage import contacts, events, members, outbox, requests, staff, survey_answers, tags, tasks
+from storage import consents, contacts, events, members, outbox, requests, survey_answers, tags
 from storage.contacts import Contact
 from storage.engine import Reads, Tx
 from storage.members import Recipient
 from storage.outbox import Claimed
-from storage.staff import Member
 from storage.survey_answers import Answer
-from views import ratings, staff_planning
-from views.messages import Copy, Say, Screen
+from views import ratings
+from views.messages import Say
+from views.ratings import Link
+
+__all__ = ["Asked", "asked", "query", "zone_of"]
 
 FLOW: Final = "survey"
-PREFIX: Final = "survey:"
+PREFIX: Final = surveying_asked.PREFIX
+AGAIN: Final = "surveyagain:"
+"""What the keys of reminders begin with."""
 OF_USE: Final = {Purpose.SERVICE: timedelta(days=3), Purpose.SURVEY: timedelta(days=7)}
 """How long after its time a survey may still be put: a visit is forgotten sooner than a business."""
 SECOND_THOUGHTS: Final = timedelta(days=7)
@@ -40,45 +43,26 @@ SECOND_THOUGHTS: Final = timedelta(days=7)
 LISTENING: Final = timedelta(minutes=30)
 """How long the next message after a score is taken for its comment; later words are words to the team."""
 COMMENT_LENGTH: Final = 2000
-TASK_HOUR: Final = 10
-TASK_NOT_BEFORE: Final = timedelta(hours=2)
-"""A task of the same moment as the alert would only repeat it."""
 _STAGES: Final = {
     "request_created": ("new", "taken", "done"),
     "request_done": ("done",),
     "request_lost": ("lost",),
+    "visit": ("new", "taken", "done"),
 }
 """Where a request must still be for the survey after its event to make sense."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A survey that was put to a person, as its buttons find it. `survey` is None when the owner has dropped it since:
-    what was asked is answered all the same."""
-
-    key: str
-    survey: Survey | None
-    survey_id: str
-    kind: str
-    contact_id: int
-    request_id: int | None
-    staff_id: int | None
-    at: datetime
-
-    @property
-    def scores(self) -> range:
-        return range(1, 6) if self.kind == "csat" else range(11)
-
-
-@dataclass(frozen=True, slots=True)
 class Rated:
-    """A score that was just kept; `heard` is what the team is told."""
+    """A score that was just kept; `heard` is what the team is told, `links` what a promoter is offered. An anonymous
+    score is not told again: `score` is None."""
 
     asked: Asked
-    score: int
+    score: int | None
     question: str | None
     comment: str | None
     heard: list[Say]
+    links: tuple[Link, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------------- asking
@@ -99,12 +83,11 @@ async def after_event(
         person = await _member(tx, place, survey, contact_id, now=now)
         if person is not None:
             key = f"{PREFIX}{survey.id}:{request_id}"
-            ask(tx, place, survey, person, key=key, at=now + delay, now=now, request_id=request_id, staff_id=staff_id)
+            ask(tx, survey, person, key=key, at=now + delay, now=now, request_id=request_id, staff_id=staff_id)
 
 
 def ask(
     tx: Tx,
-    place: Place,
     survey: Survey,
     person: Recipient,
     *,
@@ -115,18 +98,18 @@ def ask(
     staff_id: int | None = None,
 ) -> None:
     """Plans one survey to one person for this time."""
-    business = place.playbooks.current.business.name.say(person.language)
-    asked = ratings.asked(
-        words_in(person.language), survey, key=key.removeprefix(PREFIX), name=person.name, business=business
-    )
     memo = {"survey": survey.id, "kind": survey.kind, "request": request_id, "staff": staff_id}
+    if survey.anonymous:
+        memo["anonymous"] = True
+    remind = survey.remind_after.total_seconds() if survey.remind_after is not None else None
     outbox.plan(
         tx,
         outbox.row(
             key=key,
             chat_id=person.chat_id,
             contact_id=person.contact_id,
-            payload=asked.to_json(),
+            payload={},
+            recipe={"survey": survey.id, "remind": remind},
             memo={**memo, "contact": person.contact_id},
             purpose=survey.purpose.value,
             priority=survey.purpose.priority,
@@ -139,8 +122,8 @@ def ask(
 
 
 async def still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> bool:
-    """Whether a survey whose time has come still makes sense: the owner asks it, the person is (still) meant, and what
-    it is about has not been undone."""
+    """Whether a survey whose time has come still makes sense: the owner asks it, the person is (still) meant and was not
+    surveyed a short while ago, and what it is about has not been undone."""
     survey = place.playbooks.current.survey(row.key.removeprefix(PREFIX).partition(":")[0])
     if survey is None or row.contact_id is None:
         return False
@@ -149,72 +132,107 @@ async def still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> 
         request = await requests.get(tx, memo.get("request") or 0)
         if request is None or request.stage not in _STAGES[survey.after.event]:
             return False
+    if await _is_tired(tx, place, survey, row.contact_id, now=now):
+        return False
     return await _member(tx, place, survey, row.contact_id, now=now) is not None
 
 
-async def note_asked(tx: Tx, row: Claimed, *, now: datetime) -> None:
-    """The survey has reached the person: segments such as `last_survey>90d` count from here."""
-    if row.contact_id is not None:
-        await contacts.change(tx, row.contact_id, last_survey_at=now, now=now)
-
-
-_queries: dict[tuple[str, str], Query] = {}
-
-
-def query(place: Place, survey: Survey) -> Query | None:
-    """Whom a survey is for; None is everybody. The playbook's check has read the segment before."""
-    if not survey.segment:
+async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Composed | None:
+    """The words of a survey, or of its reminder, at the moment of sending: in the language of now."""
+    key = row.key.removeprefix(AGAIN).removeprefix(PREFIX)
+    survey = place.playbooks.current.survey(key.partition(":")[0])
+    contact = await contacts.get(tx, row.contact_id or 0)
+    if survey is None or contact is None:
         return None
-    playbook = place.playbooks.current
-    key = (playbook.hash, survey.segment)
-    if key not in _queries:
-        if len(_queries) > 64:
-            _queries.clear()
-        _queries[key] = segments.parse(survey.segment, segments.contact_fields(playbook))
-    return _queries[key]
+    language = contact.language
+    memo: dict[str, Any] = getattr(await outbox.by_key(tx, PREFIX + key), "memo", None) or {}
+    request = await requests.get(tx, memo.get("request") or 0)
+    values = {
+        "name": contact.name or "",
+        "business": place.playbooks.current.business.name.say(language),
+        "number": str(request.id) if request is not None else "",
+        "form": request.title if request is not None else "",
+    }
+    again = row.key.startswith(AGAIN)
+    return Composed(ratings.asked(words_in(language), survey, key=key, values=values, again=again).to_json())
+
+
+async def note_asked(tx: Tx, row: Claimed, *, now: datetime) -> None:
+    """The survey has reached the person: segments such as `last_survey>90d`, the rest between two surveys and the
+    reminder count from here."""
+    if row.contact_id is None:
+        return
+    await contacts.change(tx, row.contact_id, last_survey_at=now, now=now)
+    wait = (row.recipe or {}).get("remind")
+    if wait is None:
+        return
+    due = now + timedelta(seconds=wait)
+    outbox.plan(
+        tx,
+        outbox.row(
+            key=AGAIN + row.key.removeprefix(PREFIX),
+            chat_id=row.chat_id,
+            contact_id=row.contact_id,
+            payload={},
+            recipe={"of": row.key},
+            # Of the same kind as what it reminds of, it would be held back by the cap that the first has filled.
+            purpose=Purpose.SERVICE.value,
+            priority=Purpose.SURVEY.priority,
+            due_at=due,
+            valid_until=due + OF_USE[Purpose.SERVICE],
+            on_doubt="skip",
+            now=now,
+        ),
+    )
+
+
+async def reminder_still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> bool:
+    """Whether a survey is still to be reminded of: it is open, unanswered, and the person has not refused surveys."""
+    contact = await contacts.get(tx, row.contact_id or 0)
+    try:
+        found = await asked(tx, place, row.key.removeprefix(AGAIN), contact)
+    except Refused:
+        return False
+    if contact is None or found.survey is None or found.settled or found.is_over(now):
+        return False
+    if found.survey.purpose is Purpose.SURVEY and (await consents.latest(tx, contact.id)).get("survey") is False:
+        return False
+    answer = await survey_answers.get(tx, found.key)
+    return answer is None or (answer.scored_at is None and answer.finished_at is None)
+
+
+async def _is_tired(tx: Tx, place: Place, survey: Survey, contact_id: int, *, now: datetime) -> bool:
+    """Whether the person was surveyed so lately that this one is spared them."""
+    rules = place.playbooks.current.survey_rules
+    if survey.purpose is Purpose.SERVICE and not rules.hold_service:
+        return False
+    contact = await contacts.get(tx, contact_id)
+    last = contact.last_survey_at if contact is not None else None
+    return last is not None and now - last < rules.gap
 
 
 async def _member(db: Reads, place: Place, survey: Survey, contact_id: int, *, now: datetime) -> Recipient | None:
     return await members.find(db, contact_id, query(place, survey), now=now, zone=zone_of(place))
 
 
-def zone_of(place: Place) -> ZoneInfo:
-    """Where the calendar of surveys and the days of their segments are counted: at the business's door."""
-    return place.playbooks.current.business.zone(place.timezone.key)
-
-
 # ---------------------------------------------------------------------------------------------------------- answering
 
 
-async def asked(db: Reads, place: Place, key: str, contact: Contact | None) -> Asked:
-    """The survey behind a button, by its key without the prefix. Raises Refused for one that was not put to this
-    person: keys come from outside."""
-    row = await outbox.by_key(db, PREFIX + key)
-    memo = (row.memo or {}) if row is not None else {}
-    if row is None or contact is None or memo.get("contact") != contact.id or row.contact_id != contact.id:
-        raise Refused("refused-survey")
-    survey = place.playbooks.current.survey(memo["survey"])
-    return Asked(
-        key=row.key,
-        survey=survey if survey is not None and survey.kind == memo["kind"] else None,
-        survey_id=memo["survey"],
-        kind=memo["kind"],
-        contact_id=contact.id,
-        request_id=memo["request"],
-        staff_id=memo["staff"],
-        at=row.sent_at or row.due_at,
-    )
-
-
 async def rate(tx: Tx, place: Place, key: str, score: int, contact: Contact | None, *, now: datetime) -> Rated:
-    """Keeps a score; of several the last. Raises Refused for a foreign survey, for a score it does not have, and for a
-    change of mind that comes too late."""
+    """Keeps a score; of several the last. Raises Refused for a foreign survey, for a score it does not have, for an
+    answer after the deadline and for a change of mind that comes too late."""
     found = await asked(tx, place, key, contact)
     assert contact is not None
-    before = await survey_answers.get(tx, found.key)
-    if score not in found.scores:
+    if score not in found.scores or found.kind == "own":
         raise Refused("refused-survey")
-    if before is not None and before.score != score and now - before.scored_at > SECOND_THOUGHTS:
+    before = await survey_answers.get(tx, found.key)
+    if before is None and (found.is_over(now) or found.settled):
+        raise Refused("refused-survey-told" if found.settled else "refused-survey-over", alert=True)
+    if found.anonymous:
+        await _keep_unnamed(tx, place, found, score=score, now=now)
+        return Rated(found, None, None, None, [])
+    known = before.score if before is not None and before.score is not None else None
+    if before is not None and known != score and before.scored_at and now - before.scored_at > SECOND_THOUGHTS:
         raise Refused("refused-survey-late")
     answer = Answer(
         key=found.key,
@@ -227,31 +245,39 @@ async def rate(tx: Tx, place: Place, key: str, score: int, contact: Contact | No
         comment=None if before is None else before.comment,
         asked_at=found.at,
         scored_at=now,
+        finished_at=now,
     )
     await survey_answers.keep(tx, answer)
-    if before is None or before.score != score:
-        said = {"survey": found.survey_id, "kind": found.kind, "score": score}
-        events.add(tx, contact.id, "survey", request_id=found.request_id, data=said, now=now)
-        latest = {"nps": score} if found.kind == "nps" else {"rating": score}
-        await contacts.change(tx, contact.id, now=now, **latest)
+    if known != score:
+        await note_score(tx, found, score, now=now)
     heard: list[Say] = []
-    was_low = before is not None and _is_low(found, before.score)
-    if contact.spam_at is None and (was_low or _is_low(found, score)):
-        heard = await _tell_score(tx, place, found, answer, contact, now=now)
-        if not was_low:
-            heard += await _make_task(tx, place, found, answer, contact, now=now)
-    return Rated(found, score, await _question(tx, place, found, score, contact, now=now), answer.comment, heard)
+    was_low = known is not None and found.is_low(known)
+    if was_low or found.is_low(score):
+        heard = await surveying_telling.low_score(tx, place, found, score, contact, again=was_low, now=now)
+    question = await _question(tx, place, found, score, contact, now=now)
+    return Rated(found, score, question, answer.comment, heard, links(place, found, score, contact))
+
+
+async def note_score(tx: Tx, found: Asked, score: int, *, now: datetime) -> None:
+    """A score goes to the timeline, and to the card where the card has a place for its kind."""
+    said = {"survey": found.survey_id, "kind": found.kind, "score": score, "most": found.most}
+    events.add(tx, found.contact_id, "survey", request_id=found.request_id, data=said, now=now)
+    place_on_card = {"nps": "nps", "csat": "rating"}.get(found.kind)
+    if place_on_card is not None:
+        await contacts.change(tx, found.contact_id, now=now, **{place_on_card: score})
 
 
 async def kept(db: Reads, place: Place, key: str, contact: Contact | None, *, now: datetime) -> Rated:
     """What the person has said to a survey so far. Raises Refused where that is nothing, or it is not theirs."""
     found = await asked(db, place, key, contact)
     assert contact is not None
+    if found.anonymous and found.settled:
+        return Rated(found, None, None, None, [])
     answer = await survey_answers.get(db, found.key)
-    if answer is None:
+    if answer is None or answer.score is None:
         raise Refused("refused-survey")
     question = await _question(db, place, found, answer.score, contact, now=now)
-    return Rated(found, answer.score, question, answer.comment, [])
+    return Rated(found, answer.score, question, answer.comment, [], links(place, found, answer.score, contact))
 
 
 async def comment(
@@ -262,35 +288,63 @@ async def comment(
     found = await asked(tx, place, key, contact)
     assert contact is not None
     answer = await survey_answers.get(tx, found.key)
-    if answer is None:
+    if answer is None or answer.score is None:
         raise Refused("refused-survey")
     agreed = consenting.is_agreed(contact, place.playbooks.current)
     words = text.strip()[:COMMENT_LENGTH] if agreed else None
     if words is not None:
         await survey_answers.keep_comment(tx, found.key, words)
-    said = {"survey": found.survey_id, "kind": found.kind, "score": answer.score, "comment": True}
+    said = {"survey": found.survey_id, "kind": found.kind, "score": answer.score, "most": found.most, "comment": True}
     events.add(tx, contact.id, "survey", request_id=found.request_id, text=words, data=said, now=now)
-    heard = await _tell_comment(tx, place, found, answer, contact, words, message_id=message_id, now=now)
-    return Rated(found, answer.score, None, words, heard)
+    heard = await surveying_telling.comment(
+        tx, place, found, answer.score, contact, words, message_id=message_id, now=now
+    )
+    return Rated(found, answer.score, None, words, heard, links(place, found, answer.score, contact))
 
 
-def listening(key: str, message_id: int | None, *, now: datetime) -> dict[str, Any]:
-    """The state of a conversation whose next message is a comment. `message_id` is the survey's."""
-    return {"key": key, "message": message_id, "until": (now + LISTENING).isoformat()}
+async def unnamed_comment(tx: Tx, place: Place, key: str, contact: Contact | None, text: str, *, now: datetime) -> None:
+    """Keeps what was added to an anonymous score, apart from it: nothing says that both are one person's."""
+    found = await asked(tx, place, key, contact)
+    if not (found.anonymous and found.settled):
+        raise Refused("refused-survey")
+    await _keep_unnamed(tx, place, found, comment=text.strip()[:COMMENT_LENGTH], now=now)
+
+
+async def _keep_unnamed(tx: Tx, place: Place, found: Asked, *, now: datetime, **said: Any) -> None:
+    day = now.astimezone(zone_of(place)).date()
+    await survey_answers.keep_anonymous(tx, found.survey_id, found.kind, day=day, **said)
+    await survey_answers.settle(tx, found.key)
+
+
+def links(place: Place, found: Asked, score: int | None, contact: Contact) -> tuple[Link, ...]:
+    """What who gave a high score is asked for: a review that all can read, a word to their friends."""
+    survey = found.survey
+    if survey is None or score is None or survey.band(score) != "high":
+        return ()
+    offered = [Link("review", survey.review_url)] if survey.review_url is not None else []
+    if survey.referral and place.username:
+        offered.append(Link("friend", referral(place, contact.id)))
+    return tuple(offered)
+
+
+REFERRAL: Final = "ref_"
+
+
+def referral(place: Place, contact_id: int) -> str:
+    """The address by which a friend of this person's comes: the start's payload is kept as the friend's source."""
+    return f"https://t.me/{place.username}?start={REFERRAL}{contact_id}"
+
+
+def listening(key: str, message_id: int | None, *, unnamed: bool = False, now: datetime) -> dict[str, Any]:
+    """The state of a conversation whose next message is a comment; `unnamed`: to an anonymous score. `message_id` is the
+    survey's."""
+    state = {"key": key, "message": message_id, "until": (now + LISTENING).isoformat()}
+    return {**state, "unnamed": True} if unnamed else state
 
 
 def is_over(state: dict[str, Any], *, now: datetime) -> bool:
     """Whether it is too late for the next message to be meant as the comment."""
     return "until" not in state or now > datetime.fromisoformat(state["until"])
-
-
-# ------------------------------------------------------------------------------------------------------------ telling
-
-
-def _is_low(found: Asked, score: int) -> bool:
-    if found.survey is None:
-        return score <= (3 if found.kind == "csat" else 6)
-    return score <= found.survey.low_score
 
 
 async def _question(
@@ -313,77 +367,3 @@ async def _question(
         followup.when, score, known, now=now, zone=zone_of(place)
     )
     return followup.ask.say(contact.language) if meant else None
-
-
-async def _tell_score(
-    tx: Tx, place: Place, found: Asked, answer: Answer, contact: Contact, *, now: datetime
-) -> list[Say]:
-    """A low score is heard at once; a changed one changes where it was told."""
-    who = await showing.who(tx, contact)
-    return [
-        Say(
-            ratings.low(one.reader, who, kind=found.kind, score=answer.score, request_id=found.request_id),
-            chat_id=one.chat_id,
-            key=f"low:{found.key}:{one.chat_id}",
-            revise=True,
-            purpose=Purpose.STAFF,
-            memo={"contact": contact.id},
-        )
-        for one in await _listeners(tx, place, found, contact, now=now)
-    ]
-
-
-async def _tell_comment(
-    tx: Tx,
-    place: Place,
-    found: Asked,
-    answer: Answer,
-    contact: Contact,
-    text: str | None,
-    *,
-    message_id: int,
-    now: datetime,
-) -> list[Say]:
-    if contact.spam_at is not None or contact.telegram_id is None:
-        return []
-    who = await showing.who(tx, contact)
-    memo = {"contact": contact.id}
-    said: list[Say] = []
-    for one in await _listeners(tx, place, found, contact, now=now):
-        key = f"why:{found.key}:{message_id}:{one.chat_id}"
-        screen = ratings.explained(one.reader, who, kind=found.kind, score=answer.score, text=text)
-        said.append(Say(screen, chat_id=one.chat_id, key=key, purpose=Purpose.STAFF, memo=memo))
-        if text is None:
-            copy = Screen(copy=Copy(contact.telegram_id, message_id), protect=True)
-            said.append(Say(copy, chat_id=one.chat_id, key=f"{key}:copy", purpose=Purpose.STAFF, memo=memo))
-    return said
-
-
-async def _make_task(
-    tx: Tx, place: Place, found: Asked, answer: Answer, contact: Contact, *, now: datetime
-) -> list[Say]:
-    """To make it good is somebody's task for tomorrow morning: the manager's who knows the person, else an owner's."""
-    team = await staff.active(tx, "owner", "manager")
-    member = await _manager(tx, found, contact) or next(iter(sorted(team, key=lambda one: one.role != "owner")), None)
-    if member is None:
-        return []
-    reader = alerting.listener(place, member, now=now).reader
-    text = ratings.task(reader.words, kind=found.kind, score=answer.score)
-    at = zones.next_local(now + TASK_NOT_BEFORE, reader.zone, hour=TASK_HOUR)
-    task = await tasks.add(tx, member.id, text, contact_id=contact.id, due_at=at, now=now)
-    who = await showing.who(tx, contact)
-    return [planning.ringing(member, task, staff_planning.task_rings(reader, who, task_id=task.id, text=text))]
-
-
-async def _listeners(db: Reads, place: Place, found: Asked, contact: Contact, *, now: datetime) -> list[Listener]:
-    """Who hears of a rating: the manager who knows the person, else the team."""
-    member = await _manager(db, found, contact)
-    if member is not None and member.started_at is not None:
-        return [alerting.listener(place, member, now=now)]
-    return await alerting.team(db, place, now=now)
-
-
-async def _manager(db: Reads, found: Asked, contact: Contact) -> Member | None:
-    """The contact's own manager, or who served them, if they are still of the team."""
-    team = {member.id: member for member in await staff.active(db, "owner", "manager")}
-    return team.get(contact.owner_id or 0) or team.get(found.staff_id or 0)

@@ -1,20 +1,23 @@
-"""Survey answers: one row a question that was put to a person, kept from its score on; the last word counts."""
+"""Survey answers: one row a question that was put to a person, kept from the first word on; the last word counts.
+What is anonymous has a table of its own, which knows neither the person nor the hour."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.engine import Reads, Tx
-from storage.tables import survey_answers
+from storage.tables import anonymous_answers, outbox, survey_answers
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a person said to one survey. `key` is the outbox row's that asked; `staff_id` is who served them."""
+    """What a person said to one survey. `key` is the outbox row's that asked; `staff_id` is who served them. Of own
+    questions `answers` are kept as far as they went, by field, and `finished_at` says that they went to the end."""
 
     key: str
     survey_id: str
@@ -22,10 +25,12 @@ class Answer:
     contact_id: int
     request_id: int | None
     staff_id: int | None
-    score: int
+    score: int | None
     comment: str | None
     asked_at: datetime
-    scored_at: datetime
+    scored_at: datetime | None
+    answers: dict[str, Any] | None = None
+    finished_at: datetime | None = None
 
 
 COLUMNS = [survey_answers.c[field.name] for field in fields(Answer)]
@@ -37,12 +42,33 @@ async def get(db: Reads, key: str) -> Answer | None:
 
 
 async def keep(tx: Tx, answer: Answer) -> None:
-    """Writes the answer; of one given twice the last score stays, its comment is untouched."""
+    """Writes the answer; of one given twice the last stays, its comment is untouched."""
     statement = upsert(survey_answers).values(**{field.name: getattr(answer, field.name) for field in fields(Answer)})
-    last = {"score": statement.excluded.score, "scored_at": statement.excluded.scored_at}
+    last = {name: statement.excluded[name] for name in ("score", "scored_at", "answers", "finished_at")}
     await tx.run(statement.on_conflict_do_update(index_elements=["key"], set_=last))
 
 
 async def keep_comment(tx: Tx, key: str, comment: str | None) -> None:
     """What the person added in their own words."""
     await tx.run(update(survey_answers).where(survey_answers.c.key == key).values(comment=comment))
+
+
+async def keep_anonymous(
+    tx: Tx,
+    survey_id: str,
+    kind: str,
+    *,
+    day: date,
+    score: int | None = None,
+    comment: str | None = None,
+    answers: dict[str, Any] | None = None,
+) -> None:
+    """Writes what nobody said: the survey, the day at the business's door, and the words."""
+    values = {"survey_id": survey_id, "kind": kind, "score": score, "comment": comment, "answers": answers}
+    await tx.run(insert(anonymous_answers).values(day=day.isoformat(), **values))
+
+
+async def settle(tx: Tx, key: str) -> None:
+    """Remembers with the question, and without the answer, that it needs no reminder and takes no second answer."""
+    settled = func.json_set(outbox.c.memo, "$.settled", func.json("true"))
+    await tx.run(update(outbox).where(outbox.c.key == key).values(memo=settled))

@@ -2,33 +2,55 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+from urllib.parse import quote
 
 from crm import placeholders
 from crm.playbook import Survey
+from crm.playbook_surveys import SCALES
 from locales import Words
 from views import answered, staff_writing
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, escaped, heading
 
-STARS: Final = 5
 QUOTE: Final = 2000
 
 Row = tuple[Button, ...]
 
 
-def asked(words: Words, survey: Survey, *, key: str, name: str | None, business: str) -> Screen:
-    """The question, and its scores as buttons. `key` is the survey's to this person."""
-    text = placeholders.fill(survey.ask.say(words.language), {"name": name or "", "business": business})
-    return Screen(text, scale(survey.kind, key))
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a promoter is asked for: a `review` where all can read it, or a word to a `friend`."""
+
+    what: Literal["review", "friend"]
+    url: str
+
+
+def asked(words: Words, survey: Survey, *, key: str, values: Mapping[str, str], again: bool = False) -> Screen:
+    """The question, and its scores as buttons. `key` is the survey's to this person; `again`: it is a reminder."""
+    lines = [words("survey-reminder")] if again else []
+    lines.append(placeholders.fill(survey.ask.say(words.language), values))
+    if survey.anonymous:
+        lines.append(f"<i>{words('survey-anonymous')}</i>")
+    return Screen("\n\n".join(lines), start(words, key) if survey.kind == "own" else scale(survey.kind, key))
+
+
+def start(words: Words, key: str) -> tuple[Row, ...]:
+    """The way into the owner's own questions, and past them."""
+    return (
+        (Button(words.plain("survey-begin"), f"svgo:{key}"),),
+        (Button(words.plain("survey-not-now"), f"svno:{key}"),),
+    )
 
 
 def scale(kind: str, key: str) -> tuple[Row, ...]:
-    """One to five stars in a row, or nought to ten in two."""
+    """One to five stars in a row, one to seven, or nought to ten in two."""
     if kind == "csat":
-        return (tuple(Button(f"{score} ⭐", f"rate:{key}:{score}") for score in range(1, STARS + 1)),)
-    buttons = [Button(str(score), f"rate:{key}:{score}") for score in range(11)]
-    return (tuple(buttons[:6]), tuple(buttons[6:]))
+        return (tuple(Button(f"{score} ⭐", f"rate:{key}:{score}") for score in SCALES[kind]),)
+    buttons = [Button(str(score), f"rate:{key}:{score}") for score in SCALES.get(kind, ())]
+    return (tuple(buttons),) if len(buttons) < 8 else (tuple(buttons[:6]), tuple(buttons[6:]))
 
 
 def again(words: Words, kind: str, key: str) -> Screen:
@@ -42,29 +64,55 @@ def rated(
     *,
     kind: str,
     key: str,
-    score: int,
+    score: int | None,
+    most: int,
     business: str,
     question: str | None = None,
     listening: bool = False,
     comment: bool = False,
+    links: Sequence[Link] = (),
 ) -> Screen:
-    """The survey's message once there is a score. `listening`: the next message is taken for the comment, which
+    """The survey's message once there is a score; None of an anonymous one, which is shown nowhere beside a person and
+    cannot be changed: nobody knows any more which it was. `listening`: the next message is taken for the comment, which
     `question` (the owner's, plain) asks for. `comment`: there is one."""
-    lines = [f"<b>{shown(words, kind, score)}</b>"]
+    lines = [f"<b>{shown(words, kind, score, most)}</b>"] if score is not None else []
     # The owner's question comes of what was wrong: cheerful thanks before it would not have listened.
     if not (listening and question):
-        if survey is not None and survey.thanks is not None:
-            lines.append(placeholders.fill(survey.thanks.say(words.language), {"business": business}))
-        else:
-            lines.append(words("survey-thanks"))
+        lines.append(thanks(words, survey, score=score, business=business))
+    if links:
+        lines += ["", words("survey-links")]
     if listening:
         lines += ["", f"💬 {escaped(question) if question else words('survey-why')}"]
-    change = Button(words.plain("survey-change"), f"rerate:{key}")
+    rows = link_rows(words, links, business=business)
     if listening:
-        return Screen("\n".join(lines), ((Button(words.plain("survey-skip"), f"nowords:{key}"),), (change,)))
-    if comment:
-        return Screen("\n".join(lines), ((change,),))
-    return Screen("\n".join(lines), ((Button(words.plain("survey-add"), f"inwords:{key}"),), (change,)))
+        rows.append((Button(words.plain("survey-skip"), f"nowords:{key}"),))
+    elif not comment and score is not None:
+        rows.append((Button(words.plain("survey-add"), f"inwords:{key}"),))
+    if score is not None:
+        rows.append((Button(words.plain("survey-change"), f"rerate:{key}"),))
+    return Screen("\n".join(lines), tuple(rows))
+
+
+def thanks(words: Words, survey: Survey | None, *, score: int | None, business: str) -> str:
+    """The owner's thanks for this score, or the product's own, as HTML."""
+    said = survey.thanks_for(score) if survey is not None else None
+    if said is not None:
+        return placeholders.fill(said.say(words.language), {"business": business})
+    return words("survey-thanks" if score is not None else "survey-thanks-answers")
+    # keys: survey-thanks survey-thanks-answers
+
+
+def link_rows(words: Words, links: Sequence[Link], *, business: str) -> list[Row]:
+    """Buttons that open by themselves. A friend is written to through Telegram's own choice of chats."""
+    rows: list[Row] = []
+    for link in links:
+        if link.what == "review":
+            rows.append((Button(words.plain("survey-review"), url=link.url),))
+        else:
+            text = quote(words.plain("survey-friend-text", business=business), safe="")
+            url = f"https://t.me/share/url?url={quote(link.url, safe='')}&text={text}"
+            rows.append((Button(words.plain("survey-friend"), url=url),))
+    return rows
 
 
 def thanked(words: Words) -> Screen:
@@ -77,22 +125,27 @@ def heard(words: Words) -> Screen:
     return Screen(words("survey-heard"))
 
 
-def shown(words: Words, kind: str, score: int) -> str:
+def kept_unnamed(words: Words) -> Screen:
+    """An anonymous comment has arrived."""
+    return Screen(words("survey-heard-anonymous"))
+
+
+def shown(words: Words, kind: str, score: int, most: int) -> str:
     """A score in words: «★★☆☆☆ 2 из 5»."""
+    said = words("survey-score", score=score, most=most)
     if kind == "csat":
-        stars = "★" * score + "☆" * (STARS - score)
-        return f"{stars} {words('survey-score', score=score, most=STARS)}"
-    return words("survey-score", score=score, most=10)
+        return f"{'★' * score}{'☆' * (most - score)} {said}"
+    return said
 
 
 # --- what the team hears ---
 
 
-def low(reader: Reader, who: Who, *, kind: str, score: int, request_id: int | None) -> Screen:
+def low(reader: Reader, who: Who, *, kind: str, score: int, most: int, request_id: int | None) -> Screen:
     """A low score, with the ways to make it good."""
     words = reader.words
     lines = [
-        f"⚠️ <b>{words('survey-low')}</b> {shown(words, kind, score)}",
+        f"⚠️ <b>{words('survey-low')}</b> {shown(words, kind, score, most)}",
         heading(words, who),
     ]
     if request_id is not None:
@@ -100,14 +153,16 @@ def low(reader: Reader, who: Who, *, kind: str, score: int, request_id: int | No
     return Screen("\n".join(lines), staff_writing.buttons(words, who.id), protect=True)
 
 
-def explained(reader: Reader, who: Who, *, kind: str, score: int, text: str | None) -> Screen:
+def explained(reader: Reader, who: Who, *, kind: str, score: int | None, most: int, text: str | None) -> Screen:
     """What a person added to their score. `text` is None where the message itself is copied below."""
     words = reader.words
-    lines = [f"💬 {heading(words, who)}", f"{words('survey-explains')} {shown(words, kind, score)}"]
+    lines = [f"💬 {heading(words, who)}"]
+    if score is not None:
+        lines.append(f"{words('survey-explains')} {shown(words, kind, score, most)}")
     lines.append(f"<blockquote>{escaped(answered.cut(text, QUOTE))}</blockquote>" if text else words("wrote-below"))
     return Screen("\n".join(lines), staff_writing.buttons(words, who.id), protect=True)
 
 
-def task(words: Words, *, kind: str, score: int) -> str:
+def task(words: Words, *, score: int, most: int) -> str:
     """What a manager is to do about a low score. Plain."""
-    return words.plain("survey-task", score=score, most=STARS if kind == "csat" else 10)
+    return words.plain("survey-task", score=score, most=most)

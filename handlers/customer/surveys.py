@@ -9,6 +9,7 @@ from handlers.customer import talk
 from handlers.routes import Route, Routes
 from handlers.turns import Turn
 from services import capturing, surveying
+from services.refusals import Refused
 from services.surveying import Rated
 from views import ratings
 from views.messages import Edit, Effect, Say, Screen
@@ -31,17 +32,20 @@ def routes() -> Routes:
 async def rate(turn: Turn) -> Sequence[Effect]:
     """A score. What the person is in the middle of is not interrupted by the question that follows it."""
     key, _, score = turn.args.rpartition(":")
-    number = int(score) if score.isdecimal() and len(score) < 3 else -1
+    number = int(score) if score.isascii() and score.isdecimal() and len(score) < 3 else -1
     kept = await surveying.rate(turn.tx, turn.place, key, number, turn.contact, now=turn.now)
     free = turn.conversation.flow in (None, surveying.FLOW) and kept.comment is None
     if free:
-        turn.conversation.enter(surveying.FLOW, surveying.listening(key, turn.message_id, now=turn.now))
+        listening = surveying.listening(key, turn.message_id, unnamed=kept.asked.anonymous, now=turn.now)
+        turn.conversation.enter(surveying.FLOW, listening)
     return [Edit(_screen(turn, kept, listening=free)), *kept.heard]
 
 
 async def rate_again(turn: Turn) -> Sequence[Effect]:
     """A change of mind: the scale once more."""
     found = await surveying.asked(turn.db, turn.place, turn.args, turn.contact)
+    if found.anonymous:
+        raise Refused("refused-survey-told", alert=True)
     return [Edit(ratings.again(turn.words, found.kind, turn.args))]
 
 
@@ -73,6 +77,9 @@ async def comment(turn: Turn) -> Sequence[Effect]:
     if replies.read(turn.text) in DECLINES:
         kept = await surveying.kept(turn.db, turn.place, state["key"], turn.contact, now=turn.now)
         return _finished(turn, kept, state, ratings.thanked(turn.words))
+    if state.get("unnamed"):
+        await surveying.unnamed_comment(turn.tx, turn.place, state["key"], turn.contact, turn.text, now=turn.now)
+        return [Say(ratings.kept_unnamed(turn.words))]
     kept = await surveying.comment(
         turn.tx, turn.place, state["key"], turn.contact, turn.text, message_id=turn.message_id, now=turn.now
     )
@@ -92,8 +99,10 @@ def _screen(turn: Turn, kept: Rated, *, listening: bool = False) -> Screen:
         kind=kept.asked.kind,
         key=kept.asked.key.removeprefix(surveying.PREFIX),
         score=kept.score,
+        most=kept.asked.most,
         business=turn.playbook.business.name.say(turn.language),
         question=kept.question,
         listening=listening,
         comment=kept.comment is not None,
+        links=kept.links,
     )

@@ -10,7 +10,7 @@ from handlers.routes import Routes
 from handlers.staff import desk
 from handlers.staff.desk import staffed, waiting
 from handlers.turns import Turn
-from services import permitting, planning, replying, showing
+from services import permitting, planning, preferring, replying, showing
 from services.planning import Draft
 from services.refusals import Refused
 from storage import contacts, outbox, tasks
@@ -187,7 +187,7 @@ async def _confirm(turn: Turn, draft: Draft) -> Sequence[Effect]:
         at=draft.moment,
         text=draft.text,
         zone=planning.zone_of(turn.place, contact),
-        held_until=planning.held_until(turn.place, contact, draft.moment),
+        held_until=await preferring.held_until(turn.db, turn.place, contact, draft.moment),
     )
     return [Say(screen, memo={"contact": contact.id, "draft": draft.to_json()})]
 

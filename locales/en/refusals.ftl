@@ -8,3 +8,5 @@ refused-request-closed = This request is already closed.
 refused-zone = There is no such time zone.
 refused-survey = This survey is closed. Anything important, just write it here.
 refused-survey-late = Thank you! This rating is already counted and can no longer be changed. Write here if anything is different.
+refused-survey-over = This survey is over, thank you for stopping by! Anything important, just write it here.
+refused-survey-told = Your answer is in, thank you! It has no name on it, so it can no longer be changed.

@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from crm import policy
 from crm.playbook import Cap, Policy
 from crm.playbook_types import Span
-from crm.policy import Decision, Person
+from crm.policy import Decision, Limit, Person, Told
 from crm.purposes import Purpose
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -45,9 +46,10 @@ def person(
     return Person(ZoneInfo(zone), reachable, spam, agreed)
 
 
-def rules(hours: str | None = "21:00-09:00", **caps: Cap | None) -> Policy:
-    none: dict[str, Cap | None] = {"service": None, "survey": None, "marketing": None}
-    return Policy(quiet_hours=Span.parse(hours) if hours else None, **(none | caps))
+def rules(hours: str | None = "21:00-09:00", **said: Any) -> Policy:
+    """A policy with no caps and no days off but those that are said."""
+    nothing: dict[str, Any] = {"all": (), "service": (), "survey": (), "marketing": ()}
+    return Policy.model_validate({**nothing, **said, "quiet_hours": Span.parse(hours) if hours else None})
 
 
 def cap(most: int, per: timedelta, gap: timedelta = timedelta(0)) -> Cap:
@@ -117,45 +119,43 @@ def test_a_message_of_no_use_any_more_is_skipped() -> None:
 
 def test_a_cap_of_none_at_all_skips_instead_of_waiting() -> None:
     none = rules(None, marketing=cap(0, timedelta(days=1)))
-    assert policy.decide(Purpose.MARKETING, person(), none, now=NOON) == Decision("skip", "cap")
+    held = policy.decide(Purpose.MARKETING, person(), none, now=NOON)
+    assert held == Decision("skip", "cap", limit=Limit("marketing", 0, 86400))
 
 
 def test_the_cap_holds_even_for_what_quiet_hours_may_not_hold() -> None:
     """One service message an hour: the second is not sent because the night would make it useless."""
     strict = rules(service=cap(1, timedelta(hours=1)))
-    sent = [("service", NIGHT - timedelta(minutes=10))]
+    sent = [Told("service", NIGHT - timedelta(minutes=10), 7)]
     soon = NIGHT + timedelta(minutes=90)
     held = policy.decide(Purpose.SERVICE, person(), strict, now=NIGHT, valid_until=soon, sent=sent)
-    assert held == Decision("wait", "cap", NIGHT + timedelta(minutes=50))
+    assert held == Decision("wait", "cap", NIGHT + timedelta(minutes=50), Limit("service", 1, 3600), by=7)
 
 
 def test_what_the_cap_holds_past_its_use_is_skipped_for_that_reason() -> None:
     strict = rules(None, survey=cap(1, timedelta(days=30)))
-    sent = [("survey", NOON - timedelta(days=1))]
+    sent = [Told("survey", NOON - timedelta(days=1))]
     later = NOON + timedelta(days=7)
-    assert policy.decide(Purpose.SURVEY, person(), strict, now=NOON, valid_until=later, sent=sent) == Decision(
-        "skip", "cap"
-    )
+    held = policy.decide(Purpose.SURVEY, person(), strict, now=NOON, valid_until=later, sent=sent)
+    assert (held.verdict, held.reason, held.until) == ("skip", "cap", None)
 
 
 def test_the_gap_between_two_messages_is_kept() -> None:
     spaced = rules(None, marketing=cap(3, timedelta(days=30), timedelta(days=3)))
-    sent = [("marketing", NOON - timedelta(days=1))]
-    assert policy.decide(Purpose.MARKETING, person(), spaced, now=NOON, sent=sent) == Decision(
-        "wait", "gap", NOON + timedelta(days=2)
-    )
+    sent = [Told("marketing", NOON - timedelta(days=1))]
+    held = policy.decide(Purpose.MARKETING, person(), spaced, now=NOON, sent=sent)
+    assert held == Decision("wait", "gap", NOON + timedelta(days=2), Limit("marketing", 1, 3 * 86400))
 
 
 def test_each_purpose_is_counted_by_itself() -> None:
     strict = rules(None, marketing=cap(1, timedelta(days=30)))
-    sent = [("service", NOON), ("survey", NOON)]
+    sent = [Told("service", NOON), Told("survey", NOON)]
     assert policy.decide(Purpose.MARKETING, person(), strict, now=NOON, sent=sent).verdict == "send"
 
 
 def test_equal_ends_are_no_quiet_hours() -> None:
-    open_hours = Policy.model_construct(quiet_hours=Span(time(9), time(9)), service=None, survey=None, marketing=None)
     for hour in range(24):
-        assert policy.quiet_until(open_hours, ZoneInfo("UTC"), NOON + timedelta(hours=hour)) is None
+        assert policy.quiet_until(Span(time(9), time(9)), ZoneInfo("UTC"), NOON + timedelta(hours=hour)) is None
 
 
 @settings(max_examples=3000, deadline=None)
@@ -166,7 +166,7 @@ def test_equal_ends_are_no_quiet_hours() -> None:
 @example(datetime(2026, 4, 4, 15, 15, tzinfo=UTC), "Australia/Lord_Howe", time(1, 30), time(1, 45))
 def test_nothing_is_sent_in_quiet_hours_of_anybodys_zone(now: datetime, zone: str, start: time, end: time) -> None:
     """Whatever the hours and the zone: what is sent is outside, what waits is let go later and outside."""
-    quiet = Policy.model_construct(quiet_hours=Span(start, end), service=None, survey=None, marketing=None)
+    quiet = rules(None).model_copy(update={"quiet_hours": Span(start, end)})
     decision = policy.decide(Purpose.MARKETING, person(zone), quiet, now=now)
     at = now if decision.until is None else decision.until
     assert at == now or at > now
@@ -209,7 +209,7 @@ def test_the_cap_is_never_passed_in_a_month_whatever_is_wished(
     sent: list[datetime] = []
     while waiting:
         now = waiting.pop(0)
-        past = [("marketing", at) for at in sent]
+        past = [Told("marketing", at) for at in sent]
         decision = policy.decide(Purpose.MARKETING, person(zone), strict, now=now, sent=past)
         assert decision.verdict != "skip"
         if decision.verdict == "send":
@@ -229,7 +229,7 @@ def test_the_cap_is_never_passed_in_a_month_whatever_is_wished(
 def test_a_clock_that_jumps_neither_breaks_a_decision_nor_passes_the_cap(jump: timedelta) -> None:
     """After a jump back what was sent lies in the future: it still counts."""
     strict = rules(None, marketing=cap(1, timedelta(days=30)))
-    decision = policy.decide(Purpose.MARKETING, person(), strict, now=NOON + jump, sent=[("marketing", NOON)])
+    decision = policy.decide(Purpose.MARKETING, person(), strict, now=NOON + jump, sent=[Told("marketing", NOON)])
     assert decision.verdict == ("send" if jump > timedelta(days=30) else "wait")
 
 

@@ -95,6 +95,8 @@ async def test_a_visit_that_is_done_is_asked_about_two_hours_later(database: Dat
 async def test_every_button_fits_into_telegrams_64_bytes(database: Database) -> None:
     at = await salon(database)
     await at.done()
+    at.clock.move(timedelta(hours=2))
+    await at.claims()
     [row] = await at.rows(tables.outbox)
     longest = "n" * 24 + ":9999999999:202611241000"
     data = [button["data"] for line in row.payload["buttons"] for button in line]
