@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import structlog
 
 from scheduler import fetching
@@ -21,6 +22,10 @@ from storage.engine import Tx, Unavailable
 from storage.imports import Import
 
 log = structlog.get_logger()
+
+
+class ConnectionFailed(Exception):
+    """Telegram could not be reached for a file. Its text is the kind of failure: the address holds the token."""
 
 
 async def advance(office: Office, payload: dict[str, Any]) -> None:
@@ -38,6 +43,19 @@ async def advance(office: Office, payload: dict[str, Any]) -> None:
         # A full disk, a file that was deleted by hand: a second attempt would meet the same.
         log.warning("an import failed", import_id=import_id, reason=type(error).__name__)
         await import_pieces.fail(bench, import_id, "disk")
+    if await import_pieces.is_moving(bench, import_id):
+        await office.database.write(lambda tx: _go_on(tx, import_id, office))
+
+
+async def lost(office: Office, payload: dict[str, Any]) -> None:
+    """A piece has failed for the last time: whoever brought the file hears what to do, and what was written is taken back."""
+    import_id = int(payload["import"])
+    bench = Bench(office.database, office.place, office.now, time.monotonic)
+    async with office.database.read() as reads:
+        kept = await imports.get(reads, import_id)
+    if kept is None or kept.state == "undoing":
+        return  # taking back failed as well: beginning with it again would end no better
+    await import_pieces.fail(bench, import_id, "unavailable" if _is_to_be_fetched(kept) else "unknown")
     if await import_pieces.is_moving(bench, import_id):
         await office.database.write(lambda tx: _go_on(tx, import_id, office))
 
@@ -64,13 +82,21 @@ async def _fetch(office: Office, import_id: int) -> None:
     """The file that was sent, unless it is there already."""
     async with office.database.read() as reads:
         kept = await imports.get(reads, import_id)
-    if kept is None or kept.state != "mapping" or kept.mapping is not None or "file_id" not in (kept.options or {}):
+    if kept is None or not _is_to_be_fetched(kept):
         return
     folder = importing.folder_of(office.place, kept)
     to = folder / f"source{Path(kept.file_name).suffix.lower()[:8]}"
     if not await asyncio.to_thread(to.exists):
         await asyncio.to_thread(folder.mkdir, mode=0o700, parents=True, exist_ok=True)
-        await fetching.bring(office, (kept.options or {})["file_id"], to)
+        try:
+            await fetching.bring(office, (kept.options or {})["file_id"], to)
+        except (aiohttp.ClientError, TimeoutError) as error:
+            # Some of these are OSErrors too, and the disk is not to blame for them: the next attempt may do better.
+            raise ConnectionFailed(type(error).__name__) from None
+
+
+def _is_to_be_fetched(kept: Import) -> bool:
+    return kept.state == "mapping" and kept.mapping is None and "file_id" in (kept.options or {})
 
 
 def _remove(folder: Path) -> None:

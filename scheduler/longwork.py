@@ -1,16 +1,17 @@
-"""The kinds of long work, each with the function that does it."""
+"""The kinds of long work, each with the function that does it and, where somebody waits for it, the one that says that it
+could not be done."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from scheduler import asking_work, bulk_work, carrying, drawing, fetching, importing_work, scrubbing, sweeps
-from scheduler.worker import Do
+from scheduler.worker import Do, Kind
 from services import asking, bulk_changing, comparing, extracting, forgetting, importing, keeping, picturing
 
-KINDS: Mapping[str, Do] = {
+KINDS: Mapping[str, Do | Kind] = {
     keeping.FETCH: fetching.fetch,
-    importing.WORK: importing_work.advance,
+    importing.WORK: Kind(importing_work.advance, importing_work.lost),
     forgetting.SCRUB: scrubbing.scrub,
     picturing.DRAW: drawing.draw,
     extracting.EXTRACT: carrying.extract,

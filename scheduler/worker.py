@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 
@@ -23,6 +23,14 @@ UNAVAILABLE_SECONDS = 1.0
 Do = Callable[[Office, dict[str, Any]], Awaitable[None]]
 
 
+class Kind(NamedTuple):
+    """A kind of work that somebody waits for: how a piece is done, and what is to be done, and said, when it has failed
+    for the last time."""
+
+    do: Do
+    lost: Do
+
+
 class GiveUpError(Exception):
     """This work can never be done; its text says why, without anything a person said."""
 
@@ -30,7 +38,7 @@ class GiveUpError(Exception):
 class Worker:
     """Does the work of each kind with the function given for it. A kind does its own writing, in short transactions."""
 
-    def __init__(self, office: Office, kinds: Mapping[str, Do]) -> None:
+    def __init__(self, office: Office, kinds: Mapping[str, Do | Kind]) -> None:
         self._office = office
         self._kinds = kinds
         self._me = secrets.token_hex(8)
@@ -65,7 +73,8 @@ class Worker:
         if job is None:
             return False
         try:
-            await self._kinds[job.kind](self._office, job.payload)
+            kind = self._kinds[job.kind]
+            await (kind.do if isinstance(kind, Kind) else kind)(self._office, job.payload)
         except Exception as error:
             await self._failed(job, error)
         else:
@@ -77,10 +86,21 @@ class Worker:
         now = self._office.now()
         log.warning("long work failed", kind=job.kind, attempt=job.attempts, reason=reason)
         if isinstance(error, GiveUpError | KeyError) or job.attempts >= MAX_ATTEMPTS:
+            await self._lose(job)
             await self._written(lambda tx: work.finish(tx, job.id, "failed", now=now, error=reason))
         else:
             at = now + timedelta(seconds=BACKOFF_SECONDS[min(job.attempts, len(BACKOFF_SECONDS)) - 1])
             await self._written(lambda tx: work.retry(tx, job.id, at=at, error=reason))
+
+    async def _lose(self, job: Job) -> None:
+        """Tells whoever waits for the piece. A mistake in telling must not keep it from being over."""
+        kind = self._kinds.get(job.kind)
+        if not isinstance(kind, Kind):
+            return
+        try:
+            await kind.lost(self._office, job.payload)
+        except Exception:
+            log.exception("lost work was not told of", kind=job.kind)
 
     async def _written(self, outcome: Callable[[Tx], Awaitable[None]]) -> None:
         """Records what became of a piece, however long the database is away: else it would be nobody's until the next
