@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, String, and_, delete, func, insert, literal, select, text, type_coerce, update
+from sqlalchemy import Select, and_, delete, func, insert, literal, select, text, update
 
 from crm import folding
 from crm.entries import Entry, Known, Outcome, join, made
@@ -87,7 +87,9 @@ class Joined:
     """Entries joined to cards, not yet written."""
 
     cards: list[Known] = field(default_factory=list)
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    outcomes: Counter[Outcome] = field(
+        default_factory=Counter
+    )  # of people: who comes again in the file is counted once
     raw: dict[int, Mapping[str, Any]] = field(default_factory=dict)
     sales: int = 0
 
@@ -129,7 +131,8 @@ def _joined(
             outcome = join(card, entry, plan.mode, tags=plan.tags, agrees=agrees)
         if len(card.sales) > sales:
             outcome = _sell(joined, card, sold, outcome)
-        joined.outcomes[outcome] += 1
+        if not entry.twin:
+            joined.outcomes[outcome] += 1
         for key in keys:
             by_key.setdefault(key, card)
     joined.cards += [card for card in standing if _is_touched(card)]
@@ -160,14 +163,29 @@ async def _write_old(
     stamp, parts = moment(plan.at), Parts()
     await _alter(tx, [card for card in cards if card.changed], raw, plan, stamp)
     new_cards.parts_of(cards, plan, stamp, tag_ids, parts)
-    async with journal.watching(tx, plan.change_id, await _parts(tx, ids, stamp)):
-        await new_cards.write_parts(tx, parts)
-        if (word := plan.word) is not None:
-            tail = (word.version, word.text, stamp)
-            said = [(card.id, "processing", True, *tail) for card in cards if card.agreed]
-            said += [(card.id, "marketing", word.granted, *tail) for card in cards if card.agrees is not None]
-            await tx.run_raw(_INSERT_WORD, said)
-        await tx.run_raw(_INSERT_EVENT, [(number, stamp, plan.staff_id, plan.event) for number in ids])
+    said: list[tuple[Any, ...]] = []
+    if (word := plan.word) is not None:
+        tail = (word.version, word.text, stamp)
+        said = [(card.id, "processing", True, *tail) for card in cards if card.agreed]
+        said += [(card.id, "marketing", word.granted, *tail) for card in cards if card.agrees is not None]
+    last = await tx.first(_LAST)
+    await new_cards.write_parts(tx, parts)
+    await tx.run_raw(_INSERT_WORD, said)
+    await tx.run_raw(_INSERT_EVENT, [(number, stamp, plan.staff_id, plan.event) for number in ids])
+    for table, rows in (
+        (contact_points, parts.points),
+        (notes, parts.notes),
+        (consents, said),
+        (purchases, parts.sales),
+        (events, ids),
+    ):
+        if rows:
+            await journal.added(tx, plan.change_id, table, above=getattr(last, table.name))
+    given = [
+        ((row[0], row[1]), None, dict(zip(("contact_id", "tag_id", "staff_id", "at"), row, strict=True)))
+        for row in parts.tags
+    ]
+    await journal.keep(tx, plan.change_id, contact_tags, given)
     await contact_values.sync(tx, ids)
     await search.index_many(tx, ids)
 
@@ -272,6 +290,13 @@ _UPDATE_CARD = (
 )
 _INSERT_WORD = "INSERT INTO consents (contact_id, purpose, granted, version, text, at) VALUES (?, ?, ?, ?, ?, ?)"
 _INSERT_EVENT = "INSERT INTO events (contact_id, at, kind, staff_id, data) VALUES (?, ?, 'imported', ?, ?)"
+# The highest numbers of what a card may have many of: what has a higher one afterwards is new.
+_LAST = select(
+    *(
+        select(func.coalesce(func.max(table.c.id), 0)).scalar_subquery().label(table.name)
+        for table in (contact_points, notes, consents, purchases, events)
+    )
+)
 _TAKE_AWAY = text("DELETE FROM contacts WHERE id IN (SELECT value FROM json_each(:ids))")
 _BEARS_A_TIME: Final = (
     *(contact_points.c.created_at, contact_tags.c.at, notes.c.at, consents.c.at, purchases.c.created_at),
@@ -325,6 +350,8 @@ async def _tag_ids(tx: Tx, names: Iterable[str]) -> tuple[set[int], dict[str, in
     named: dict[str, str] = {}
     for name in names:
         named.setdefault(tag_key(name), name)
+    if not named:
+        return set(), {}
     known = {row.key: row.id for row in await tx.all(select(tags.c.key, tags.c.id).where(tags.c.key.in_(list(named))))}
     there = set(known.values())
     for key, name in named.items():
@@ -332,15 +359,3 @@ async def _tag_ids(tx: Tx, names: Iterable[str]) -> tuple[set[int], dict[str, in
             made = await tx.run(insert(tags).values(key=key, name=name).returning(tags.c.id))
             known[key] = int(made.scalar_one())
     return there, known
-
-
-async def _parts(tx: Tx, ids: Sequence[int], stamp: str) -> list[journal.Watched]:
-    """The parts that cards are about to get which were there already. Those of a new card go with it."""
-    wanted = select(func.json_each(json.dumps(ids)).table_valued("value").c.value)
-    watched: list[journal.Watched] = [
-        (contact_tags, and_(contact_tags.c.contact_id.in_(wanted), type_coerce(contact_tags.c.at, String) == stamp))
-    ]
-    for table in (contact_points, notes, consents, purchases, events):
-        last = int(await tx.scalar(select(func.coalesce(func.max(table.c.id), 0))))
-        watched.append((table, and_(table.c.id > last, table.c.contact_id.in_(wanted))))
-    return watched

@@ -14,13 +14,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import (
     Column,
     ColumnElement,
+    Float,
+    Integer,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -30,6 +34,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql import Executable
 
 from storage import raw_rows
 from storage.engine import Reads, Tx
@@ -140,6 +145,28 @@ async def keep(tx: Tx, change_id: int, table: Table, rows: Iterable[tuple[Key, R
     kept = [_kept(change_id, table, key, before, after) for key, before, after in rows]
     if kept:
         await tx.run(insert(change_rows), kept)
+
+
+async def added(tx: Tx, change_id: int, table: Table, *, above: int) -> None:
+    """Keeps the rows with higher ids than this one, which the change has just added in this unit of work: by one
+    statement, however many they are. For tables that number their rows and hold no fractions, of which SQLite's JSON
+    would lose digits."""
+    await tx.run(_keep_added(table), {"change": change_id, "above": above})
+
+
+@cache
+def _keep_added(table: Table) -> Executable:
+    assert not any(isinstance(column.type, Float) for column in table.columns)
+    raw = raw_rows.untyped(table)
+    new = select(
+        bindparam("change", type_=Integer),
+        literal(table.name),
+        func.json_array(raw.c.id),
+        raw.c[_contact_column(table) or "id"],
+        func.json_object(*chain.from_iterable((column.name, raw.c[column.name]) for column in table.columns)),
+    ).where(raw.c.id > bindparam("above", type_=Integer))
+    columns = ["change_id", "table_name", "row_key", "contact_id", "after"]
+    return insert(change_rows).from_select(columns, new.order_by(raw.c.id))
 
 
 async def move(tx: Tx, change_id: int, column: Column[Any], was: int, becomes: int) -> None:
