@@ -24,6 +24,7 @@ from services import capturing, permitting, planning, segmenting
 from services.capturing import Filling
 from services.refusals import Refused
 from services.segmenting import Aim
+from services.speaking import Composed
 from services.workplace import Place
 from storage import askings, contacts, events, members, outbox, segment_sets, work
 from storage.askings import Asked, Counts, Rule
@@ -155,7 +156,7 @@ async def plan(tx: Tx, place: Place, this: Round, ids: Sequence[int], *, now: da
     people = await askings.people(tx, meant, _rule(place, this.line, now=now), ids)
     before = (await askings.counts(tx, this.field, of=this.id)).asked
     for number, person in enumerate(people, before):
-        _put(tx, place, this, person, at=max(now, this.at + number * APART), now=now)
+        _put(tx, this, person, at=max(now, this.at + number * APART), now=now)
     tx.announce("outbox")
     return len(people)
 
@@ -186,9 +187,7 @@ async def stop(tx: Tx, member: Member | None, this: Round) -> int:
     return await askings.stop(tx, this.field, this.id)
 
 
-def _put(tx: Tx, place: Place, this: Round, person: Recipient, *, at: datetime, now: datetime) -> None:
-    business = place.playbooks.current.business.name.say(person.language)
-    screen = question_screens.put(words_in(person.language), this.line.id, this.field, business=business)
+def _put(tx: Tx, this: Round, person: Recipient, *, at: datetime, now: datetime) -> None:
     period = (now - datetime(1970, 1, 1, tzinfo=UTC)) // AGAIN_AFTER
     outbox.plan(
         tx,
@@ -196,7 +195,8 @@ def _put(tx: Tx, place: Place, this: Round, person: Recipient, *, at: datetime, 
             key=f"{card_questions.form_id(this.field)}:{person.contact_id}:{period}",
             chat_id=person.chat_id,
             contact_id=person.contact_id,
-            payload=screen.to_json(),
+            payload={},
+            recipe={"line": this.line.id},
             memo=this.to_json(),
             purpose=Purpose.SERVICE.value,
             # The policy of service, but after everything else that is due: nobody waits for it.
@@ -228,16 +228,29 @@ _queries: dict[tuple[str, str], Query] = {}
 async def still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> bool:
     """Whether a question whose time has come still makes sense: the card has the fault still, and its person has not
     refused meanwhile that such things are kept."""
-    memo: dict[str, Any] = getattr(await outbox.by_key(tx, row.key), "memo", None) or {}
-    line = quality.line(memo.get("line", ""))
-    contact = await contacts.get(tx, row.contact_id or 0)
-    if line is None or line.asks is None or contact is None:
+    line, contact = _line(row), await contacts.get(tx, row.contact_id or 0)
+    if line is None or contact is None:
         return False
     version = _rule(place, line, now=now).version
     if version is not None and contact.consent_refused == version:
         return False
     zone = planning.zone_of_business(place)
     return await members.find(tx, contact.id, _query(place, line), now=now, zone=zone) is not None
+
+
+async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Composed | None:
+    """The question in the language its person reads today."""
+    line, contact = _line(row), await contacts.get(tx, row.contact_id or 0)
+    if line is None or contact is None:
+        return None
+    business = place.playbooks.current.business.name.say(contact.language)
+    return Composed(question_screens.put(words_in(contact.language), line, business=business).to_json())
+
+
+def _line(row: Claimed) -> Line | None:
+    """The fault that a question is about; None where there is no such line any more."""
+    found = quality.line(str((row.recipe or {}).get("line")))
+    return found if found is not None and found.asks is not None else None
 
 
 def _query(place: Place, line: Line) -> Query:

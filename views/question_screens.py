@@ -29,7 +29,7 @@ def offer(
     lines = [
         _title(words, line),
         words("questions-faulty", count=faulty),
-        _reading(words, line, business),
+        f"<blockquote>{_put(words, line, business)}</blockquote>",
     ]
     apart = []
     if reachable < faulty:
@@ -81,13 +81,13 @@ def stands(
 # ------------------------------------------------------------------------------------------------------ to the person
 
 
-def put(words: Words, line_id: str, field: str, *, business: str) -> Screen:
+def put(words: Words, line: Line, *, business: str) -> Screen:
     """The question as a message of its own, with a way on and a way out."""
     buttons = (
-        Button(words.plain("questions-answer"), f"tell:{field}"),
-        Button(words.plain("questions-not-now"), f"nottell:{field}"),
+        Button(words.plain("questions-answer"), f"tell:{line.asks}"),
+        Button(words.plain("questions-not-now"), f"nottell:{line.asks}"),
     )
-    return Screen(_put(words, line_id, business), (buttons,))
+    return Screen(_put(words, line, business), (buttons,))
 
 
 def answered(words: Words, echo: str) -> Screen:
@@ -111,14 +111,10 @@ def put_off(words: Words) -> Screen:
     return Screen(words("questions-put-off"), keys=())
 
 
-def _put(words: Words, line_id: str, business: str) -> str:
+def _put(words: Words, line: Line, business: str) -> str:
     # keys: questions-put-no_name questions-put-no_phone questions-put-no_email questions-put-no_birthday
     # keys: questions-put-no_city questions-put-impossible questions-put-stale
-    return words(f"questions-put-{line_id}", business=business)
-
-
-def _reading(words: Words, line: Line, business: str) -> str:
-    return f"<blockquote>{_put(words, line.id, business)}</blockquote>"
+    return words(f"questions-put-{line.id}", business=business)
 
 
 def _title(words: Words, line: Line) -> str:

@@ -106,16 +106,28 @@ async def test_what_is_not_personal_is_asked_of_who_refused_too(room: Room, char
 async def test_one_message_is_planned_for_each_as_service_that_goes_last(
     room: Room, charlie: int, bob: Manager
 ) -> None:
-    taras = await make_contact(room.database, name="Тарас", language="uk")
+    taras = await make_contact(room.database, name="Тарас")
     said = await bob.asks("no_birthday")
     assert "Sent: 0 of 2" in said["text"]
     first, second = await questions(room)
     assert [first.contact_id, second.contact_id] == [charlie, taras]
     assert {(row.purpose, row.priority, row.on_doubt) for row in (first, second)} == {("service", 4, "skip")}
     assert second.due_at - first.due_at == asking.APART
-    assert buttons(first.payload) == ["tell:birthday", "nottell:birthday"]
-    assert "happy birthday" in first.payload["text"]
-    assert "днем народження" in second.payload["text"]
+
+
+async def test_it_is_put_in_the_language_that_is_read_on_the_day(room: Room, charlie: int, bob: Manager) -> None:
+    await bob.asks("no_birthday")
+    await room.database.write(lambda tx: contacts.change(tx, charlie, language="uk", now=NOON))
+
+    async def unit(tx: Tx) -> dict[str, Any]:
+        (row,) = [one for one in await outbox.claim(tx, by="t", now=NOON, limit=9, busy=()) if one.key[:4] == "ask:"]
+        composed = await asking.compose(tx, room.office.place, row, now=NOON)
+        assert composed is not None
+        return composed.payload
+
+    said = await room.database.write(unit)
+    assert "днем народження" in said["text"]
+    assert buttons(said) == ["tell:birthday", "nottell:birthday"]
 
 
 async def test_an_answer_goes_to_the_card_and_the_one_who_asked_sees_it(room: Room, charlie: int, bob: Manager) -> None:
