@@ -89,6 +89,7 @@ def shown(kept: Import, member: Member | None, *, by: str | None = None) -> Show
         by=by,
         at=kept.created_at,
         may_undo=member is not None and permissions.allows(member.role, Right.OWN),
+        has_report=kept.path is not None,
     )
 
 

@@ -55,6 +55,8 @@ def menu(reader: Reader, count: int, *, about: str, may_delete: bool) -> Screen:
     # keys: bulk-menu-unlist bulk-menu-delete
     doing = ("tag", "untag", "owner", "status", "field", "list", "unlist")
     buttons = [Button(words.plain(f"bulk-menu-{do}"), f"bulk:{do}") for do in doing]
+    if reader.owns:
+        buttons.append(Button(words.plain("export-button"), "export"))
     rows: list[Row] = [tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2)]
     if may_delete:
         rows.append((Button(words.plain("bulk-menu-delete"), "bulkto:delete"),))

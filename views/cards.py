@@ -16,7 +16,7 @@ from views.card_values import own_line
 from views.card_values import own_value as own_value
 from views.messages import Button, Screen
 from views.profiles import Kin, Spent
-from views.staff_names import Reader, Who, age, called, escaped, fitted, heading
+from views.staff_names import Reader, Who, age, called, escaped, fitted, heading, source
 
 Row = tuple[Button, ...]
 
@@ -141,7 +141,7 @@ def _facts(reader: Reader, seen: Card) -> list[str]:
     spoken = language(words, seen.language)
     lines.append(words("card-language", language=f"{spoken} · {seen.zone}" if seen.zone else spoken))
     if seen.source_first:
-        first, last = answered.cut(seen.source_first, 64), answered.cut(seen.source_last or "", 64)
+        first, last = (answered.cut(source(words, one), 64) for one in (seen.source_first, seen.source_last or ""))
         lines.append(words("card-source", source=first if first == last or not last else f"{first} → {last}"))
     lines.append(words("card-consent", state=_consent(words, seen)))
     return lines

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from locales import Words
-from views import answered
 from views.messages import Attachment, Button, Screen
 from views.staff_names import Who, called, escaped
 
@@ -16,11 +15,9 @@ def link(words: Words, who: Who, url: str, until: date, picture: str) -> Screen:
     return Screen(f"{said}\n\n{escaped(url)}", attachment=Attachment("photo", path=picture, name="claim.png"))
 
 
-def answer(words: Words, outcome: str, name: str | None) -> Screen:
-    """What the person hears who pressed it."""
-    if outcome == "joined":
-        return Screen(words("claim-joined", name=answered.cut(name, 64)) if name else words("claim-joined-nameless"))
-    return Screen(words(f"claim-{outcome}"))  # keys: claim-two claim-used claim-expired
+def answer(words: Words, outcome: str) -> Screen:
+    """What the person hears who pressed it; the greeting follows."""
+    return Screen(words(f"claim-{outcome}"))  # keys: claim-joined claim-two claim-used claim-expired
 
 
 def joined(words: Words, number: int, name: str | None) -> Screen:

@@ -36,6 +36,7 @@ class Shown:
     by: str | None = None
     at: datetime | None = None
     may_undo: bool = False
+    has_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,9 @@ def columns(words: Words, one: Shown, every: Sequence[Column], page: int) -> Scr
     numbers = tuple(Button(str(column.index + 1), f"impcol:{one.id}:{column.index}:0") for column in shown)
     pages: list[Button] = []
     if page:
-        pages.append(Button("◀", f"impmap:{one.id}:{page - 1}"))
+        pages.append(Button(f"◀ {_range(words, page - 1, len(every))}", f"impmap:{one.id}:{page - 1}"))
     if (page + 1) * PAGE < len(every):
-        pages.append(Button("▶", f"impmap:{one.id}:{page + 1}"))
+        pages.append(Button(f"{_range(words, page + 1, len(every))} ▶", f"impmap:{one.id}:{page + 1}"))
     rows: list[Row] = [numbers, *([tuple(pages)] if pages else [])]
     rows.append((Button(words.plain("import-next"), f"impopt:{one.id}"), *_stop(words, one)))
     text = "\n".join(lines) + "\n\n" + "\n\n".join(listed) + f"\n\n{words('import-columns-hint')}"
@@ -88,20 +89,22 @@ def columns(words: Words, one: Shown, every: Sequence[Column], page: int) -> Scr
 
 
 def targets(words: Words, one: Shown, column: Column, every: Sequence[tuple[str, str | None]], page: int) -> Screen:
-    """What a column may be taken for: (target, the title of an own field), by its place in the whole list."""
-    shown = list(enumerate(every))[page * TARGETS_PAGE : (page + 1) * TARGETS_PAGE]
-    buttons = [
-        Button(
-            ("• " if name == column.target else "") + label(target(words, name, title), most=28),
-            f"impset:{one.id}:{column.index}:{place}",
-        )
-        for place, (name, title) in shown
-    ]
+    """What a column may be taken for: (target, the title of an own field), by its place in the whole list. The last,
+    to leave the column out, is wanted the most and stands on every page."""
+
+    def button(place: int) -> Button:
+        name, title = every[place]
+        mark = "• " if name == column.target else ""
+        return Button(mark + label(target(words, name, title), most=28), f"impset:{one.id}:{column.index}:{place}")
+
+    last = len(every) - 1
+    buttons = [button(place) for place in range(page * TARGETS_PAGE, min((page + 1) * TARGETS_PAGE, last))]
     rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
+    rows.append((button(last),))
     pages: list[Button] = [Button(words.plain("import-back"), f"impmap:{one.id}:{column.index // PAGE}")]
     if page:
         pages.append(Button("◀", f"impcol:{one.id}:{column.index}:{page - 1}"))
-    if (page + 1) * TARGETS_PAGE < len(every):
+    if (page + 1) * TARGETS_PAGE < last:
         pages.append(Button("▶", f"impcol:{one.id}:{column.index}:{page + 1}"))
     text = f"{words('import-ask-column')}\n\n{_column(words, column)}"
     return Screen(text, (*rows, tuple(pages)), protect=True)
@@ -124,14 +127,14 @@ def options(words: Words, one: Shown) -> Screen:
     shown = source_name(words, source) if source else words.plain("import-not-said")
     agreed = chosen.get("agreed")
     consent = "import-agreed-ask" if agreed is None else "import-agreed-yes" if agreed else "import-agreed-no"
-    proof = str(chosen.get("proof") or "")
+    proof = str(chosen.get("proof") or "") or words.plain("import-not-said")
     mode = str(chosen.get("mode", "fill"))
     tags = chosen.get("tags") or []
     lines = [
         _title(words, one),
         words("import-options"),
         words("import-source", source=answered.cut(shown, 64)),
-        words(consent) + (f" <i>{escaped(answered.cut(proof, 160))}</i>" if proof and agreed else ""),
+        words(consent, proof=answered.cut(proof, 160)),
         words("import-tags", tags=answered.cut(", ".join(tags), 120) if tags else "—"),
         words(f"import-mode-{mode}"),
         # keys: import-agreed-ask import-agreed-yes import-agreed-no import-mode-fill import-mode-overwrite
@@ -196,10 +199,12 @@ def ready(words: Words, one: Shown, wrong: Sequence[Wrong]) -> Screen:
 
 def fault(words: Words, wrong: Wrong) -> str:
     """One thing that is wrong, as a line of HTML."""
-    value = f" «{escaped(answered.cut(wrong.value, 40))}»" if wrong.value else ""
-    column = f"{escaped(answered.cut(wrong.column, 30))}:" if wrong.column else ""
-    said = escaped(reason(words, wrong.reason, wrong.params))
-    return f"• {words('import-row', number=str(wrong.row))} {column}{value} {said}".replace("  ", " ")
+    where = words("import-row", number=str(wrong.row))
+    if wrong.column:
+        where = f"{where}, {escaped(answered.cut(wrong.column, 30))}"
+    if wrong.value:
+        where = f"{where} «{escaped(answered.cut(wrong.value, 40))}»"
+    return f"• {where}: {escaped(reason(words, wrong.reason, wrong.params))}"
 
 
 def reason(words: Words, key: str, params: dict[str, Any]) -> str:
@@ -215,8 +220,9 @@ def running(words: Words, one: Shown) -> Screen:
 
 
 def undoing(words: Words, one: Shown) -> Screen:
-    """It is being taken back."""
-    return Screen(f"{_title(words, one)}\n\n{words('import-undoing')}\n{bar(words, one)}")
+    """It is being taken back. Whoever looks at another's import asks how far it is: that message is nobody's to renew."""
+    again = (Button(words.plain("import-refresh"), f"impshow:{one.id}"),)
+    return Screen(f"{_title(words, one)}\n\n{words('import-undoing')}\n{bar(words, one)}", (again,))
 
 
 def done(words: Words, one: Shown) -> Screen:
@@ -224,7 +230,11 @@ def done(words: Words, one: Shown) -> Screen:
     lines = [_title(words, one), f"✅ {words('import-done')}", *_outcomes(words, one.counts)]
     if one.counts.get("lost") or one.counts.get("faulty"):
         lines.append(words("import-mend"))
-    rows: list[Row] = [(Button(words.plain("import-undo"), f"impundo:{one.id}"),)] if one.may_undo else []
+    rows: list[Row] = []
+    if one.has_report and (one.counts.get("lost") or one.counts.get("faulty")):
+        rows.append((Button(words.plain("import-report"), f"imprep:{one.id}"),))
+    if one.may_undo:
+        rows.append((Button(words.plain("import-undo"), f"impundo:{one.id}"),))
     return Screen("\n".join(lines), tuple(rows))
 
 
@@ -287,8 +297,9 @@ def bar(words: Words, one: Shown) -> str:
 
 
 def _outcomes(words: Words, counts: dict[str, Any]) -> list[str]:
-    lines = [f"➕ {words('import-new', count=counts.get('new', 0))}"]
+    lines = []
     for mark, name in (
+        ("➕", "new"),
         ("✏️", "changed"),
         ("＝", "unchanged"),
         ("👥", "twins"),
@@ -298,8 +309,8 @@ def _outcomes(words: Words, counts: dict[str, Any]) -> list[str]:
     ):
         if counts.get(name):
             lines.append(f"{mark} {words(f'import-{name}', count=counts[name])}")
-            # keys: import-changed import-unchanged import-twins import-sales import-faulty import-lost
-    return lines
+            # keys: import-new import-changed import-unchanged import-twins import-sales import-faulty import-lost
+    return lines or [f"➕ {words('import-new', count=0)}"]
 
 
 def _state(words: Words, one: Shown) -> str:
@@ -308,6 +319,12 @@ def _state(words: Words, one: Shown) -> str:
     return words(f"import-state-{one.state}")
     # keys: import-state-mapping import-state-checking import-state-ready import-state-running import-state-undoing
     # keys: import-state-cancelled import-state-undone import-state-failed
+
+
+def _range(words: Words, page: int, of: int) -> str:
+    """The columns of a page, for its button. Plain."""
+    first, last = page * PAGE + 1, min((page + 1) * PAGE, of)
+    return words.plain("import-columns-more", range=str(first) if first == last else f"{first}–{last}")
 
 
 def _title(words: Words, one: Shown) -> str:

@@ -13,7 +13,7 @@ from views import answered
 from views.answered import Asked
 from views.card_values import own_line
 from views.messages import Button, Screen
-from views.staff_names import Reader, Who, age, called, escaped, fitted, heading, label
+from views.staff_names import Reader, Who, age, called, escaped, fitted, heading, label, source
 
 ANSWERS: Final = 2400
 """Characters that the answers may take of Telegram's 4,096."""
@@ -65,7 +65,7 @@ def card(reader: Reader, seen: Seen) -> Screen:
     came = words.moment(seen.created_at, reader.zone, now=reader.now)
     lines.append(words("request-came", when=came))
     if seen.source:
-        lines.append(words("request-source", source=answered.cut(seen.source, 64)))
+        lines.append(words("request-source", source=answered.cut(source(words, seen.source), 64)))
     lines.append(f"<b>{_state(words, seen)}</b>")
     return Screen("\n".join(lines), buttons=_buttons(reader, seen), protect=True)
 

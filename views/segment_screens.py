@@ -90,7 +90,8 @@ def detail(reader: Reader, seen: Detail) -> Screen:
         everyone = Button(words.plain("segment-people"), f"segpeople:{number}")
         act = (Button(words.plain("bulk-act", count=seen.count), f"bulk:seg:{number}"),) if reader.changes else ()
         rows.append((everyone, *act))
-    rows.append((Button(words.plain("segment-overlap"), f"segover:{number}"),))
+    out = (Button(words.plain("export-button"), f"export:seg:{number}"),) if reader.owns and seen.count else ()
+    rows.append((Button(words.plain("segment-overlap"), f"segover:{number}"), *out))
     if reader.changes:
         rows.append(
             (
@@ -208,9 +209,12 @@ def under_search(reader: Reader, *, count: int, more: bool) -> tuple[Row, ...]:
     first: Row = (Button(words.plain("filters"), "filt"),)
     if not reader.changes:
         return (first,)
+    keep = (Button(words.plain("segment-save"), "segnew"), Button(words.plain("filters-to-list"), "bulk:list"))
     if not more and count:
         first = (*first, Button(words.plain("bulk-act", count=count), "bulk"))
-    return (first, (Button(words.plain("segment-save"), "segnew"), Button(words.plain("filters-to-list"), "bulk:list")))
+        if reader.owns:
+            return (first, keep, (Button(words.plain("export-button"), "export"),))
+    return (first, keep)
 
 
 def filters(reader: Reader, query: str, active: Sequence[str]) -> Screen:

@@ -7,6 +7,7 @@ from typing import Any
 
 from crm import values
 from locales import Words
+from views import staff_names
 from views.messages import Button, Screen
 from views.staff_names import Who, called, escaped, heading
 
@@ -32,8 +33,7 @@ def question(
     # keys: add-ask-name add-ask-phone add-ask-email add-ask-source add-ask-note
     rows: list[Row] = []
     if step == "source":
-        # keys: source-walk-in source-call source-advice
-        rows.append(tuple(Button(words.plain(f"source-{source}"), f"addfrom:{source}") for source in sources))
+        rows.append(tuple(Button(staff_names.source(words, one), f"addfrom:{one}") for one in sources))
     if optional:
         rows.append((Button(words.plain("add-skip"), "addskip"),))
     return Screen("\n\n".join(lines), (*rows, _drop(words)), protect=True)
@@ -49,7 +49,7 @@ def agreement(
     if email:
         lines.append(f"📧 {escaped(email)}")
     if source:
-        lines.append(words("request-source", source=source))
+        lines.append(words("request-source", source=staff_names.source(words, source)))
     if note:
         lines.append(f"📝 {escaped(note[:500])}")
     lines += ["", words("add-consent"), f"<blockquote>{escaped(text[:1000])}</blockquote>"]

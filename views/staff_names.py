@@ -14,12 +14,13 @@ from views import answered
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Who of the team reads: in which words, on whose clock, and whether they may change what they see."""
+    """Who of the team reads: in which words, on whose clock, whether they may change what they see, and take it out."""
 
     words: Words
     zone: ZoneInfo
     now: datetime
     changes: bool = True
+    owns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class Who:
     name: str | None
     username: str | None = None
     tags: tuple[str, ...] = ()
+
+
+def source(words: Words, name: str) -> str:
+    """Where somebody came from: one that the product itself offers in words, any other as it is. Plain."""
+    key = f"source-{name}"
+    return words.plain(key) if words.has(key) else name
+    # keys: source-walk-in source-call source-advice
 
 
 def called(words: Words, who: Who, *, most: int = 64) -> str:

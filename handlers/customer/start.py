@@ -50,8 +50,7 @@ async def _claimed(turn: Turn) -> list[Effect]:
     came = await claiming.claim(turn.tx, turn.place, turn.contact, inputs.profile(turn), token, now=turn.now)
     if came.outcome == "joined":
         turn.contact = came.contact
-    name = came.contact.name if came.outcome == "joined" and came.contact is not None else None
-    return [Say(claim_links.answer(turn.words, came.outcome, name))]
+    return [Say(claim_links.answer(turn.words, came.outcome))]
 
 
 async def _opened(turn: Turn, payload: str) -> Sequence[Effect] | None:

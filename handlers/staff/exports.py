@@ -46,9 +46,11 @@ async def export(turn: Turn) -> Sequence[Effect]:
 
 
 async def from_list(turn: Turn) -> Sequence[Effect]:
-    """The people of the message whose button was pressed: a list's as a new message, a step back in its own."""
+    """The people of the message whose button was pressed (`export`), or of a saved segment (`export:seg:ID`): a list's
+    as a new message, a step back in its own."""
     memo = await outbox.memo_of_message(turn.db, turn.chat_id, turn.message_id or 0)
-    aim = Aim.of_memo(memo)
+    kind, _, number = turn.args.partition(":")
+    aim = Aim(segment=int(number)) if kind == "seg" and desk.is_id(number) else Aim.of_memo(memo)
     screen = await _use(turn, aim)
     return [Edit(screen)] if (memo or {}).get("export") else [Say(screen, memo={**aim.memo, "export": True})]
 

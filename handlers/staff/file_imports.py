@@ -13,10 +13,10 @@ from handlers.turns import Turn
 from services import import_showing, importing, permitting
 from services.importing import Brought
 from services.refusals import Refused
-from storage import staff
+from storage import outbox, staff
 from storage.imports import Import
 from views import import_screens as screens
-from views.messages import Edit, Effect, Say, Screen, Toast
+from views.messages import Delete, Edit, Effect, Say, Screen, Toast
 
 
 def routes() -> Routes:
@@ -175,7 +175,12 @@ async def undo(turn: Turn) -> Sequence[Effect]:
     if not turn.args.endswith(":yes"):
         return [Edit(screens.sure(turn.words, import_showing.shown(await _import(turn), turn.staff)))]
     kept = await importing.undo(turn.tx, turn.staff, desk.numbers(turn, 1)[0], now=turn.now)
-    return [Edit(await _screen(turn, kept))]
+    memo = await outbox.memo_of_message(turn.db, turn.chat_id, turn.message_id or 0) or {}
+    if memo.get("import") == kept.id or kept.chat_id != turn.chat_id:
+        return [Edit(await _screen(turn, kept))]
+    # Opened from /imports: how far it comes is shown by a message that is the import's own.
+    kept = await importing.say_anew(turn.tx, turn.staff, kept.id, now=turn.now)
+    return [Delete(), Say(await _screen(turn, kept), key=importing.key_of(kept), memo={"import": kept.id})]
 
 
 async def _ask(turn: Turn, number: int, what: str) -> Sequence[Effect]:

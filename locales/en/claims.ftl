@@ -1,7 +1,6 @@
 button-claim = 🔗 Link for the customer
 claim-link = A link for <b>{ $name }</b>. It works once, until { $until }: whoever presses it joins their Telegram to this card. Give it to this person only, or show them the code.
-claim-joined = Hello, { $name }! Now we know each other on Telegram too.
-claim-joined-nameless = Hello! Now we know each other on Telegram too.
+claim-joined = Done: now we know each other on Telegram too.
 claim-used = This link was used already. If it was not you, write to us and we will sort it out.
 claim-expired = This link has expired. Write to us and we will send a new one.
 claim-two = Thank you! You have written to us before: a manager will join your cards.

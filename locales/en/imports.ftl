@@ -5,6 +5,7 @@ import-columns = { $rows ->
 } This is what I take each column for:
 import-remembered = I have seen such a file before: the columns are as you set them last time.
 import-program = It looks like { $program }.
+import-columns-more = Columns: { $range }
 import-columns-hint = If a column is wrong, press its number.
 import-next = Next ▶
 import-back = ◀ Back
@@ -36,11 +37,11 @@ import-as-bought-at = Purchase date
 import-as-what = What was bought
 import-as-order = Order number
 import-as-ignore = Leave out
-import-options = Three more questions about the whole file.
+import-options = Now about the file as a whole.
 import-not-said = not said
 import-source = 📍 Where these people come from: <b>{ $source }</b>
 import-agreed-ask = ✋ Did these people agree to get messages from you? The import does not begin without an answer.
-import-agreed-yes = ✋ These people agreed to get messages.
+import-agreed-yes = ✋ These people agreed to get messages: <i>{ $proof }</i>
 import-agreed-no = ✋ They did not agree to advertising: they get only what they ask for.
 import-tags = 🏷 Tags for everybody: { $tags }
 import-mode-fill = 👥 People already in the base: I fill in what is empty.
@@ -50,7 +51,7 @@ import-change-source = 📍 Where they come from
 import-yes = They agreed
 import-no = They did not
 import-change-tags = 🏷 Tags
-import-change-mode = 👥 Others for duplicates
+import-change-mode = 👥 Already here
 import-check = Check the file ▶
 import-ask-source = Where do these people come from? It becomes the source on their cards.
 import-own-source = Write another
@@ -68,8 +69,8 @@ import-new = { $count ->
    *[other] { $count } new
 }
 import-changed = { $count ->
-    [one] { $count } changed
-   *[other] { $count } changed
+    [one] { $count } updated
+   *[other] { $count } updated
 }
 import-unchanged = { $count ->
     [one] { $count } unchanged
@@ -84,8 +85,8 @@ import-sales = { $count ->
    *[other] { $count } purchases
 }
 import-faulty = { $count ->
-    [one] { $count } row without what could not be read
-   *[other] { $count } rows without what could not be read
+    [one] { $count } row in part: something could not be read
+   *[other] { $count } rows in part: something could not be read
 }
 import-lost = { $count ->
     [one] { $count } row left out
@@ -95,7 +96,7 @@ import-wrong = ⚠️ Something is wrong in { $count ->
     [one] { $count } row:
    *[other] { $count } rows:
 }
-import-row = row { $number },
+import-row = row { $number }
 import-start = Import { $count ->
     [one] { $count } row
    *[other] { $count } rows
@@ -109,8 +110,9 @@ import-report-name = to-mend
 import-report-why = What is wrong
 import-running = Writing…
 import-undoing = Taking it all back…
+import-refresh = 🔄 Refresh
 import-done = Done.
-import-mend = The rows with mistakes are in the file below: correct them and send it again.
+import-mend = The rows with mistakes are in a file of their own: correct them there and send it again.
 import-undo = ↩️ Undo the import
 import-undo-sure = Take back everything this import did? That is { $count ->
     [one] { $count } card

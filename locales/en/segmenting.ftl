@@ -11,7 +11,7 @@ segment-build = 🧩 Put together with buttons
 segment-is-list = 📋 A list: people are put on it by hand.
 segment-growth = { $change } in { $days } days
 segment-people = 📇 Show them
-segment-overlap = ⧉ Compare
+segment-overlap = ⚖️ Compare
 segment-rename = ✏️ Rename
 segment-delete = 🗑 Delete
 segment-to-all = ☰ All segments
@@ -105,7 +105,7 @@ bulk-delete-yes = { $count ->
 bulk-progress = { $done } of { $of }
 bulk-stop = ✋ Stop and undo
 bulk-undoing = ↩️ Undoing…
-bulk-undone = ↩️ Undone. Only what somebody changed since then stayed.
+bulk-undone = ↩️ Undone: all as it was. What somebody changed again since then stays as they made it.
 bulk-done = ✅ Done: { $count ->
     [one] { $count } card changed
    *[other] { $count } cards changed

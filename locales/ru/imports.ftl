@@ -7,6 +7,7 @@ import-columns = { $rows ->
 import-remembered = Такой файл уже был: столбцы разобраны, как в прошлый раз.
 import-program = Похоже на { $program }.
 import-columns-hint = Если столбец понят неверно, нажмите его номер.
+import-columns-more = Столбцы: { $range }
 import-next = Дальше ▶
 import-back = ◀ Назад
 import-stop = Отменить
@@ -37,11 +38,11 @@ import-as-bought-at = Дата покупки
 import-as-what = Что купили
 import-as-order = Номер заказа
 import-as-ignore = Не брать
-import-options = Ещё три вопроса про весь файл.
+import-options = Теперь о файле в целом.
 import-not-said = не сказано
 import-source = 📍 Откуда эти люди: <b>{ $source }</b>
 import-agreed-ask = ✋ Согласились ли эти люди получать от вас сообщения? Без ответа импорт не начнётся.
-import-agreed-yes = ✋ Эти люди согласились получать сообщения.
+import-agreed-yes = ✋ Эти люди согласились получать сообщения: <i>{ $proof }</i>
 import-agreed-no = ✋ Согласия на рассылки нет: им пойдёт только то, о чём они сами попросят.
 import-tags = 🏷 Метки всем: { $tags }
 import-mode-fill = 👥 Кто уже есть в базе: дополню пустые поля.
@@ -51,7 +52,7 @@ import-change-source = 📍 Откуда они
 import-yes = Согласились
 import-no = Не согласились
 import-change-tags = 🏷 Метки
-import-change-mode = 👥 Иначе с повторами
+import-change-mode = 👥 Кто уже есть
 import-check = Проверить файл ▶
 import-ask-source = Откуда эти люди? Это станет их источником на карточках.
 import-own-source = Написать своё
@@ -70,9 +71,9 @@ import-new = { $count ->
    *[other] { $count } новых
 }
 import-changed = { $count ->
-    [one] { $count } дополнен
-    [few] { $count } дополнены
-   *[other] { $count } дополнено
+    [one] { $count } обновлён
+    [few] { $count } обновлены
+   *[other] { $count } обновлено
 }
 import-unchanged = { $count ->
     [one] { $count } без изменений
@@ -90,21 +91,21 @@ import-sales = { $count ->
    *[other] { $count } покупок
 }
 import-faulty = { $count ->
-    [one] { $count } строка без того, что не прочлось
-    [few] { $count } строки без того, что не прочлось
-   *[other] { $count } строк без того, что не прочлось
+    [one] { $count } строка не целиком: часть не прочлась
+    [few] { $count } строки не целиком: часть не прочлась
+   *[other] { $count } строк не целиком: часть не прочлась
 }
 import-lost = { $count ->
-    [one] { $count } строка не войдёт
-    [few] { $count } строки не войдут
-   *[other] { $count } строк не войдут
+    [one] { $count } строка пропущена
+    [few] { $count } строки пропущены
+   *[other] { $count } строк пропущено
 }
 import-wrong = ⚠️ Есть ошибки в { $count ->
     [one] { $count } строке
     [few] { $count } строках
    *[other] { $count } строках
 }:
-import-row = стр. { $number },
+import-row = строка { $number }
 import-start = Импортировать { $count ->
     [one] { $count } строку
     [few] { $count } строки
@@ -120,8 +121,9 @@ import-report-name = исправить
 import-report-why = Что не так
 import-running = Записываю…
 import-undoing = Возвращаю всё, как было…
+import-refresh = 🔄 Обновить
 import-done = Готово.
-import-mend = Строки с ошибками — в файле ниже: исправьте и пришлите снова.
+import-mend = Строки с ошибками собраны в отдельный файл: исправьте их там и пришлите его снова.
 import-undo = ↩️ Отменить импорт
 import-undo-sure = Вернуть всё, как было до этого импорта? Это { $count ->
     [one] { $count } карточка

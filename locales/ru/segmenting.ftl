@@ -13,7 +13,7 @@ segment-build = 🧩 Собрать кнопками
 segment-is-list = 📋 Список: людей в него добавляют вручную.
 segment-growth = { $change } за { $days } дн.
 segment-people = 📇 Показать
-segment-overlap = ⧉ Сравнить
+segment-overlap = ⚖️ Сравнить
 segment-rename = ✏️ Переименовать
 segment-delete = 🗑 Удалить
 segment-to-all = ☰ Все сегменты
@@ -111,7 +111,7 @@ bulk-delete-yes = { $count ->
 bulk-progress = { $done } из { $of }
 bulk-stop = ✋ Остановить и вернуть
 bulk-undoing = ↩️ Возвращаю как было…
-bulk-undone = ↩️ Отменено. Осталось только то, что с тех пор изменили другие.
+bulk-undone = ↩️ Отменено: всё, как было. Если кто-то с тех пор менял то же самое, его правки остались.
 bulk-done = ✅ Готово: { $count ->
     [one] изменена { $count } карточка
     [few] изменены { $count } карточки

@@ -6,6 +6,7 @@ import-columns = { $rows ->
 } Ось за що я сприйняв кожен стовпець:
 import-remembered = Такий файл уже був: стовпці розібрано, як минулого разу.
 import-program = Схоже на { $program }.
+import-columns-more = Стовпці: { $range }
 import-columns-hint = Якщо стовпець зрозуміло неправильно, натисніть його номер.
 import-next = Далі ▶
 import-back = ◀ Назад
@@ -37,11 +38,11 @@ import-as-bought-at = Дата покупки
 import-as-what = Що купили
 import-as-order = Номер замовлення
 import-as-ignore = Не брати
-import-options = Ще три запитання про весь файл.
+import-options = Тепер про файл загалом.
 import-not-said = не сказано
 import-source = 📍 Звідки ці люди: <b>{ $source }</b>
 import-agreed-ask = ✋ Чи погодилися ці люди отримувати від вас повідомлення? Без відповіді імпорт не почнеться.
-import-agreed-yes = ✋ Ці люди погодилися отримувати повідомлення.
+import-agreed-yes = ✋ Ці люди погодилися отримувати повідомлення: <i>{ $proof }</i>
 import-agreed-no = ✋ Згоди на розсилки немає: їм надійде лише те, про що вони самі попросять.
 import-tags = 🏷 Мітки всім: { $tags }
 import-mode-fill = 👥 Хто вже є в базі: доповню порожні поля.
@@ -51,7 +52,7 @@ import-change-source = 📍 Звідки вони
 import-yes = Погодилися
 import-no = Не погодилися
 import-change-tags = 🏷 Мітки
-import-change-mode = 👥 Інакше з повторами
+import-change-mode = 👥 Хто вже є
 import-check = Перевірити файл ▶
 import-ask-source = Звідки ці люди? Це стане їхнім джерелом на картках.
 import-own-source = Написати своє
@@ -70,9 +71,9 @@ import-new = { $count ->
    *[other] { $count } нових
 }
 import-changed = { $count ->
-    [one] { $count } доповнено
-    [few] { $count } доповнено
-   *[other] { $count } доповнено
+    [one] { $count } оновлено
+    [few] { $count } оновлено
+   *[other] { $count } оновлено
 }
 import-unchanged = { $count ->
     [one] { $count } без змін
@@ -90,21 +91,21 @@ import-sales = { $count ->
    *[other] { $count } покупок
 }
 import-faulty = { $count ->
-    [one] { $count } рядок без того, що не прочиталося
-    [few] { $count } рядки без того, що не прочиталося
-   *[other] { $count } рядків без того, що не прочиталося
+    [one] { $count } рядок не повністю: частина не прочиталася
+    [few] { $count } рядки не повністю: частина не прочиталася
+   *[other] { $count } рядків не повністю: частина не прочиталася
 }
 import-lost = { $count ->
-    [one] { $count } рядок не ввійде
-    [few] { $count } рядки не ввійдуть
-   *[other] { $count } рядків не ввійде
+    [one] { $count } рядок пропущено
+    [few] { $count } рядки пропущено
+   *[other] { $count } рядків пропущено
 }
 import-wrong = ⚠️ Є помилки в { $count ->
     [one] { $count } рядку
     [few] { $count } рядках
    *[other] { $count } рядках
 }:
-import-row = ряд. { $number },
+import-row = рядок { $number }
 import-start = Імпортувати { $count ->
     [one] { $count } рядок
     [few] { $count } рядки
@@ -120,8 +121,9 @@ import-report-name = виправити
 import-report-why = Що не так
 import-running = Записую…
 import-undoing = Повертаю все, як було…
+import-refresh = 🔄 Оновити
 import-done = Готово.
-import-mend = Рядки з помилками — у файлі нижче: виправте й надішліть знову.
+import-mend = Рядки з помилками зібрано в окремий файл: виправте їх там і надішліть його знову.
 import-undo = ↩️ Скасувати імпорт
 import-undo-sure = Повернути все, як було до цього імпорту? Це { $count ->
     [one] { $count } картка

@@ -13,7 +13,7 @@ segment-build = 🧩 Скласти кнопками
 segment-is-list = 📋 Список: людей до нього додають вручну.
 segment-growth = { $change } за { $days } дн.
 segment-people = 📇 Показати
-segment-overlap = ⧉ Порівняти
+segment-overlap = ⚖️ Порівняти
 segment-rename = ✏️ Перейменувати
 segment-delete = 🗑 Видалити
 segment-to-all = ☰ Усі сегменти
@@ -111,7 +111,7 @@ bulk-delete-yes = { $count ->
 bulk-progress = { $done } з { $of }
 bulk-stop = ✋ Зупинити й повернути
 bulk-undoing = ↩️ Повертаю як було…
-bulk-undone = ↩️ Скасовано. Лишилося тільки те, що відтоді змінили інші.
+bulk-undone = ↩️ Скасовано: усе, як було. Якщо хтось відтоді змінював те саме, його правки лишилися.
 bulk-done = ✅ Готово: { $count ->
     [one] змінено { $count } картку
     [few] змінено { $count } картки

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.handlers.staff.rooms import ALICE, Room, buttons
+from tests.handlers.staff.rooms import ALICE, BOB, Room, buttons
+from tests.storage.makers import make_contact
 
 
 async def shown(room: Room) -> dict[str, Any]:
@@ -37,6 +38,25 @@ async def test_a_list_that_was_found_can_be_taken_out(room: Room) -> None:
     (asked,) = await room.alice.presses("export", message)
     assert "1 person" in asked["text"]
     assert len(await room.rows("outbox", chat_id=ALICE, message_id=message)) == 1
+
+
+async def test_the_way_out_stands_under_what_an_owner_found_and_under_a_segment(room: Room) -> None:
+    """A manager, who may not take anything out, is not shown it."""
+    await make_contact(room.database, name="Taras")
+    for person, chat in ((room.alice, ALICE), (room.bob, BOB)):
+        found = (await person.says("/find created>=2000-01-01"))[0]
+        assert ("export" in buttons(found)) == (chat == ALICE)
+        menu = (await person.presses("bulk", (await room.latest(chat)).message_id))[0]
+        assert ("export" in buttons(menu)) == (chat == ALICE)
+    (offer,) = await room.alice.says("/segment save Everybody created>=2000-01-01")
+    await room.alice.presses(buttons(offer)[0], (await room.latest(ALICE)).message_id)
+    kept = (await room.row("segments")).id
+    (page,) = await room.alice.says("/segment show Everybody")
+    assert f"export:seg:{kept}" in buttons(page)
+    (asked,) = await room.alice.presses(f"export:seg:{kept}", (await room.latest(ALICE)).message_id)
+    assert "Everybody" in asked["text"]
+    await room.alice.presses("exf:full:csv", (await room.latest(ALICE)).message_id)
+    assert (await room.row("work", kind="extract")).payload["aim"] == {"segment": kept}
 
 
 async def test_nobody_else_takes_anything_out(room: Room) -> None:

@@ -13,7 +13,7 @@ from scheduler.worker import Worker
 from services import importing
 from storage import tables
 from storage.engine import Database
-from tests.handlers.staff.rooms import BOB, Room, buttons, make_room
+from tests.handlers.staff.rooms import ALICE, BOB, Room, buttons, make_room
 from tests.places import make_office
 from tests.services.import_files import in_this_process, table
 
@@ -88,7 +88,7 @@ async def test_from_the_file_to_the_cards_and_back(desk: Desk) -> None:
     await desk.works()
     ready = await desk.screen()
     assert "1 new" in ready["text"]
-    assert "1 changed" in ready["text"]
+    assert "1 updated" in ready["text"]
     assert "row 4" in ready["text"]
     assert await room.snapshot() == before
     await room.bob.presses(f"imprun:{number}")
@@ -114,6 +114,47 @@ async def test_from_the_file_to_the_cards_and_back(desk: Desk) -> None:
     await desk.works()
     assert await room.snapshot() == before
     assert "undone" in (await desk.screen())["text"]
+
+
+async def test_an_import_taken_back_from_the_list_tells_how_it_ended_where_it_was_asked(desk: Desk) -> None:
+    """The message of /imports gives way to one that follows the import to its end."""
+    room = desk.room
+    document = {"file_id": "F1", "file_unique_id": "U1", "file_name": "base.csv", "file_size": len(PEOPLE)}
+    await room.alice.sends(document=document)
+    number = (await room.rows("imports"))[-1].id
+    folder = Path(room.office.place.data_folder) / f"imports/{number}"
+    folder.mkdir(parents=True)
+    (folder / "source.csv").write_bytes(PEOPLE)
+    await desk.works()
+    await room.alice.presses(f"impagr:{number}:no")
+    for step in ("impgo", "imprun"):
+        await room.alice.presses(f"{step}:{number}")
+        await desk.works()
+    await room.alice.says("/imports")
+    listed = await room.latest(ALICE)
+    await room.alice.presses(f"impshow:{number}", listed.message_id)
+    assert f"imprep:{number}" in buttons((await room.latest(ALICE)).payload)
+    await room.alice.presses(f"impundo:{number}:yes", listed.message_id)
+    await desk.works()
+    assert "undone" in (await room.latest(ALICE)).payload["text"]
+    deleted = [row for row in await room.rows("outbox", chat_id=ALICE) if row.payload.get("delete")]
+    assert len(deleted) == 1
+
+
+async def test_somebody_named_twice_in_the_file_is_one_card_before_and_after(desk: Desk) -> None:
+    """What the dry run promises is what comes of it."""
+    room = desk.room
+    number = await desk.sends(table(("Имя", "Телефон"), ("Мария", "093 123 45 94"), ("Мария Шевченко", "0931234594")))
+    await desk.works()
+    await room.bob.presses(f"impagr:{number}:no")
+    await room.bob.presses(f"impgo:{number}")
+    await desk.works()
+    promised = await desk.counts()
+    await room.bob.presses(f"imprun:{number}")
+    await desk.works()
+    came = await desk.counts()
+    kinds = ("new", "changed", "unchanged", "twins")
+    assert [came.get(kind, 0) for kind in kinds] == [promised.get(kind, 0) for kind in kinds] == [1, 0, 0, 1]
 
 
 async def test_a_column_is_taken_for_what_the_manager_says_and_remembered(desk: Desk) -> None:
