@@ -125,8 +125,8 @@ def state(turn: Turn) -> dict[str, Any]:
 
 def reader(turn: Turn) -> Reader:
     """Who reads the answer."""
-    changes = turn.staff is not None and permissions.allows(turn.staff.role, Right.EDIT)
-    return Reader(turn.words, turn.zone, turn.now, changes)
+    changes, owns = (permissions.allows(turn.role, right) for right in (Right.EDIT, Right.OWN))
+    return Reader(turn.words, turn.zone, turn.now, changes, owns)
 
 
 def numbers(turn: Turn, count: int) -> list[int]:
