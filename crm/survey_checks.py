@@ -25,6 +25,8 @@ def survey(playbook: Playbook, survey: Survey, path: Path) -> Iterator[Mistake]:
     yield from _questions(playbook, survey, path)
     yield from _scores(survey, path)
     yield from _time(survey, path)
+    if survey.anonymous:
+        yield from _unnamed(survey, path)
     yield from _followup(survey, path)
     allowed = placeholders.ABOUT_REQUEST if survey.after is not None else placeholders.ABOUT_PERSON
     yield from check_parts.values_in(survey.ask, (*path, "ask"), allowed)
@@ -83,6 +85,16 @@ def _scores(survey: Survey, path: Path) -> Iterator[Mistake]:
         for key in ("thanks_low", "thanks_middle", "thanks_high", "review_url"):
             if getattr(survey, key) is not None:
                 yield Mistake((*path, key), "it depends on a score, which this survey does not have", "add score")
+
+
+def _unnamed(survey: Survey, path: Path) -> Iterator[Mistake]:
+    """An anonymous score stands nowhere beside a person, so nothing that a person sees or gets can depend on it."""
+    depends = {key: getattr(survey, key) for key in ("thanks_low", "thanks_middle", "thanks_high", "review_url")}
+    depends |= {"referral": survey.referral or None, "followup": survey.followup.ask or survey.followup.alert or None}
+    for key, said in depends.items():
+        if said is not None:
+            message = "an anonymous score is told to nobody, so nothing can follow from it"
+            yield Mistake((*path, key), message, "leave it out")
 
 
 def _time(survey: Survey, path: Path) -> Iterator[Mistake]:

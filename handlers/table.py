@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from handlers.customer import capture, own_requests, own_settings, points, privacy, questions, start, surveys, talk
+from handlers.customer import (
+    advertising,
+    capture,
+    own_requests,
+    own_settings,
+    points,
+    privacy,
+    questions,
+    start,
+    surveys,
+    talk,
+)
 from handlers.routes import Routes
 from handlers.staff import (
     bulk,
@@ -25,13 +36,15 @@ from handlers.staff import (
     segment_builder,
     segment_pages,
     stages,
+    survey_pages,
+    task_pages,
 )
 
 
 def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
-        *(start, capture, own_requests, own_settings, points, privacy, surveys, questions, talk),
+        *(start, capture, own_requests, own_settings, advertising, points, privacy, surveys, questions, talk),
         *(segment_pages, bulk, segment_builder),
         *(
             stages,
@@ -41,6 +54,7 @@ def everything() -> Routes:
             edits,
             families,
             plans,
+            task_pages,
             newcomers,
             double_cards,
             rfm_pages,
@@ -49,6 +63,7 @@ def everything() -> Routes:
             exports,
             file_imports,
             claim_offers,
+            survey_pages,
             door,
         ),
     )

@@ -5,9 +5,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scheduler import asking_work, bulk_work, carrying, drawing, fetching, importing_work, scrubbing, sweeps
+from scheduler import (
+    asking_work,
+    bulk_work,
+    carrying,
+    drawing,
+    fetching,
+    importing_work,
+    scrubbing,
+    survey_rounds,
+    sweeps,
+)
 from scheduler.worker import Do, Kind
-from services import asking, bulk_changing, comparing, extracting, forgetting, importing, keeping, picturing
+from services import (
+    asking,
+    bulk_changing,
+    comparing,
+    extracting,
+    forgetting,
+    importing,
+    keeping,
+    picturing,
+    surveying_by_hand,
+)
 
 KINDS: Mapping[str, Do | Kind] = {
     keeping.FETCH: fetching.fetch,
@@ -20,4 +40,5 @@ KINDS: Mapping[str, Do | Kind] = {
     comparing.SWEEP: sweeps.sweep,
     bulk_changing.WORK: bulk_work.carry_on,
     asking.WORK: asking_work.ask,
+    surveying_by_hand.WORK: survey_rounds.put_by_hand,
 }

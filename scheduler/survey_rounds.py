@@ -1,4 +1,5 @@
-"""Surveys by the calendar: each occurrence is put to the members of its segment, once, in chunks that can be resumed.
+"""Surveys by the calendar and by hand: each occurrence, or decision, is put to whom it is for, once, in chunks that can
+be resumed.
 
 Where each survey stands is a fact: the occurrence it has dealt with, and how far the one in progress has come. The rows
 it writes are unique by (survey, contact, occurrence), so a chunk that is done twice asks nobody twice.
@@ -8,15 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 from crm import occurrences
 from crm.playbook import Survey
 from crm.playbook_types import Cron
 from scheduler.office import Office
-from services import surveying
-from storage import facts, members
+from services import alerting, surveying, surveying_by_hand
+from services.refusals import Refused
+from storage import facts, members, outbox, staff
 from storage.engine import Tx
+from views import survey_asking
+from views.messages import Screen
 
 CHUNK: Final = 500
 
@@ -88,6 +93,44 @@ async def _chunk(office: Office, survey: Survey, calendar: Cron, this: _Round, *
 
     await office.database.write(unit)
     return following
+
+
+# ---------------------------------------------------------------------------------------------------------- by hand
+
+
+async def put_by_hand(office: Office, payload: dict[str, Any]) -> None:
+    """Puts a survey to whom a manager meant, a chunk a transaction, and says so in the message that was pressed."""
+    after: int | None = 0
+    try:
+        while after is not None:
+            after = await office.database.write(
+                partial(surveying_by_hand.plan, place=office.place, payload=payload, after=after, now=office.now())
+            )
+            office.wake_delivery()
+    except Refused:
+        # The survey or the segment has gone since: what was put is put, and no more is.
+        await _tell(office, payload, gone=True)
+    else:
+        await _tell(office, payload, gone=False)
+
+
+async def _tell(office: Office, payload: dict[str, Any], *, gone: bool) -> None:
+    async def unit(tx: Tx) -> None:
+        member = await staff.get(tx, payload["by"])
+        if member is None or payload["message"] is None:
+            return
+        words = alerting.listener(office.place, member, now=office.now()).reader.words
+        if gone:
+            screen = Screen(words("survey-gone"), protect=True)
+        else:
+            survey = surveying_by_hand.survey(office.place, payload["survey"])
+            screen = survey_asking.done(words, survey, await surveying_by_hand.planned(tx, payload))
+        await outbox.revise_message(
+            tx, payload["chat"], payload["message"], screen.to_json(), None, now=office.now(), priority=0
+        )
+
+    await office.database.write(unit)
+    office.wake_delivery()
 
 
 def _fact(survey: Survey) -> str:

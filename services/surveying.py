@@ -97,7 +97,8 @@ def ask(
     request_id: int | None = None,
     staff_id: int | None = None,
 ) -> None:
-    """Plans one survey to one person for this time."""
+    """Plans one survey to one person for this time. What is about no request is no part of a service."""
+    purpose = survey.purpose if request_id is not None else Purpose.SURVEY
     memo = {"survey": survey.id, "kind": survey.kind, "request": request_id, "staff": staff_id}
     if survey.anonymous:
         memo["anonymous"] = True
@@ -111,10 +112,10 @@ def ask(
             payload={},
             recipe={"survey": survey.id, "remind": remind},
             memo={**memo, "contact": person.contact_id},
-            purpose=survey.purpose.value,
-            priority=survey.purpose.priority,
+            purpose=purpose.value,
+            priority=purpose.priority,
             due_at=at,
-            valid_until=at + OF_USE[survey.purpose],
+            valid_until=at + OF_USE[purpose],
             on_doubt="skip",
             now=now,
         ),
@@ -127,12 +128,13 @@ async def still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> 
     survey = place.playbooks.current.survey(row.key.removeprefix(PREFIX).partition(":")[0])
     if survey is None or row.contact_id is None:
         return False
-    if survey.after is not None:
+    if survey.after is not None and Purpose(row.purpose) is Purpose.SERVICE:
         memo: dict[str, Any] = getattr(await outbox.by_key(tx, row.key), "memo", None) or {}
         request = await requests.get(tx, memo.get("request") or 0)
         if request is None or request.stage not in _STAGES[survey.after.event]:
             return False
-    if await _is_tired(tx, place, survey, row.contact_id, now=now):
+    may_wait = Purpose(row.purpose) is not Purpose.SERVICE or place.playbooks.current.survey_rules.hold_service
+    if may_wait and await is_tired(tx, place, row.contact_id, now=now):
         return False
     return await _member(tx, place, survey, row.contact_id, now=now) is not None
 
@@ -195,20 +197,17 @@ async def reminder_still_wanted(tx: Tx, place: Place, row: Claimed, *, now: date
         return False
     if contact is None or found.survey is None or found.settled or found.is_over(now):
         return False
-    if found.survey.purpose is Purpose.SURVEY and (await consents.latest(tx, contact.id)).get("survey") is False:
+    if found.request_id is None and (await consents.latest(tx, contact.id)).get("survey") is False:
         return False
     answer = await survey_answers.get(tx, found.key)
     return answer is None or (answer.scored_at is None and answer.finished_at is None)
 
 
-async def _is_tired(tx: Tx, place: Place, survey: Survey, contact_id: int, *, now: datetime) -> bool:
-    """Whether the person was surveyed so lately that this one is spared them."""
-    rules = place.playbooks.current.survey_rules
-    if survey.purpose is Purpose.SERVICE and not rules.hold_service:
-        return False
-    contact = await contacts.get(tx, contact_id)
+async def is_tired(db: Reads, place: Place, contact_id: int, *, now: datetime) -> bool:
+    """Whether the person was surveyed so lately that another is spared them."""
+    contact = await contacts.get(db, contact_id)
     last = contact.last_survey_at if contact is not None else None
-    return last is not None and now - last < rules.gap
+    return last is not None and now - last < place.playbooks.current.survey_rules.gap
 
 
 async def _member(db: Reads, place: Place, survey: Survey, contact_id: int, *, now: datetime) -> Recipient | None:

@@ -207,6 +207,7 @@ def _buttons(reader: Reader, seen: Card) -> tuple[Row, ...]:
             (
                 Button(words.plain("button-write"), f"write:{number}"),
                 Button(words.plain("button-remind"), f"remind:{number}"),
+                Button(words.plain("button-survey"), f"svask:{number}"),
             )
         )
     elif not seen.on_telegram and not seen.spam:

@@ -19,3 +19,29 @@ survey-review = ⭐ Leave a review
 survey-friend = 🎁 Recommend to a friend
 survey-friend-text = I recommend { $business }
 survey-heard-anonymous = Thank you! Kept without your name.
+usage-survey = To put a survey: <code>/survey SURVEY QUERY</code>, for example <code>/survey nps tag:vip</code>. Without a query, to everybody. Surveys: { $known }
+survey-choose = Which survey shall I put?
+survey-none = There are no surveys in the playbook.
+survey-put = The survey “{ $survey }” is on its way.
+survey-everybody = everybody
+survey-reach-meant = Fit the query: { $count }
+survey-reach-reachable = Can be written to and have not refused surveys: { $count }
+survey-reach-rested = Were not asked lately: { $count }
+survey-reach-nobody = There is nobody to ask now.
+survey-reach-polite = Nobody is disturbed in their quiet hours: those wait for the morning.
+survey-send = { $count ->
+    [one] Ask { $count } person
+   *[other] Ask { $count } people
+}
+survey-begun = Planning the survey “{ $survey }”…
+survey-done = { $count ->
+    [one] The survey “{ $survey }” is put to { $count } person.
+   *[other] The survey “{ $survey }” is put to { $count } people.
+}
+survey-gone = The survey was not put: it is no longer in the playbook, or the query cannot be read.
+button-survey = ⭐ Survey
+refused-survey-unknown = There is no such survey. There are: { $known }
+refused-survey-tired = They were asked a short while ago. It can be put later: the playbook says how long people rest between surveys.
+refused-survey-unreachable = A survey cannot be put to them now: the bot cannot write to them, or they have refused surveys.
+refused-survey-not-meant = This survey is not for them: they are not in its segment.
+refused-survey-words = These words find too many people: narrow them down, for example by tag:vip.

@@ -19,3 +19,31 @@ survey-review = ⭐ Оставить отзыв
 survey-friend = 🎁 Посоветовать друзьям
 survey-friend-text = Советую: { $business }
 survey-heard-anonymous = Спасибо! Сохранили без имени.
+usage-survey = Задать опрос: <code>/survey ОПРОС УСЛОВИЕ</code>, например <code>/survey nps tag:vip</code>. Без условия — всем. Опросы: { $known }
+survey-choose = Какой опрос задать?
+survey-none = В плейбуке нет опросов.
+survey-put = Опрос «{ $survey }» отправляется.
+survey-everybody = все
+survey-reach-meant = Подходят под условие: { $count }
+survey-reach-reachable = Можно написать, и не отказались от опросов: { $count }
+survey-reach-rested = Не опрашивали недавно: { $count }
+survey-reach-nobody = Спрашивать сейчас некого.
+survey-reach-polite = В тихие часы никого не побеспокоим: ночные подождут утра.
+survey-send = { $count ->
+    [one] Задать { $count } человеку
+    [few] Задать { $count } людям
+   *[other] Задать { $count } людям
+}
+survey-begun = Ставлю в очередь опрос «{ $survey }»…
+survey-done = { $count ->
+    [one] Опрос «{ $survey }» задан { $count } человеку.
+    [few] Опрос «{ $survey }» задан { $count } людям.
+   *[other] Опрос «{ $survey }» задан { $count } людям.
+}
+survey-gone = Опрос не задан: его больше нет в плейбуке, или условие нельзя прочесть.
+button-survey = ⭐ Опрос
+refused-survey-unknown = Такого опроса нет. Есть: { $known }
+refused-survey-tired = Этого человека спрашивали недавно. Опрос можно будет задать позже: срок отдыха задан в плейбуке.
+refused-survey-unreachable = Сейчас этому человеку нельзя задать опрос: бот не может ему написать, или он отказался от опросов.
+refused-survey-not-meant = Этот опрос не для него: человек не входит в сегмент опроса.
+refused-survey-words = Слов нашлось слишком много: уточните условие, например tag:vip.

@@ -19,3 +19,31 @@ survey-review = ⭐ Залишити відгук
 survey-friend = 🎁 Порадити друзям
 survey-friend-text = Раджу: { $business }
 survey-heard-anonymous = Дякуємо! Зберегли без імені.
+usage-survey = Поставити опитування: <code>/survey ОПИТУВАННЯ УМОВА</code>, наприклад <code>/survey nps tag:vip</code>. Без умови — усім. Опитування: { $known }
+survey-choose = Яке опитування поставити?
+survey-none = У плейбуку немає опитувань.
+survey-put = Опитування «{ $survey }» надсилається.
+survey-everybody = усі
+survey-reach-meant = Відповідають умові: { $count }
+survey-reach-reachable = Можна написати, і не відмовилися від опитувань: { $count }
+survey-reach-rested = Не опитували нещодавно: { $count }
+survey-reach-nobody = Питати зараз нікого.
+survey-reach-polite = У тихі години нікого не потурбуємо: нічні зачекають ранку.
+survey-send = { $count ->
+    [one] Поставити { $count } людині
+    [few] Поставити { $count } людям
+   *[other] Поставити { $count } людям
+}
+survey-begun = Ставлю в чергу опитування «{ $survey }»…
+survey-done = { $count ->
+    [one] Опитування «{ $survey }» поставлено { $count } людині.
+    [few] Опитування «{ $survey }» поставлено { $count } людям.
+   *[other] Опитування «{ $survey }» поставлено { $count } людям.
+}
+survey-gone = Опитування не поставлено: його більше немає у плейбуку, або умову не можна прочитати.
+button-survey = ⭐ Опитування
+refused-survey-unknown = Такого опитування немає. Є: { $known }
+refused-survey-tired = Цю людину опитували нещодавно. Опитування можна буде поставити згодом: строк відпочинку задано у плейбуку.
+refused-survey-unreachable = Зараз цю людину не можна опитати: бот не може їй написати, або вона відмовилася від опитувань.
+refused-survey-not-meant = Це опитування не для неї: людина не входить до сегмента опитування.
+refused-survey-words = За словами знайшлося забагато: уточніть умову, наприклад tag:vip.

@@ -122,6 +122,8 @@ def test_options_that_are_numbers_are_scores() -> None:
         ('followup.ask = "Why?"\n' + OWN, "asks by its questions"),
         ('kind = "nps"\nremind_after = "3d"\nopen_for = "2d"', "over before its reminder"),
         ('kind = "nps"\nthanks_high = "{surname}"', "means nothing here"),
+        ('kind = "nps"\nanonymous = true\nreview_url = "https://example.com"', "told to nobody"),
+        ('kind = "nps"\nanonymous = true\nfollowup.alert = true', "told to nobody"),
     ],
 )
 def test_every_mistake_of_a_survey_is_told(text: str, said: str) -> None:

@@ -38,11 +38,13 @@ ARGS = {
     "refall": "{p}", "refpart": "{p}", "refok": "{p}:0:100",
     "dup": "of:{c}",
     "kin": "{c}", "kinadd": "{c}:child", "kindel": "{c}:1", "kinpick": "0", "prefp": "{c}:1",
+    "tgive": "{t}", "tgiveto": "{t}:1", "tsk": "{t}", "tstop": "{t}", "twho": "{t}", "twhois": "{t}:{c}",
     "unrem": "{c}:1", "unspam": "{c}", "why": "{r}:0", "write": "{c}",
     "bulk": "", "bulkask": "tag", "bulkgo": "", "bulkstop": "1", "bulkto": "status:vip", "bulkundo": "1", "filt": "",
     "inlist": "{c}:1", "listnew": "{c}", "lists": "{c}", "seg": "1", "segdel": "1", "segkeep": "", "segnew": "",
     "segover": "1", "segpeople": "1", "segren": "1", "segs": "0",
     "sb": "", "sbask": "",
+    "svask": "{c}", "svone": "{c}:nps", "svsend": "nps",
 }  # fmt: skip
 
 

@@ -1,0 +1,71 @@
+"""Whom a survey put by hand reaches: who can be written to, has not refused surveys, and was not asked lately."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from crm.segment_tree import Query
+from storage import conditions, members
+from storage.engine import Reads
+from storage.members import Recipient
+from storage.segment_sets import Meant
+from storage.tables import consents, contacts, outbox
+
+_later = consents.alias("later_word")
+
+
+def of_contact(contact_id: int) -> Meant:
+    """One person."""
+    return Meant(contacts.c.id == contact_id)
+
+
+def both(meant: Meant, query: Query, *, now: datetime, zone: tzinfo) -> Meant:
+    """Those of a set whom a question means too."""
+    return Meant(and_(meant.condition, conditions.condition(query, now=now, zone=zone)), meant.more)
+
+
+async def counts(db: Reads, meant: Meant, *, rested_before: datetime) -> tuple[int, int, int]:
+    """How many a set holds, how many of them a survey may be put to, and how many of those were not surveyed since."""
+    free, rested = _free(), _rested(rested_before)
+    statement = select(func.count(), func.count().filter(free), func.count().filter(and_(free, rested))).select_from(
+        contacts
+    )
+    row = await db.first(statement.where(meant.condition))
+    return (0, 0, 0) if row is None else (row[0], row[1], row[2])
+
+
+async def chunk(db: Reads, meant: Meant, *, rested_before: datetime, after: int, limit: int) -> list[Recipient]:
+    """Up to `limit` of those it may be put to, with ids greater than `after`, in their order."""
+    statement = (
+        select(*members.COLUMNS)
+        .where(contacts.c.id > after, meant.condition, _free(), _rested(rested_before))
+        .order_by(contacts.c.id)
+        .limit(limit)
+    )
+    return [Recipient(*row) for row in await db.all(statement)]
+
+
+async def planned(db: Reads, survey_id: str, stamp: str) -> int:
+    """To how many a survey was put by one decision."""
+    begins = f"survey:{survey_id}:"
+    statement = select(func.count()).where(
+        # A range of the unique index on keys: ":" is followed by ";".
+        outbox.c.key >= begins,
+        outbox.c.key < f"{begins[:-1]};",
+        outbox.c.key.endswith(f":{stamp}"),
+    )
+    return int(await db.scalar(statement))
+
+
+def _free() -> ColumnElement[bool]:
+    newer = select(_later.c.id).where(
+        _later.c.contact_id == consents.c.contact_id, _later.c.purpose == "survey", _later.c.id > consents.c.id
+    )
+    refused = select(consents.c.contact_id).where(consents.c.purpose == "survey", ~consents.c.granted, ~newer.exists())
+    return and_(*members.CAN_BE_WRITTEN_TO, contacts.c.id.not_in(refused))
+
+
+def _rested(before: datetime) -> ColumnElement[bool]:
+    return or_(contacts.c.last_survey_at.is_(None), contacts.c.last_survey_at <= before)

@@ -1,0 +1,79 @@
+"""Surveys put by hand: counted, confirmed, once to each, and only to whom they may be put."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from scheduler import survey_rounds
+from storage import contacts
+from storage.engine import Tx
+from tests.clocks import NOON
+from tests.handlers.staff.rooms import BOB, Room, buttons
+from tests.places import make_office
+from tests.storage.makers import make_consent, make_contact
+
+
+async def surveys(room: Room) -> list[Any]:
+    return [row for row in await room.rows("outbox") if row.key.startswith("survey:")]
+
+
+async def worked(room: Room) -> None:
+    """Long work has done what was ordered."""
+    office = make_office(room.database, place=room.office.place, clock=room.office.clock)
+    for job in await room.rows("work", kind="survey"):
+        await survey_rounds.put_by_hand(office, job.payload)
+
+
+async def test_a_survey_is_counted_before_it_is_put_and_put_once_to_each(room: Room) -> None:
+    taras = await make_contact(room.database, name="Taras", tags=["vip"], requests=1)
+    await make_contact(room.database, name="Rested not", tags=["vip"], requests=1, last_survey_at=NOON)
+    refused = await make_contact(room.database, name="Refused", tags=["vip"], requests=1)
+    await make_consent(room.database, refused, purpose="survey", granted=False)
+    await make_contact(room.database, name="Blocked", tags=["vip"], requests=1, reachable=False)
+    (shown,) = await room.bob.says("/survey nps tag:vip")
+    assert "tag:vip" in shown["text"]
+    # The survey's own segment leaves out who was asked within 90 days.
+    assert [line.rpartition(" ")[2] for line in shown["text"].split("\n")[1:4]] == ["3", "1", "1"]
+    assert buttons(shown) == ["svsend:nps", "drop"]
+    said = await room.latest(BOB)
+    await room.bob.presses("svsend:nps", message_id=said.message_id)
+    await room.bob.presses("svsend:nps", message_id=said.message_id)
+    assert len(await room.rows("work", kind="survey")) == 1
+    await worked(room)
+    await worked(room)
+    (row,) = await surveys(room)
+    assert (row.contact_id, row.purpose) == (taras, "survey")
+    told = await room.row("outbox", id=said.id)
+    assert "1 person" in told.payload["text"]
+
+
+async def test_a_survey_is_put_to_one_person_from_the_card(room: Room) -> None:
+    (shown,) = await room.bob.presses(f"svask:{room.olga}")
+    assert f"svone:{room.olga}:nps" in buttons(shown)
+    await room.bob.presses(f"svone:{room.olga}:nps")
+    (row,) = await surveys(room)
+    assert (row.contact_id, row.recipe["survey"]) == (room.olga, "nps")
+
+
+async def test_who_was_asked_lately_is_not_asked_from_the_card_either(room: Room) -> None:
+    async def asked(tx: Tx) -> None:
+        await contacts.change(tx, room.olga, last_survey_at=NOON - timedelta(days=2), now=NOON)
+
+    await room.database.write(asked)
+    assert await room.bob.presses(f"svone:{room.olga}:nps") == []
+    assert "short while ago" in room.office.ears.toasts[-1]
+    assert await surveys(room) == []
+
+
+async def test_a_survey_there_is_not_is_answered_with_those_there_are(room: Room) -> None:
+    (said,) = await room.bob.says("/survey npss tag:vip")
+    assert "nps" in said["text"] and "visit" in said["text"]
+    (said,) = await room.bob.says("/survey")
+    assert "/survey nps tag:vip" in said["text"]
+
+
+async def test_a_viewer_puts_no_survey(room: Room) -> None:
+    await room.vera.says("/survey nps tag:vip")
+    await room.vera.presses(f"svone:{room.olga}:nps")
+    assert await surveys(room) == []

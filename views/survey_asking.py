@@ -1,0 +1,61 @@
+"""Screens of surveys put by hand: which one, to how many, and that it is done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm.playbook import Survey
+from locales import Words
+from views.messages import Button, Screen
+from views.staff_names import Reader, Who, escaped, heading
+
+
+def name(survey: Survey, language: str) -> str:
+    """What the team calls a survey: its title, or its id. Plain."""
+    return survey.title.say(language) if survey.title is not None else survey.id
+
+
+def choose(reader: Reader, who: Who, surveys: Sequence[Survey]) -> Screen:
+    """Which survey to put to this person."""
+    words = reader.words
+    rows = [(Button(name(one, words.language)[:48], f"svone:{who.id}:{one.id}"),) for one in surveys[:20]]
+    rows.append((Button(words.plain("button-to-card"), f"card:{who.id}:in"),))
+    said = words("survey-choose") if surveys else words("survey-none")
+    return Screen(f"{heading(words, who)}\n{said}", tuple(rows), protect=True)
+
+
+def put(reader: Reader, who: Who, survey: Survey) -> Screen:
+    """It is on its way to this person."""
+    words = reader.words
+    said = words("survey-put", survey=name(survey, words.language))
+    back = (Button(words.plain("button-to-card"), f"card:{who.id}:in"),)
+    return Screen(f"{heading(words, who)}\n{said}", (back,), protect=True)
+
+
+def confirm(reader: Reader, survey: Survey, *, meant: int, reachable: int, count: int, about: str) -> Screen:
+    """How many it would reach, step by step, before it is put. `about` is the query, plain."""
+    words = reader.words
+    lines = [
+        f"<b>{escaped(name(survey, words.language))}</b> → {escaped(about) if about else words('survey-everybody')}",
+        words("survey-reach-meant", count=meant),
+        words("survey-reach-reachable", count=reachable),
+        words("survey-reach-rested", count=count),
+    ]
+    if not count:
+        return Screen("\n".join([*lines, "", words("survey-reach-nobody")]), protect=True)
+    rows = (
+        (Button(words.plain("survey-send", count=count), f"svsend:{survey.id}"),),
+        (Button(words.plain("button-cancel"), "drop"),),
+    )
+    return Screen("\n".join([*lines, "", words("survey-reach-polite")]), rows, protect=True)
+
+
+def begun(words: Words, survey: Survey) -> Screen:
+    """Long work has it."""
+    return Screen(words("survey-begun", survey=name(survey, words.language)), protect=True)
+
+
+def done(words: Words, survey: Survey, count: int) -> Screen:
+    """It was put to so many."""
+    said = words("survey-done", survey=name(survey, words.language), count=count)
+    return Screen(said, protect=True)
