@@ -65,13 +65,21 @@ async def clean(office: Office) -> None:
     async with office.database.read() as reads:
         past = await imports.kept_since(reads, office.now() - importing.KEPT)
     for one in past:
-        await asyncio.to_thread(_remove, importing.folder_of(office.place, one))
+        await _delete(office, one)
 
-        async def unit(tx: Tx, one: Import = one) -> None:
-            over = "cancelled" if one.state in ("mapping", "ready") else one.state
-            await imports.change(tx, one.id, path=None, state=over, now=one.updated_at)
 
-        await office.database.write(unit)
+async def delete_files(office: Office, import_id: int) -> None:
+    """Deletes the files of an import before their time: somebody who is in them was erased."""
+    async with office.database.read() as reads:
+        kept = await imports.get(reads, import_id)
+    if kept is not None and kept.path is not None and kept.state not in importing.WORKING:
+        await _delete(office, kept)
+
+
+async def _delete(office: Office, one: Import) -> None:
+    await asyncio.to_thread(_remove, importing.folder_of(office.place, one))
+    over = "cancelled" if one.state in ("mapping", "ready") else one.state
+    await office.database.write(lambda tx: imports.change(tx, one.id, path=None, state=over, now=one.updated_at))
 
 
 async def _go_on(tx: Tx, import_id: int, office: Office) -> None:

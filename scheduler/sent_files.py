@@ -14,12 +14,23 @@ from services import claiming, extracting, picturing
 
 FOLDERS: Final = (picturing.FOLDER, extracting.FOLDER, claiming.FOLDER)
 KEPT: Final = timedelta(days=2)
+SURELY_SENT: Final = timedelta(hours=1)
+"""A file that is older is not on its way any more, or can be made again."""
 
 
 async def tidy(office: Office) -> None:
     """Removes what was made more than two days ago, by the machine's clock, which dates the files: the product's may have
     been moved, and then a file that is just being sent would look old."""
-    before = time.time() - KEPT.total_seconds()
+    await _remove(office, KEPT)
+
+
+async def remove_sent(office: Office) -> None:
+    """Removes what was made more than an hour ago: somebody was erased, and may be in it."""
+    await _remove(office, SURELY_SENT)
+
+
+async def _remove(office: Office, age: timedelta) -> None:
+    before = time.time() - age.total_seconds()
     for name in FOLDERS:
         await asyncio.to_thread(_remove_older, office.data_folder / name, before)
 

@@ -13,9 +13,9 @@ from typing import Final
 from crm import values
 from crm.purposes import Purpose
 from locales import words_in
-from services import alerting
+from services import alerting, importing
 from services.workplace import Place
-from storage import contacts, facts, personal, work
+from storage import contacts, facts, imports, personal, work
 from storage.contacts import Contact
 from storage.engine import Tx
 from views import my_data
@@ -30,12 +30,14 @@ async def erase(tx: Tx, place: Place, contact: Contact, *, now: datetime) -> lis
     who = await personal.person(tx, contact.id, contact.telegram_id)
     cards = await personal.request_cards(tx, who.numbers)
     listeners = await alerting.everywhere(tx, place, now=now)
+    # The files they came from: one that is still being worked on stays until its time is over.
+    brought = [one.id for one in await imports.of_contacts(tx, who.numbers) if one.state not in importing.WORKING]
     await personal.erase(tx, who, [*await _names(tx, contact), *map(_shown, await personal.former_names(tx, who))])
     # The cards merged into this one are of the same person: in a backup of before they still stand by themselves.
     for number in who.numbers:
         requests = contact.requests if number == contact.id else 0
         await facts.put(tx, f"erased:{number}", {"at": now.isoformat(), "requests": requests})
-        work.add(tx, SCRUB, f"scrub:{number}", {"contact": number}, now=now)
+        work.add(tx, SCRUB, f"scrub:{number}", {"contact": number, "imports": brought}, now=now)
     default = words_in(place.language)
     return [
         Say(

@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.engine import Reads, Tx
-from storage.tables import import_mappings, imports
+from storage.tables import events, import_mappings, imports
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +73,14 @@ async def latest(db: Reads, *, limit: int, states: Sequence[str] = ()) -> list[I
 async def kept_since(db: Reads, before: datetime) -> list[Import]:
     """Those whose files still lie on the disk, and with which nothing has happened since."""
     statement = select(*COLUMNS).where(imports.c.path.is_not(None), imports.c.updated_at < before)
+    return [Import(*row) for row in await db.all(statement)]
+
+
+async def of_contacts(db: Reads, numbers: Sequence[int]) -> list[Import]:
+    """Those that brought or touched one of these contacts, whose files still lie on the disk."""
+    told = func.json_extract(events.c.data, "$.change")
+    theirs = select(told).where(events.c.contact_id.in_(numbers), events.c.kind == "imported")
+    statement = select(*COLUMNS).where(imports.c.path.is_not(None), imports.c.change_id.in_(theirs))
     return [Import(*row) for row in await db.all(statement)]
 
 
