@@ -90,7 +90,7 @@ class Joined:
     outcomes: Counter[Outcome] = field(
         default_factory=Counter
     )  # of people: who comes again in the file is counted once
-    raw: dict[int, Mapping[str, Any]] = field(default_factory=dict)
+    raw: dict[int, Any] = field(default_factory=dict)
     sales: int = 0
 
 
@@ -99,10 +99,10 @@ async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
     known_by = [entry.keys for entry in entries]
     found = await _find(db, {key for keys in known_by for key in keys})
     ids = sorted(set(found.values()))
-    rows = {row.id: row._mapping for row in await db.all(_CARDS, {"ids": json.dumps(ids)})}
+    rows = {row.id: row for row in await db.all(_CARDS, {"ids": json.dumps(ids)})} if ids else {}
     cards = {number: _known(row) for number, row in rows.items()}
     if cards:
-        await _fill(db, cards, plan, notes=any(entry.note for entry in entries))
+        await _fill(db, cards, plan, entries)
     numbers = [entry.sale.number for entry in entries if entry.sale is not None and entry.sale.number]
     sold = {row.value for row in await db.all(_SALES, {"numbers": json.dumps(numbers)})} if numbers else set()
     by_key = {key: cards[number] for key, number in found.items() if number in cards}
@@ -114,7 +114,7 @@ def _joined(
     entries: Sequence[tuple[Entry, list[str]]],
     by_key: dict[str, Known],
     sold: set[str],
-    rows: dict[int, Mapping[str, Any]],
+    rows: dict[int, Any],
     plan: Plan,
 ) -> Joined:
     joined = Joined(raw=rows)
@@ -148,12 +148,13 @@ async def write(tx: Tx, joined: Joined, plan: Plan) -> list[int]:
     known_tags, tag_ids = await _tag_ids(tx, {name for card in joined.cards for name in card.new_tags})
     await _write_old(tx, old, joined.raw, plan, tag_ids)
     await new_cards.write(tx, new, plan, tag_ids)
-    await purchases_of.recompute(tx, [card.id for card in joined.cards if card.sales and card.id is not None])
+    if bought := [card.id for card in joined.cards if card.sales and card.id is not None]:
+        await purchases_of.recompute(tx, bought)
     return sorted(set(tag_ids.values()) - known_tags)
 
 
 async def _write_old(
-    tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, Any]], plan: Plan, tag_ids: Mapping[str, int]
+    tx: Tx, cards: Sequence[Known], raw: Mapping[int, Any], plan: Plan, tag_ids: Mapping[str, int]
 ) -> None:
     """What comes to cards that were there first is kept one by one."""
     ids = [card.id for card in cards if card.id is not None]
@@ -186,7 +187,7 @@ async def _write_old(
         for row in parts.tags
     ]
     await journal.keep(tx, plan.change_id, contact_tags, given)
-    await contact_values.sync(tx, ids)
+    await contact_values.sync(tx, [card.id for card in cards if "fields" in card.changed and card.id is not None])
     await search.index_many(tx, ids)
 
 
@@ -237,27 +238,29 @@ async def _find(db: Reads, keys: set[str]) -> dict[str, int]:
     return found
 
 
-def _known(row: Mapping[str, Any]) -> Known:
+def _known(row: Any) -> Known:
     return Known(
-        id=row["id"],
-        name=row["name"],
-        username=row["username"],
-        telegram_id=row["telegram_id"],
-        language=row["language"],
-        source=row["source_first"],
-        owner_id=row["owner_id"],
-        fields=json.loads(row["fields"] or "{}"),
-        processing=row["consent_version"] is not None or row["consent_refused"] is not None,
+        id=row.id,
+        name=row.name,
+        username=row.username,
+        telegram_id=row.telegram_id,
+        language=row.language,
+        source=row.source_first,
+        owner_id=row.owner_id,
+        fields=json.loads(row.fields or "{}"),
+        processing=row.consent_version is not None or row.consent_refused is not None,
     )
 
 
-async def _fill(db: Reads, cards: Mapping[int, Known], plan: Plan, *, notes: bool) -> None:
+async def _fill(db: Reads, cards: Mapping[int, Known], plan: Plan, entries: Sequence[Entry]) -> None:
+    """What the cards have many of, as far as the entries bring any of it."""
     ids = {"ids": json.dumps(list(cards))}
     for row in await db.all(_POINTS, ids):
         cards[row.contact_id].keys.add(row.value)
-    for row in await db.all(_TAGS, ids):
-        cards[row.contact_id].tags.add(row.value)
-    if notes:
+    if plan.tags or any(entry.tags for entry in entries):
+        for row in await db.all(_TAGS, ids):
+            cards[row.contact_id].tags.add(row.value)
+    if any(entry.note for entry in entries):
         for row in await db.all(_NOTES, ids):
             cards[row.contact_id].notes.add(row.value)
     if plan.word is not None:
@@ -321,12 +324,12 @@ def _left_alone(first: int, last: int, at: datetime) -> Select[tuple[int]]:
     )
 
 
-async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Mapping[str, Any]], plan: Plan, stamp: str) -> None:
+async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Any], plan: Plan, stamp: str) -> None:
     """Writes the altered columns of cards that were there, and keeps how they were."""
     assert plan.change_id is not None
     kept, values = [], []
     for card in cards:
-        was = raw[card.id or 0]
+        was = raw[card.id or 0]._mapping
         now_is = {
             "name": card.name,
             "name_key": None if card.name is None else folding.fold(card.name),
