@@ -167,6 +167,7 @@ def tasks(reader: Reader, jobs: Sequence[Job], *, offset: int, size: int, total:
                 Button(f"✅ {place}", f"tdone:{job.id}:l"),
                 Button(words.plain("task-hour"), f"tlater:{job.id}:hour:l"),
                 Button(words.plain("task-tomorrow"), f"tlater:{job.id}:day:l"),
+                Button("⋯", f"tsk:{job.id}"),
             )
         )
     return Screen("\n\n".join(lines), (*rows, *pages("tasks", offset, size, offset + len(jobs) < total)), protect=True)

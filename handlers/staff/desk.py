@@ -49,6 +49,7 @@ FLOWS: Final = frozenset(
         annotating.FIELD_FLOW,
         tagging.FLOW,
         planning.FLOW,
+        planning.WHOM_FLOW,
         adding.FLOW,
         segmenting.FLOW,
         bulk_changing.FLOW,

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from crm.permissions import Right
 from handlers.routes import Routes
-from handlers.staff import desk
+from handlers.staff import desk, task_pages
 from handlers.staff.desk import staffed, waiting
 from handlers.turns import Turn
-from services import permitting, planning, preferring, replying, showing
+from services import handing_over, permitting, planning, preferring, replying, showing
 from services.planning import Draft
 from services.refusals import Refused
 from storage import contacts, outbox, tasks
@@ -46,7 +46,7 @@ def routes() -> Routes:
 
 
 async def task(turn: Turn) -> Sequence[Effect]:
-    """/task [ID] WHEN text."""
+    """/task [ID] [HOW OFTEN] WHEN text."""
     contact_id, said = await _task_subject(turn)
     draft = Draft("task", contact_id)
     return await _go_on(turn, _begun(turn, draft, said, turn.zone))
@@ -131,24 +131,31 @@ async def tasks_page(turn: Turn) -> Sequence[Effect]:
 
 async def finish(turn: Turn) -> Sequence[Effect]:
     """Done: in the list (`:l`) the rest moves up, in its own message it is struck out."""
-    done = await planning.finish_task(turn.tx, turn.staff, desk.numbers(turn, 1)[0], now=turn.now)
+    number = desk.numbers(turn, 1)[0]
+    done, following = await planning.finish_task(turn.tx, turn.staff, number, now=turn.now, zone=turn.zone)
+    said: list[Effect] = list(await handing_over.told_giver(turn.db, turn.place, done, now=turn.now))
+    if following is not None:
+        said.append(await task_pages.rings(turn, following))
+    toast = Toast(turn.words.plain("task-done"))
     if turn.args.endswith(":l"):
-        return [Edit(await _tasks(turn, 0)), Toast(turn.words.plain("task-done"))]
-    return [Edit(staff_planning.task_done(desk.reader(turn), done.text)), Toast(turn.words.plain("task-done"))]
+        return [*said, Edit(await _tasks(turn, 0)), toast]
+    following_id, at = (following.id, following.due_at) if following is not None else (None, None)
+    screen = staff_planning.task_done(desk.reader(turn), done.text, next_id=following_id, next_at=at)
+    return [*said, Edit(screen), toast]
 
 
 async def later(turn: Turn) -> Sequence[Effect]:
-    """An hour later, or tomorrow."""
+    """An hour later, this evening, tomorrow, next week; or at a time that is asked for."""
     (number,) = desk.numbers(turn, 1)
     how = turn.args.split(":")[1] if ":" in turn.args else ""
+    if how == "own":
+        task = await planning.own_task(turn.db, turn.staff, number)
+        return await _go_on(turn, Draft("task", task.contact_id, text=task.text, task=task.id))
     moved = await planning.put_off(turn.tx, turn.place, turn.staff, number, how, now=turn.now, zone=turn.zone)
     toast = Toast(turn.words.plain("task-moved", when=turn.words.moment(moved.due_at, turn.zone, now=turn.now)))
     if turn.args.endswith(":l"):
-        return [await _ringing(turn, moved), Edit(await _tasks(turn, 0)), toast]
-    kept = staff_planning.task_kept(
-        desk.reader(turn), await _about(turn, moved.contact_id), task_id=moved.id, at=moved.due_at, text=moved.text
-    )
-    return [await _ringing(turn, moved), Edit(kept), toast]
+        return [await task_pages.rings(turn, moved), Edit(await _tasks(turn, 0)), toast]
+    return [await task_pages.rings(turn, moved), Edit(await _kept(turn, moved)), toast]
 
 
 # ------------------------------------------------------------------------------------------------ what is asked next
@@ -158,6 +165,8 @@ async def _go_on(turn: Turn, draft: Draft) -> Sequence[Effect]:
     """The next question; or, when nothing is missing, the confirmation of a reminder, or the task."""
     if draft.is_whole and draft.kind == "remind":
         return await _confirm(turn, draft)
+    if draft.is_whole and draft.task is not None:
+        return await _move(turn, draft, draft.task)
     if draft.is_whole:
         return await _keep_task(turn, draft)
     desk.enter(turn, planning.FLOW, {"draft": draft.to_json()})
@@ -193,19 +202,25 @@ async def _confirm(turn: Turn, draft: Draft) -> Sequence[Effect]:
 
 
 async def _keep_task(turn: Turn, draft: Draft) -> Sequence[Effect]:
-    kept = await planning.keep_task(turn.tx, turn.staff, draft, now=turn.now)
+    kept = await planning.keep_task(turn.tx, turn.staff, draft, now=turn.now, zone=turn.zone)
     if turn.conversation.flow == planning.FLOW:
         turn.conversation.leave()
-    who = await _about(turn, kept.contact_id)
-    screen = staff_planning.task_kept(desk.reader(turn), who, task_id=kept.id, at=kept.due_at, text=kept.text)
-    return [Say(screen, memo={"contact": kept.contact_id}), await _ringing(turn, kept)]
+    return [Say(await _kept(turn, kept), memo={"contact": kept.contact_id}), await task_pages.rings(turn, kept)]
 
 
-async def _ringing(turn: Turn, kept: Task) -> Say:
-    member = permitting.require(turn.staff, Right.PLAN)
-    who = await _about(turn, kept.contact_id)
-    screen = staff_planning.task_rings(desk.reader(turn), who, task_id=kept.id, text=kept.text)
-    return planning.ringing(member, kept, screen)
+async def _move(turn: Turn, draft: Draft, task_id: int) -> Sequence[Effect]:
+    assert draft.moment is not None
+    if turn.conversation.flow == planning.FLOW:
+        turn.conversation.leave()
+    moved = await planning.move_task(turn.tx, turn.staff, task_id, draft.moment)
+    return [await task_pages.rings(turn, moved), Say(await _kept(turn, moved), memo={"contact": moved.contact_id})]
+
+
+async def _kept(turn: Turn, task: Task) -> Screen:
+    who = await _about(turn, task.contact_id)
+    return staff_planning.task_kept(
+        desk.reader(turn), who, task_id=task.id, at=task.due_at, text=task.text, repeat=task.repeat
+    )
 
 
 async def _tasks(turn: Turn, offset: int) -> Screen:
