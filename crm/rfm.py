@@ -84,6 +84,11 @@ def cuts_of(counted: Iterable[tuple[Value, int]]) -> tuple[Value, ...]:
     return tuple(cuts)
 
 
+def places_of_cuts(buyers: int) -> list[int]:
+    """Where, counted from 0 among all values in their order, `cuts_of` finds its cuts."""
+    return [-(-step * buyers // QUINTILES) - 1 for step in range(1, QUINTILES)] if buyers else []
+
+
 def _with_less(ordered: Sequence[tuple[Value, int]]) -> Iterator[tuple[Value, int]]:
     """Each value with how many buyers have less."""
     less = 0

@@ -8,7 +8,7 @@ from typing import Final
 from scheduler.office import Office
 from storage import rankings
 
-CARDS_AT_ONCE: Final = 5_000
+CARDS_AT_ONCE: Final = 1_000
 
 
 async def rank(office: Office) -> None:

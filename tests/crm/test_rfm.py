@@ -18,6 +18,13 @@ def test_every_cell_has_a_group_and_every_group_a_cell() -> None:
     assert sorted(cell for group in rfm.GROUPS for cell in rfm.cells_of(group)) == cells
 
 
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=40))
+def test_the_places_of_the_cuts_are_where_the_cuts_are(values: list[int]) -> None:
+    in_order = sorted(values)
+    at_places = [in_order[place] for place in rfm.places_of_cuts(len(values))]
+    assert at_places == list(rfm.cuts_of(Counter(values).items()))
+
+
 def test_who_bought_lately_often_and_for_much_is_a_champion_and_who_did_long_ago_is_not_to_be_lost() -> None:
     assert Scores(5, 5, 5).group == "champions"
     assert Scores(1, 5, 5).group == "cannot_lose"
