@@ -72,7 +72,8 @@ def _of(field: str) -> ColumnElement[bool]:
 
 
 def _free(rule: Rule) -> ColumnElement[bool]:
-    lately = and_(_PUT, rule.asked_since <= _AT)
+    # Whom Telegram refused is let be as well: it would refuse again.
+    lately = and_(or_(_PUT, outbox.c.state == "failed"), rule.asked_since <= _AT)
     declined = and_(_OUTCOME == "declined", outbox.c.memo["at"].as_string() >= rule.declined_since.isoformat())
     # Not correlated: it is read once, however many people are counted.
     asked = select(outbox.c.contact_id).where(_of(rule.field), outbox.c.contact_id.is_not(None), or_(lately, declined))
@@ -125,9 +126,12 @@ async def counts(db: Reads, field: str, *, since: datetime | None = None, of: st
 
 async def latest(db: Reads, contact_id: int, field: str) -> Asked | None:
     """The newest question about a field that this contact was sent; None where there was none."""
+    # By the contact's rows, which are few: the range of keys holds everybody's.
+    named = f"{card_questions.form_id(field)}:"
+    about = func.substr(outbox.c.key, 1, len(named)) == named
     statement = (
         select(outbox.c.id, outbox.c.chat_id, outbox.c.message_id, _OUTCOME)
-        .where(outbox.c.contact_id == contact_id, _of(field), _PUT)
+        .where(outbox.c.contact_id == contact_id, about, _PUT)
         .order_by(_AT.desc(), outbox.c.id.desc())
         .limit(1)
     )
