@@ -47,7 +47,7 @@ def _questions(playbook: Playbook, survey: Survey, path: Path) -> Iterator[Mista
         yield Mistake(
             path, "a survey of your own needs questions", "add [[survey.step]] with a field, a type and an ask"
         )
-    form = survey_forms.made(playbook, survey)
+    form = survey_forms.made(playbook, survey, f"{survey_forms.PREFIX}{survey.id}")
     yield from form_checks.steps(playbook, form, form.steps, path)
     for i, step in enumerate(survey.steps):
         if step.type not in TYPES:

@@ -19,22 +19,22 @@ _forms: dict[tuple[str, str], Form] = {}
 
 
 def form(playbook: Playbook, form_id: str) -> Form | None:
-    """The form of own questions behind a survey's key; None for a survey without any. The same form every time for one
-    version of the playbook: branches are remembered by it."""
+    """The form of own questions behind a survey's key; None for a survey without any. The same form every time while
+    somebody fills it in: branches are remembered by it."""
     survey = playbook.survey(survey_id(form_id) or "")
     if survey is None or not survey.steps:
         return None
     if not playbook.hash:
-        return made(playbook, survey)
-    key = (playbook.hash, survey.id)
+        return made(playbook, survey, form_id)
+    key = (playbook.hash, form_id)
     if key not in _forms:
-        if len(_forms) > 200:
+        if len(_forms) > 500:
             _forms.clear()
-        _forms[key] = made(playbook, survey)
+        _forms[key] = made(playbook, survey, form_id)
     return _forms[key]
 
 
-def made(playbook: Playbook, survey: Survey) -> Form:
+def made(playbook: Playbook, survey: Survey, form_id: str) -> Form:
     """The form itself."""
     steps = tuple(playbook.completed(step) for step in survey.steps)
-    return Form.model_construct(id=f"{PREFIX}{survey.id}", title=survey.title or survey.ask, steps=steps)
+    return Form.model_construct(id=form_id, title=survey.title or survey.ask, steps=steps)

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from crm import card_questions, folding, forms
+from crm import card_questions, folding, forms, survey_forms
 from crm.form_types import Answer, Input, Outcome, Pressed, Situation, State
 from crm.playbook import Form, Playbook
 from locales import words_in
@@ -111,22 +111,27 @@ def advance(place: Place, filling: Filling, given: Input, person: Person, *, now
     """What an answer, a press or anything else leads to."""
     seen = situation(place, filling, person, now=now)
     outcome = forms.answer(filling.form, filling.state, given, seen)
-    if outcome.kind == "summary" and card_questions.field_of(filling.form.id) is not None:
-        # One answer has just been read: a summary of it would only ask for a press more.
+    if outcome.kind == "summary" and was_put(filling.form.id):
+        # The last answer has just been read: a summary would only ask for a press more.
         ended = forms.answer(filling.form, outcome.state, Pressed("confirm"), seen)
         outcome = replace(ended, accepted=outcome.accepted, consent=outcome.consent)
     return replace(filling, state=outcome.state), outcome
 
 
 def put_aside(conversation: Conversation) -> bool:
-    """Keeps the form in progress as the draft that is offered again. Whether there was one. A question about the card is
+    """Keeps the form in progress as the draft that is offered again. Whether there was one. What was put to the person is
     let go instead: its button stands where it stood, and a draft must not be lost for it."""
     if conversation.flow != FLOW or conversation.state is None:
         return False
-    if card_questions.field_of(conversation.state["form"]) is None:
+    if not was_put(conversation.state["form"]):
         conversation.put_aside({**conversation.state, "keys": False})
     conversation.leave()
     return True
+
+
+def was_put(form_id: str) -> bool:
+    """Whether it is no form that people choose, but was put to them: a question about the card, a survey's questions."""
+    return card_questions.field_of(form_id) is not None or survey_forms.survey_id(form_id) is not None
 
 
 def is_open(conversation: Conversation, form_id: str) -> bool:
@@ -206,7 +211,7 @@ async def confirm(
         tx,
         contact.id,
         title=form.title.say(language)[:160],
-        answers=_told(place, filling, answers, language, now=now),
+        answers=told(place, filling, answers, language, now=now),
         form_id=form.id,
         pipeline=form.pipeline,
         playbook_hash=playbook.hash or None,
@@ -282,10 +287,10 @@ async def _note_consents(
         )
 
 
-def _told(
+def told(
     place: Place, filling: Filling, answers: Mapping[str, Answer], language: str, *, now: datetime
 ) -> list[dict[str, Any]]:
-    """The answers as the request keeps them, in the order of the form and in the business's language."""
+    """The answers as a request or a survey keeps them, in the order of the form and in the business's language."""
     words, zone = words_in(language), zone_of(place, filling.playbook)
     return [
         {
@@ -311,11 +316,13 @@ _forms: dict[tuple[str, str], Form | None] = {}
 
 
 def _form(playbook: Playbook, form_id: str) -> Form | None:
-    """The owner's form, completed once a version: that copies every step, and a message of a form asks for it. Or a
-    question about the card, which is made on the spot."""
+    """The owner's form, completed once a version: that copies every step, and a message of a form asks for it. Or what
+    was put to the person, which is made on the spot."""
     field = card_questions.field_of(form_id)
     if field is not None:
         return card_questions.form(playbook, field)
+    if survey_forms.survey_id(form_id) is not None:
+        return survey_forms.form(playbook, form_id)
     if not playbook.hash:
         return playbook.form(form_id)
     key = (playbook.hash, form_id)

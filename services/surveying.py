@@ -200,7 +200,7 @@ async def reminder_still_wanted(tx: Tx, place: Place, row: Claimed, *, now: date
     if found.request_id is None and (await consents.latest(tx, contact.id)).get("survey") is False:
         return False
     answer = await survey_answers.get(tx, found.key)
-    return answer is None or (answer.scored_at is None and answer.finished_at is None)
+    return answer is None or answer.finished_at is None
 
 
 async def is_tired(db: Reads, place: Place, contact_id: int, *, now: datetime) -> bool:

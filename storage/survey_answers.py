@@ -17,7 +17,8 @@ from storage.tables import anonymous_answers, outbox, survey_answers
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a person said to one survey. `key` is the outbox row's that asked; `staff_id` is who served them. Of own
-    questions `answers` are kept as far as they went, by field, and `finished_at` says that they went to the end."""
+    questions `answers` (a list of {field, label, value, shown}) are kept as far as they went, and `finished_at` says that
+    they went to the end."""
 
     key: str
     survey_id: str
@@ -29,7 +30,7 @@ class Answer:
     comment: str | None
     asked_at: datetime
     scored_at: datetime | None
-    answers: dict[str, Any] | None = None
+    answers: list[dict[str, Any]] | None = None
     finished_at: datetime | None = None
 
 
@@ -61,7 +62,7 @@ async def keep_anonymous(
     day: date,
     score: int | None = None,
     comment: str | None = None,
-    answers: dict[str, Any] | None = None,
+    answers: list[dict[str, Any]] | None = None,
 ) -> None:
     """Writes what nobody said: the survey, the day at the business's door, and the words."""
     values = {"survey_id": survey_id, "kind": kind, "score": score, "comment": comment, "answers": answers}

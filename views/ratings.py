@@ -115,6 +115,27 @@ def link_rows(words: Words, links: Sequence[Link], *, business: str) -> list[Row
     return rows
 
 
+def finished(
+    words: Words, survey: Survey | None, *, score: int | None, business: str, links: Sequence[Link] = ()
+) -> Screen:
+    """Every own question is answered."""
+    lines = [thanks(words, survey, score=score, business=business)]
+    if links:
+        lines += ["", words("survey-links")]
+    return Screen("\n".join(lines), tuple(link_rows(words, links, business=business)))
+
+
+def settled(words: Words, *, answered: bool) -> Screen:
+    """The message that offered own questions, once they are answered or declined."""
+    return Screen(words("survey-thanks-answers" if answered else "survey-declined"))
+    # keys: survey-thanks-answers survey-declined
+
+
+def put_off(words: Words) -> Screen:
+    """Own questions were left half-way."""
+    return Screen(words("survey-put-off"))
+
+
 def thanked(words: Words) -> Screen:
     """Nothing was added."""
     return Screen(words("survey-thanks"))

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from aiogram import types
 
-from crm import card_questions
+from crm import card_questions, survey_forms
 from crm.form_types import Input, Outcome
 from handlers.customer import inputs
 from handlers.routes import Route, Routes
 from handlers.turns import Turn
-from services import asking, capturing, consenting, meeting
+from services import asking, capturing, consenting, meeting, surveying_own
 from services.capturing import Filling, Person
-from views import customers, form_screens, question_screens
+from views import customers, form_screens, question_screens, ratings
 from views.messages import Edit, Effect, Say, Screen, Toast
 
 
@@ -119,6 +119,16 @@ async def begin(turn: Turn, form_id: str) -> Sequence[Effect]:
     return shown(turn, filling, outcome, before)
 
 
+async def begin_survey(turn: Turn, key: str) -> Sequence[Effect]:
+    """The own questions of a survey; a form in progress becomes the draft."""
+    person = await _person(turn)
+    run = turn.update_key.removeprefix("u")
+    filling, outcome = await surveying_own.begin(turn.db, turn.place, key, person, run=run, now=turn.now)
+    before = await capturing.kept(turn.db, turn.place, turn.conversation.state)
+    capturing.put_aside(turn.conversation)
+    return shown(turn, filling, outcome, before)
+
+
 async def unfinished(turn: Turn) -> Effect | None:
     """The offer to go on with a form left half-way; None where there is none."""
     found = await _kept(turn)
@@ -152,13 +162,21 @@ async def _advance(turn: Turn, before: Filling, given: Input) -> Sequence[Effect
             message_id=turn.message_id,
             now=turn.now,
         )
+    is_survey = survey_forms.survey_id(filling.form.id) is not None
     if outcome.kind == "finished":
+        if is_survey:
+            return await _surveyed(turn, filling, outcome, person)
         is_question = card_questions.field_of(filling.form.id) is not None
         return await (_told if is_question else _finished)(turn, filling, outcome, person)
     if outcome.kind == "cancelled":
         capturing.put_aside(turn.conversation)
         return [Say(_left(turn, filling.form.id))]
-    return shown(turn, filling, outcome, before)
+    said = shown(turn, filling, outcome, before)
+    if is_survey:
+        contact = person.contact
+        heard = await surveying_own.keep_part(turn.tx, turn.place, filling, outcome, contact, now=turn.now)
+        return [*said, *heard]
+    return said
 
 
 async def _finished(turn: Turn, filling: Filling, outcome: Outcome, person: Person) -> Sequence[Effect]:
@@ -192,10 +210,27 @@ async def _told(turn: Turn, filling: Filling, outcome: Outcome, person: Person) 
     return said if offer is None else [*said, offer]
 
 
+async def _surveyed(turn: Turn, filling: Filling, outcome: Outcome, person: Person) -> Sequence[Effect]:
+    """The last question of a survey is answered; a form that it interrupted is offered again."""
+    ended = await surveying_own.finish(
+        turn.tx, turn.place, turn.conversation, filling, outcome, person.contact, now=turn.now
+    )
+    asked, business = ended.asked, turn.playbook.business.name.say(turn.language)
+    screen = ratings.finished(turn.words, asked.survey, score=ended.score, business=business, links=ended.links)
+    said: list[Effect] = [Say(screen)]
+    if asked.message_id is not None:
+        settled = ratings.settled(turn.words, answered=True)
+        said.append(Edit(settled, chat_id=asked.chat_id, message_id=asked.message_id))
+    offer = await unfinished(turn)
+    return [*said, *ended.heard] if offer is None else [*said, *ended.heard, offer]
+
+
 def _left(turn: Turn, form_id: str) -> Screen:
     """What is said of a form that was left."""
     if card_questions.field_of(form_id) is not None:
         return question_screens.put_off(turn.words)
+    if survey_forms.survey_id(form_id) is not None:
+        return ratings.put_off(turn.words)
     return form_screens.put_aside(turn.words)
 
 

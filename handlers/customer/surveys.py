@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crm import replies
-from handlers.customer import talk
+from handlers.customer import capture, talk
 from handlers.routes import Route, Routes
 from handlers.turns import Turn
-from services import capturing, surveying
+from services import capturing, surveying, surveying_own
 from services.refusals import Refused
 from services.surveying import Rated
 from views import ratings
@@ -24,6 +24,8 @@ def routes() -> Routes:
             "rerate": Route(rate_again),
             "inwords": Route(in_words),
             "nowords": Route(no_words),
+            "svgo": Route(go),
+            "svno": Route(not_now),
         },
         flows={surveying.FLOW: Route(comment)},
     )
@@ -84,6 +86,17 @@ async def comment(turn: Turn) -> Sequence[Effect]:
         turn.tx, turn.place, state["key"], turn.contact, turn.text, message_id=turn.message_id, now=turn.now
     )
     return [*_finished(turn, kept, state, ratings.heard(turn.words)), *kept.heard]
+
+
+async def go(turn: Turn) -> Sequence[Effect]:
+    """The owner's own questions, from the first that is not answered yet."""
+    return await capture.begin_survey(turn, turn.args)
+
+
+async def not_now(turn: Turn) -> Sequence[Effect]:
+    """The person would rather not."""
+    await surveying_own.decline(turn.tx, turn.place, turn.args, turn.contact, turn.conversation)
+    return [Edit(ratings.settled(turn.words, answered=False))]
 
 
 def _finished(turn: Turn, kept: Rated, state: dict[str, object], said: Screen) -> list[Effect]:

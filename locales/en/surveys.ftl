@@ -45,3 +45,6 @@ refused-survey-tired = They were asked a short while ago. It can be put later: t
 refused-survey-unreachable = A survey cannot be put to them now: the bot cannot write to them, or they have refused surveys.
 refused-survey-not-meant = This survey is not for them: they are not in its segment.
 refused-survey-words = These words find too many people: narrow them down, for example by tag:vip.
+refused-survey-answered = You have answered already, thank you!
+survey-declined = All right, we will not. If there is anything to say, just write it here.
+survey-put-off = All right, later. Your answers are kept: the button in the message above goes on with them.

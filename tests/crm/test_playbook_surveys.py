@@ -83,7 +83,7 @@ def test_a_survey_of_ones_own_is_a_form_with_branches_and_a_score() -> None:
     form = survey_forms.form(playbook, "survey:asked:17:202611241000")
     assert form is not None
     assert [step.field for step in form.steps] == ["ease", "why"]
-    assert survey_forms.form(playbook, "survey:asked:18") is form
+    assert survey_forms.form(playbook, form.id) is form
     assert survey_forms.form(playbook, "survey:gone:18") is None
     assert survey_forms.survey_id("booking") is None
 

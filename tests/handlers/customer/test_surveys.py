@@ -1,0 +1,252 @@
+"""Own questions of a survey: asked one by one with branches, kept as they come, gone on with, heard when they are bad."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from services import delivering, surveying
+from storage import contacts, tables
+from storage.engine import Database, Tx
+from tests.handlers.desk import Office, Talker
+from tests.storage.makers import make_staff
+
+PLAYBOOK = """
+[business]
+name = "Linen"
+languages = ["en"]
+
+[[form]]
+id = "booking"
+title = "Book"
+  [[form.step]]
+  field = "wish"
+  type = "text"
+  ask = "What would you like?"
+
+[[survey]]
+id = "care"
+kind = "own"
+title = "About our care"
+ask = "May we ask three things?"
+score = "ease"
+low = 2
+remind_after = "1d"
+thanks_high = "Hooray!"
+review_url = "https://maps.example.com/linen"
+  [[survey.step]]
+  field = "ease"
+  type = "number"
+  min = 0
+  max = 5
+  ask = "How easy was it?"
+  [[survey.step]]
+  field = "what"
+  type = "text"
+  when = "ease<=2"
+  ask = "What was hard?"
+  [[survey.step]]
+  field = "again"
+  type = "yes_no"
+  ask = "Will you come again?"
+"""
+
+
+class Asked:
+    """Olga, to whom the survey was put, and the team that hears of it."""
+
+    def __init__(self, office: Office, olga: Talker, contact_id: int) -> None:
+        self.office = office
+        self.olga = olga
+        self.contact_id = contact_id
+        self.key = f"care:{contact_id}:202611241000"
+
+    async def rows(self, table: Any) -> list[Any]:
+        async with self.office.database.read() as reads:
+            return list(await reads.all(select(table)))
+
+    async def answer(self) -> Any:
+        (row,) = await self.rows(tables.survey_answers)
+        return row
+
+    async def leaves(self) -> list[str]:
+        """The surveys that leave now, as everything else that is due does."""
+        now, left = self.office.clock.now(), list[str]()
+
+        async def arrive(tx: Tx) -> None:
+            for row in claim.rows:
+                await delivering.record_sent(tx, row, row.message_id or 4000 + row.id, now=now)
+
+        while True:
+            claim = await self.office.database.write(
+                lambda tx: delivering.claim(tx, by="me", now=now, limit=50, busy=(), place=self.office.place)
+            )
+            if not claim.rows:
+                return left
+            await self.office.database.write(arrive)
+            left += [row.key for row in claim.rows if row.key.startswith("survey") and not row.sent_revision]
+
+
+async def put(database: Database, *, changes: tuple[str, str] = ("", "")) -> Asked:
+    """The survey has just reached Olga."""
+    playbook = PLAYBOOK.replace(*changes) if changes[0] else PLAYBOOK
+    office = await Office(database, playbook).open(playbook)
+    olga = office.person(501, "Olga", language_code="en")
+    await olga.says("/start")
+    await make_staff(database, name="Alice", role="owner", language="en")
+    async with database.read() as reads:
+        contact = await contacts.by_telegram_id(reads, 501)
+    assert contact is not None
+    survey = office.playbook.survey("care")
+    assert survey is not None
+    asked = Asked(office, olga, contact.id)
+    await asked.leaves()
+
+    async def unit(tx: Tx) -> None:
+        now = office.clock.now()
+        person = await surveying._member(tx, office.place, survey, contact.id, now=now)
+        assert person is not None
+        surveying.ask(tx, survey, person, key=f"survey:{asked.key}", at=now, now=now)
+
+    await database.write(unit)
+    assert await asked.leaves() == [f"survey:{asked.key}"]
+    return asked
+
+
+def texts(said: list[dict[str, Any]]) -> str:
+    return "\n".join(one.get("text", "") for one in said)
+
+
+async def test_questions_come_one_by_one_and_branch_on_the_answers(database: Database) -> None:
+    at = await put(database)
+    assert "How easy" in texts(await at.olga.presses(f"svgo:{at.key}"))
+    assert "come again" in texts(await at.olga.says("5"))
+    said = await at.olga.press("agree")
+    assert "Hooray!" in texts(said)
+    assert "maps.example.com" in str(said)
+    kept = await at.answer()
+    assert (kept.score, kept.comment, kept.finished_at is not None) == (5, None, True)
+    assert [(one["field"], one["value"]) for one in kept.answers] == [("ease", 5), ("again", True)]
+    assert (await at.olga.conversation()).flow is None
+    assert await at.rows(tables.requests) == []
+
+
+async def test_a_low_score_is_heard_before_the_last_question_and_the_words_at_the_end(database: Database) -> None:
+    at = await put(database)
+    await at.olga.presses(f"svgo:{at.key}")
+    said = texts(await at.olga.says("1"))
+    assert "low rating" in said
+    assert "What was hard?" in said
+    assert len(await at.rows(tables.tasks)) == 1
+    await at.olga.says("Parking, mostly")
+    said = texts(await at.olga.press("decline"))
+    assert "Parking, mostly" in said
+    assert (await at.answer()).comment == "Parking, mostly"
+    assert len(await at.rows(tables.tasks)) == 1
+
+
+async def test_what_was_answered_is_kept_and_gone_on_with(database: Database) -> None:
+    at = await put(database)
+    await at.olga.presses(f"svgo:{at.key}")
+    await at.olga.says("1")
+    assert "kept" in texts(await at.olga.says("/cancel"))
+    kept = await at.answer()
+    assert (kept.score, kept.finished_at) == (1, None)
+    conversation = await at.olga.conversation()
+    assert (conversation.flow, conversation.draft) == (None, None)
+    assert "What was hard?" in texts(await at.olga.presses(f"svgo:{at.key}"))
+
+
+async def test_who_stopped_half_way_is_reminded_once_and_who_finished_is_not(database: Database) -> None:
+    at = await put(database)
+    await at.olga.presses(f"svgo:{at.key}")
+    await at.olga.says("4")
+    at.office.clock.move(timedelta(days=1))
+    assert await at.leaves() == [f"surveyagain:{at.key}"]
+    await at.olga.press("agree")
+    at.office.clock.move(timedelta(days=2))
+    assert await at.leaves() == []
+    (reminder,) = [row for row in await at.rows(tables.outbox) if row.key.startswith("surveyagain:")]
+    assert reminder.payload["buttons"][0][0]["data"] == f"svgo:{at.key}"
+
+
+async def test_answered_is_answered(database: Database) -> None:
+    at = await put(database)
+    await at.olga.presses(f"svgo:{at.key}")
+    await at.olga.says("4")
+    await at.olga.press("agree")
+    assert await at.olga.presses(f"svgo:{at.key}") == []
+    assert "answered already" in at.office.ears.toasts[-1]
+
+
+async def test_who_would_rather_not_is_left_alone(database: Database) -> None:
+    at = await put(database)
+    assert "we will not" in texts(await at.olga.presses(f"svno:{at.key}", message_id=await _message(at)))
+    at.office.clock.move(timedelta(days=1))
+    assert await at.leaves() == []
+
+
+async def test_a_request_in_the_making_waits_and_is_offered_again(database: Database) -> None:
+    at = await put(database)
+    await at.olga.says("/new")
+    await at.olga.presses(f"svgo:{at.key}")
+    await at.olga.says("4")
+    said = texts(await at.olga.press("agree"))
+    assert "Book" in said
+    assert (await at.olga.conversation()).draft is not None
+
+
+@pytest.mark.parametrize("verb", ["svgo", "svno", "form", "anew"])
+async def test_anothers_survey_cannot_be_answered(database: Database, verb: str) -> None:
+    at = await put(database)
+    taras = at.office.person(502, "Taras")
+    await taras.says("/start")
+    prefix = "survey:" if verb in ("form", "anew") else ""
+    await taras.presses(f"{verb}:{prefix}{at.key}")
+    await taras.says("1")
+    assert await at.rows(tables.survey_answers) == []
+
+
+async def test_anonymous_answers_are_kept_at_the_end_and_apart(database: Database) -> None:
+    at = await put(
+        database,
+        changes=('thanks_high = "Hooray!"\nreview_url = "https://maps.example.com/linen"', "anonymous = true"),
+    )
+    assert "anonymous" in str([row.payload for row in await at.rows(tables.outbox)])
+    await at.olga.presses(f"svgo:{at.key}")
+    await at.olga.says("1")
+    await at.olga.says("Parking")
+    assert await at.rows(tables.anonymous_answers) == []
+    await at.olga.press("agree")
+    (row,) = await at.rows(tables.anonymous_answers)
+    assert (row.score, row.comment) == (1, "Parking")
+    assert await at.rows(tables.survey_answers) == []
+    assert await at.rows(tables.tasks) == []
+    assert "Parking" not in str(await at.rows(tables.events))
+    assert "Parking" not in str(await at.rows(tables.conversations))
+
+
+async def _message(at: Asked) -> int:
+    """The message of the survey as it stands in the chat."""
+    (row,) = [row for row in await at.rows(tables.outbox) if row.key.startswith("survey:")]
+    assert row.message_id is not None
+    return int(row.message_id)
+
+
+async def test_the_message_that_asked_says_that_it_is_answered(database: Database) -> None:
+    at = await put(database)
+    await at.olga.presses(f"svgo:{at.key}", message_id=await _message(at))
+    await at.olga.says("4")
+    await at.olga.press("agree")
+    (row,) = [row for row in await at.rows(tables.outbox) if row.key == f"survey:{at.key}"]
+    assert "buttons" not in row.payload
+
+
+async def test_after_the_deadline_nothing_is_begun(database: Database) -> None:
+    at = await put(database, changes=('remind_after = "1d"', 'open_for = "2d"'))
+    at.office.clock.move(timedelta(days=3))
+    assert await at.olga.presses(f"svgo:{at.key}") == []
+    assert "over" in at.office.ears.toasts[-1]
