@@ -18,11 +18,13 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 from scheduler import (
     bulk_work,
+    campaign_work,
     importing_work,
     jobs,
     nudges,
     quality_round,
     ranking_round,
+    scenario_round,
     segment_growth,
     sent_files,
     survey_rounds,
@@ -51,8 +53,10 @@ TICKS = (
     Tick(
         "work", timedelta(minutes=1), jobs.look_around, "takes up what became due unnoticed: retries, a clock set anew"
     ),
+    Tick("campaigns", timedelta(minutes=1), campaign_work.wake, "looks after campaigns: whose time has come, who is next"),
     Tick("nudges", timedelta(minutes=5), nudges.nudge, "reminds, once, of a form left half-way"),
     Tick("surveys", timedelta(minutes=5), survey_rounds.ask, "puts the surveys of the calendar to their segments"),
+    Tick("scenarios", timedelta(minutes=1), scenario_round.go_round, "begins scenarios and takes people on in them"),
     Tick("ranking", timedelta(hours=6), ranking_round.rank, "counts every card's group of RFM and class of ABC anew"),
     Tick("quality", timedelta(hours=6), quality_round.assess, "notes how good the base is today"),
     Tick("sent", timedelta(hours=1), sent_files.tidy, "removes files that were made to be sent two days ago"),

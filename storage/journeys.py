@@ -153,6 +153,12 @@ async def due(db: Reads, *, upto: datetime, paused: Collection[str]) -> list[Sta
     return [Stand(Journey(*row[:count]), *row[count:]) for row in await db.all(statement)]
 
 
+async def is_any_due(db: Reads, *, upto: datetime) -> bool:
+    """Whether any way should have been looked at by then."""
+    waiting = select(journeys.c.id).where(journeys.c.next_at.is_not(None), journeys.c.next_at <= upto)
+    return await db.first(waiting.limit(1)) is not None
+
+
 async def get(db: Reads, journey_id: int) -> Journey | None:
     row = await db.first(select(*COLUMNS).where(journeys.c.id == journey_id))
     return None if row is None else Journey(*row)

@@ -1,0 +1,49 @@
+"""A scenario's message as the person gets it: the words, the buttons, and under an advertisement the way out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crm import placeholders
+from crm.playbook import Playbook
+from crm.playbook_scenarios import MessageButton
+from crm.playbook_types import Text
+from locales import Words
+from views.messages import Button, Screen
+
+Row = tuple[Button, ...]
+
+
+def message(
+    words: Words,
+    text: Text,
+    buttons: Sequence[MessageButton],
+    playbook: Playbook,
+    *,
+    name: str,
+    tail: str,
+    key: str,
+    advertises: bool,
+) -> Screen:
+    """`tail` is what the buttons carry (way and step); `key` is the message's own, by which "fewer of these" knows
+    where it was pressed."""
+    values = {"name": name, "business": playbook.business.name.say(words.language)}
+    rows = [_row(words, button, playbook, f"sc:{tail}:{place}") for place, button in enumerate(buttons)]
+    return Screen(placeholders.fill(text.say(words.language), values), tuple(rows))
+
+
+def called(words: Words) -> Screen:
+    """Somebody asked to be called: they know that it was heard."""
+    return Screen(words("scenario-call-heard"))
+
+
+def _row(words: Words, button: MessageButton, playbook: Playbook, data: str) -> Row:
+    title = button.title.say(words.language) if button.title is not None else None
+    if button.link is not None:
+        return (Button(title or "↗", url=button.link),)
+    if button.promo is not None:
+        return (Button(title or words.plain("scenario-promo", code=button.promo), copy=button.promo),)
+    if button.form is not None:
+        form = playbook.form(button.form)
+        return (Button(title or (form.title.say(words.language) if form is not None else "…"), data),)
+    return (Button(title or words.plain("scenario-call"), data),)
