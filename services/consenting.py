@@ -20,7 +20,10 @@ from storage.engine import Tx
 
 PROCESSING: Final = "processing"
 CHOSEN: Final = ("marketing", "survey")
-"""Purposes nobody needs for what they asked for: off until the person turns them on."""
+"""Purposes nobody needs for what they asked for: advertising is off until the person turns it on, surveys come until
+they are turned off (crm/policy.py)."""
+WITHDRAWN: Final = "consent-withdrawn"
+"""Why a message was taken back."""
 
 
 def is_agreed(contact: Contact | None, playbook: Playbook) -> bool:
@@ -88,7 +91,7 @@ async def choose(
         return
     await _record(tx, contact, purpose, granted=granted, version=version, text=text, message_id=message_id, now=now)
     if not granted:
-        await outbox.cancel_for_contact(tx, contact.id, reason="consent-withdrawn", purposes=(purpose,))
+        await outbox.cancel_for_contact(tx, contact.id, reason=WITHDRAWN, purposes=(purpose,))
 
 
 async def _record(

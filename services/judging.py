@@ -15,9 +15,10 @@ from crm.policy import Decision, Due, Person, Told
 from crm.purposes import Purpose
 from services import preferring
 from services.workplace import Place
-from storage import contacts, outbox
+from storage import contact_mail, contacts
 from storage.engine import Reads
-from storage.outbox import Around, Claimed
+from storage.contact_mail import Around
+from storage.outbox import Claimed
 
 _MOST_REASONS = 4
 """What held a message is kept by its latest reasons; more would say the same again."""
@@ -33,7 +34,7 @@ async def judge(db: Reads, place: Place, row: Claimed, *, now: datetime) -> tupl
     rules = place.playbooks.current.policy
     mine = Due(Purpose(row.purpose), row.topic, row.valid_until, row.value, row.due_at, row.id)
     back = policy.horizon(rules, mine.purpose, person.fewer)
-    around = await outbox.around(db, contact.id, mine=row.id, since=now - back, now=now) if back else []
+    around = await contact_mail.around(db, contact.id, mine=row.id, since=now - back, now=now) if back else []
     sent, others = told(around, but=row.id), due(around, but=row.id)
     decision = policy.decide_among(mine, others, person, rules, now=now, sent=sent)
     before = next((one.decision for one in around if one.id == row.id), None)
@@ -46,7 +47,7 @@ async def foreseen(
     """What the policy would say of a message when it falls due, as things are now."""
     rules, at = place.playbooks.current.policy, max(now, waiting.due_at or now)
     back = policy.horizon(rules, waiting.purpose, person.fewer)
-    around = await outbox.around(db, contact_id, mine=waiting.id, since=now - back, now=now) if back else []
+    around = await contact_mail.around(db, contact_id, mine=waiting.id, since=now - back, now=now) if back else []
     return policy.decide(
         waiting.purpose,
         person,

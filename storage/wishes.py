@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.engine import Reads, Tx
-from storage.tables import contact_points, contacts, preferences
+from storage.tables import campaign_people, contact_points, contacts, preferences
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,14 @@ async def change(tx: Tx, contact_id: int, *, now: datetime, **values: Any) -> No
     """Sets columns of the contact's row, which is made if need be."""
     statement = upsert(preferences).values(contact_id=contact_id, updated_at=now, **values)
     await tx.run(statement.on_conflict_do_update(index_elements=["contact_id"], set_={**values, "updated_at": now}))
+
+
+async def unsay_stop(tx: Tx, contact_id: int, key: str) -> None:
+    """The person changed their mind about a "stop" under the message with this key."""
+    kind, number = (*key.split(":"), "")[:2]
+    if kind == "campaign" and number.isdecimal():
+        theirs = and_(campaign_people.c.campaign_id == int(number), campaign_people.c.contact_id == contact_id)
+        await tx.run(update(campaign_people).where(theirs).values(unsubscribed_at=None))
 
 
 def _wishes(row: Any) -> Wishes:

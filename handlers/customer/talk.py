@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from aiogram import types
 
 from crm.form_types import Unexpected
-from handlers.customer import capture, inputs
+from handlers.customer import advertising, capture, inputs
 from handlers.routes import Route, Routes
 from handlers.turns import Turn
 from services import capturing, listening, meeting
@@ -22,6 +22,8 @@ def routes() -> Routes:
 
 async def hear(turn: Turn) -> Sequence[Effect]:
     """Anything said when no question is open: a message to the team. The person is told so once in a while."""
+    if advertising.says_stop(turn.text):
+        return await advertising.stop_typed(turn)
     contact = await meeting.meet(turn.tx, turn.contact, inputs.profile(turn), now=turn.now)
     alerts = await listening.hear(turn.tx, turn.place, contact, heard(turn), now=turn.now)
     # One key an hour: of ten messages in a row one is answered.

@@ -17,6 +17,7 @@ from crm import playbook_reading, replies
 from crm.form_types import Answer, Situation, State
 from crm.forms import REASONS
 from crm.playbook import Form, Playbook
+from crm.playbook_types import Span
 from crm.values import Refused
 from locales import LANGUAGES, words_in
 from tests.clocks import NOON
@@ -188,5 +189,21 @@ def test_every_question_of_the_examples_fits(path: Path) -> None:
 def test_settings_fit(language: str) -> None:
     """The longest zone name there is fits a button."""
     words = words_in(language)
-    check(preferences.overview(words, KYIV, {"marketing": True}, processing=True, now=NOON, customer=True))
+    chosen = preferences.Chosen(
+        KYIV,
+        known="phone",
+        quiet=Span.parse("21:00-09:00"),
+        consents={"marketing": True},
+        processing=True,
+        topics=(preferences.Topic("t" * 24, "Т" * 64, True),),
+    )
+    check(preferences.overview(words, chosen, now=NOON, customer=True))
+    check(preferences.quiet_hours(words, chosen, chosen.quiet))
+    check(preferences.how_often(words, chosen, now=NOON))
+    check(preferences.topics(words, chosen.topics))
+    check(preferences.ask_place(words))
+    for purpose in preferences.PURPOSES:
+        check(preferences.stopped(words, purpose))
+    check(preferences.eased(words))
+    check(Screen("?", buttons=preferences.under_advertisement(words, "scenario:" + "9" * 60)))
     check(preferences.zones(words, ["America/Argentina/ComodRivadavia", "Europe/Kyiv"], now=NOON))
