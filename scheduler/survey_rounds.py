@@ -7,8 +7,9 @@ it writes are unique by (survey, contact, occurrence), so a chunk that is done t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
 
@@ -18,12 +19,15 @@ from crm.playbook_types import Cron
 from scheduler.office import Office
 from services import alerting, surveying, surveying_by_hand
 from services.refusals import Refused
-from storage import facts, members, outbox, staff
+from storage import facts, members, outbox, staff, survey_people
 from storage.engine import Tx
+from storage.survey_people import Visit
 from views import survey_asking
 from views.messages import Screen
 
 CHUNK: Final = 500
+VISITS: Final = "visit"
+"""What a survey after visits has in place of a calendar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,13 @@ class _Round:
 
 
 async def ask(office: Office) -> None:
-    """Puts what the calendar says to whom it concerns. After a downtime the latest occurrence is made up for, if it is
-    still of use, and no other."""
+    """Puts what the calendar says to whom it concerns, and asks about visits that have been. After a downtime the latest
+    occurrence is made up for, if it is still of use, and no other."""
     for survey in office.place.playbooks.current.surveys:
         if survey.at is not None:
             await _keep_up(office, survey, survey.at)
+        elif survey.after is not None and survey.after.event == "visit":
+            await _after_visits(office, survey, survey.after.delay)
 
 
 async def _keep_up(office: Office, survey: Survey, calendar: Cron) -> None:
@@ -93,6 +99,38 @@ async def _chunk(office: Office, survey: Survey, calendar: Cron, this: _Round, *
 
     await office.database.write(unit)
     return following
+
+
+async def _after_visits(office: Office, survey: Survey, delay: timedelta) -> None:
+    """A visit has no moment at which anybody says that it was: its time passes. Where the look stands is a fact; visits
+    of before the survey was written are not asked about."""
+    now = office.now()
+    async with office.database.read() as reads:
+        stands = await facts.get(reads, _fact(survey))
+        known = stands is not None and stands["calendar"] == VISITS
+        since = datetime.fromisoformat(stands["since"]) if stands is not None and known else now
+        since = max(since, now - surveying.OF_USE[survey.purpose])
+        been = await survey_people.visits(reads, after=since - delay, until=now - delay) if known else []
+    for start in range(0, len(been), CHUNK):
+        await office.database.write(partial(_ask_about, office=office, survey=survey, been=been[start : start + CHUNK]))
+        office.wake_delivery()
+    looked = {"calendar": VISITS, "since": now.isoformat(), "running": False, "reached": 0}
+    await office.database.write(lambda tx: facts.put(tx, _fact(survey), looked))
+
+
+async def _ask_about(tx: Tx, *, office: Office, survey: Survey, been: Sequence[Visit]) -> None:
+    assert survey.after is not None
+    for visit in been:
+        await surveying.about_request(
+            tx,
+            office.place,
+            survey,
+            visit.contact_id,
+            request_id=visit.request_id,
+            staff_id=visit.staff_id,
+            at=visit.at + survey.after.delay,
+            now=office.now(),
+        )
 
 
 # ---------------------------------------------------------------------------------------------------------- by hand

@@ -80,10 +80,27 @@ async def after_event(
 ) -> None:
     """Plans the surveys that follow this event of a request; of one that happens twice there is one survey."""
     for survey, delay in place.playbooks.current.surveys_after(event):
-        person = await _member(tx, place, survey, contact_id, now=now)
-        if person is not None:
-            key = f"{PREFIX}{survey.id}:{request_id}"
-            ask(tx, survey, person, key=key, at=now + delay, now=now, request_id=request_id, staff_id=staff_id)
+        await about_request(
+            tx, place, survey, contact_id, request_id=request_id, staff_id=staff_id, at=now + delay, now=now
+        )
+
+
+async def about_request(
+    tx: Tx,
+    place: Place,
+    survey: Survey,
+    contact_id: int,
+    *,
+    request_id: int,
+    staff_id: int | None,
+    at: datetime,
+    now: datetime,
+) -> None:
+    """Plans one survey about a request, or the visit it booked, if the person is meant by it."""
+    person = await _member(tx, place, survey, contact_id, now=now)
+    if person is not None:
+        key = f"{PREFIX}{survey.id}:{request_id}"
+        ask(tx, survey, person, key=key, at=at, now=now, request_id=request_id, staff_id=staff_id)
 
 
 def ask(

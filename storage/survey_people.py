@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -11,7 +12,8 @@ from storage import conditions, members
 from storage.engine import Reads
 from storage.members import Recipient
 from storage.segment_sets import Meant
-from storage.tables import consents, contacts, outbox
+from storage.tables import consents, contacts, outbox, requests
+from storage.tables import visits as visits_table
 
 _later = consents.alias("later_word")
 
@@ -45,6 +47,27 @@ async def chunk(db: Reads, meant: Meant, *, rested_before: datetime, after: int,
         .limit(limit)
     )
     return [Recipient(*row) for row in await db.all(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A visit that has been: whose, by which request, and who of the team served it."""
+
+    request_id: int
+    contact_id: int
+    staff_id: int | None
+    at: datetime
+
+
+async def visits(db: Reads, *, after: datetime, until: datetime) -> list[Visit]:
+    """The visits between two moments, the later one included, that nobody called off or is about to move."""
+    statement = (
+        select(visits_table.c.request_id, visits_table.c.contact_id, requests.c.owner_id, visits_table.c.at)
+        .join(requests, requests.c.id == visits_table.c.request_id)
+        .where(visits_table.c.at > after, visits_table.c.at <= until, visits_table.c.state.in_(["booked", "confirmed"]))
+        .order_by(visits_table.c.at, visits_table.c.request_id)
+    )
+    return [Visit(*row) for row in await db.all(statement)]
 
 
 async def planned(db: Reads, survey_id: str, stamp: str) -> int:

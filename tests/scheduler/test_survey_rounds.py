@@ -12,10 +12,10 @@ from sqlalchemy import select
 from scheduler import survey_rounds
 from scheduler.office import Office
 from storage import facts, tables
-from storage.engine import Database
+from storage.engine import Database, Tx
 from tests.clocks import FakeClock
 from tests.places import make_office, make_place, make_playbook
-from tests.storage.makers import make_contact
+from tests.storage.makers import make_contact, make_request
 
 NOVEMBER = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
 NEW_YEAR = datetime(2027, 1, 1, 10, 0, tzinfo=UTC)  # noon in Kyiv
@@ -163,3 +163,43 @@ async def test_where_a_survey_stands_is_a_fact_and_holds_no_person(database: Dat
     async with database.read() as reads:
         stands = await facts.get(reads, "survey:nps")
     assert stands == {"calendar": "quarterly", "since": NEW_YEAR.isoformat(), "running": False, "reached": 0}
+
+
+VISIT = {
+    'after = "request_done + 2h"\nlow = 3': 'after = "visit + 2h"\nlow = 3',
+}
+
+
+async def _booked(desk: Desk, at: datetime, **visit: Any) -> int:
+    contact = await make_contact(desk.database)
+    request = await make_request(desk.database, contact, stage="taken")
+    values = {"state": "booked", "updated_at": NOVEMBER, "field": "visit_at"} | visit
+
+    async def unit(tx: Tx) -> None:
+        await tx.run(tables.visits.insert().values(request_id=request, contact_id=contact, at=at, **values))
+
+    await desk.database.write(unit)
+    return request
+
+
+async def test_a_visit_is_asked_about_once_it_has_been(database: Database) -> None:
+    desk = Desk(database, VISIT)
+    await desk.tick()
+    request = await _booked(desk, NOVEMBER + timedelta(hours=5))
+    await _booked(desk, NOVEMBER + timedelta(hours=5), state="cancelled")
+    await _booked(desk, NOVEMBER - timedelta(hours=5))
+    await desk.tick(NOVEMBER + timedelta(hours=6, minutes=55))
+    assert await desk.planned() == []
+    for minutes in (0, 5, 10):
+        await desk.tick(NOVEMBER + timedelta(hours=7, minutes=minutes))
+    rows = await desk.planned()
+    assert [(row.key, row.purpose) for row in rows] == [(f"survey:visit:{request}", "service")]
+    assert rows[0].due_at == NOVEMBER + timedelta(hours=7)
+
+
+async def test_visits_of_a_long_downtime_are_not_asked_about(database: Database) -> None:
+    desk = Desk(database, VISIT)
+    await desk.tick()
+    await _booked(desk, NOVEMBER + timedelta(hours=5))
+    await desk.tick(NOVEMBER + timedelta(days=5))
+    assert await desk.planned() == []
