@@ -1,6 +1,6 @@
 # Questions about the card: for the team, the count and what became of it; for the person, the question and its end.
 questions-ask = ✉️ Ask them
-questions-title = Ask the people: { $what }
+questions-title = Ask the people themselves · { $what }
 questions-faulty = { $count ->
     [one] { $count } card has it.
    *[other] { $count } cards have it.
@@ -16,7 +16,7 @@ questions-lately = { $count ->
 questions-month = The last 30 days: asked { $asked }, answered { $answered }, “not now” { $declined }.
 questions-nobody = There is nobody to ask now.
 questions-sure = { $count ->
-    [one] <b>{ $count } person</b> will get this message with a short form under it. Not at night, and once.
+    [1] <b>{ $count } person</b> will get this message with a short form under it. Not at night, and once.
    *[other] <b>{ $count } people</b> will get this message with a short form under it. One after another, not at night, once each.
 }
 questions-yes = { $count ->
@@ -37,7 +37,7 @@ questions-put-no_name = This is { $business }. We would like to call you by your
 questions-put-no_phone = This is { $business }. We do not have your phone number, and could not reach you if something changes. Will you leave it?
 questions-put-no_email = This is { $business }. We do not have your e-mail address. Will you leave it?
 questions-put-no_birthday = This is { $business }. We would like to wish you a happy birthday, but do not know when it is. Will you tell us?
-questions-put-no_city = This is { $business }. We do not know which city you are in. Will you tell us, so that we write only about what is near?
+questions-put-no_city = This is { $business }. We do not know which city you are in. Will you tell us?
 questions-put-impossible = This is { $business }. There seems to be a mistake in the date of birth on your card. Will you tell us the right one?
 questions-put-stale = This is { $business }. It has been a long time! Is your phone number still the same?
 questions-answer = ✍️ Answer
