@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
 
 from crm.segment_tree import Query
 from storage import conditions, members
@@ -68,6 +68,16 @@ async def visits(db: Reads, *, after: datetime, until: datetime) -> list[Visit]:
         .order_by(visits_table.c.at, visits_table.c.request_id)
     )
     return [Visit(*row) for row in await db.all(statement)]
+
+
+async def referred(db: Reads, contact_id: int) -> int:
+    """How many came by this person's link: the payload of their first start is the link's."""
+    statement = select(func.count()).where(
+        contacts.c.source_first == f"ref_{contact_id}",
+        # As the partial index has it, which is found by nothing else.
+        func.substr(contacts.c.source_first, literal_column("1"), literal_column("4")) == literal_column("'ref_'"),
+    )
+    return int(await db.scalar(statement))
 
 
 async def planned(db: Reads, survey_id: str, stamp: str) -> int:

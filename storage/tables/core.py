@@ -210,6 +210,13 @@ contacts = Table(
         "reachable",
         "telegram_id",
     ),
+    # Who came by whose word: a card shows how many.
+    Index(
+        "ix_contacts_referred",
+        "source_first",
+        sqlite_where=text("substr(source_first, 1, 4) = 'ref_'"),
+        postgresql_where=text("substr(source_first, 1, 4) = 'ref_'"),
+    ),
     # Ranking reads no more of a card than this.
     Index("ix_contacts_last_purchase_at", "last_purchase_at", "purchases", "spent", "spam_at"),
     sqlite_autoincrement=True,  # an id is never given twice: keys are made of it

@@ -165,6 +165,9 @@ def upgrade() -> None:
         batch_op.create_index('ix_visits_at', ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_visits_contact_id'), ['contact_id'], unique=False)
 
+    with op.batch_alter_table('contacts', schema=None) as batch_op:
+        batch_op.create_index('ix_contacts_referred', ['source_first'], unique=False, sqlite_where=sa.text("substr(source_first, 1, 4) = 'ref_'"), postgresql_where=sa.text("substr(source_first, 1, 4) = 'ref_'"))
+
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.create_index('ix_events_kind', ['kind', 'at'], unique=False, sqlite_where=sa.text("kind IN ('request', 'stage', 'status')"), postgresql_where=sa.text("kind IN ('request', 'stage', 'status')"))
 
@@ -203,6 +206,9 @@ def downgrade() -> None:
 
     with op.batch_alter_table('events', schema=None) as batch_op:
         batch_op.drop_index('ix_events_kind', sqlite_where=sa.text("kind IN ('request', 'stage', 'status')"), postgresql_where=sa.text("kind IN ('request', 'stage', 'status')"))
+
+    with op.batch_alter_table('contacts', schema=None) as batch_op:
+        batch_op.drop_index('ix_contacts_referred', sqlite_where=sa.text("substr(source_first, 1, 4) = 'ref_'"), postgresql_where=sa.text("substr(source_first, 1, 4) = 'ref_'"))
 
     with op.batch_alter_table('visits', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visits_contact_id'))
