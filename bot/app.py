@@ -33,12 +33,14 @@ from bot.session import Session
 from bot.settings import Settings
 from handlers import table
 from scheduler import longwork
+from scheduler.campaign_work import Feeder
 from scheduler.delivery import Delivery
 from scheduler.gate import Gate
 from scheduler.limiter import Limiter
 from scheduler.office import Office
 from scheduler.ticks import Ticks
 from scheduler.worker import Worker
+from services import campaigning_out
 from services.versioning import Playbooks
 from services.workplace import Place
 from storage import facts, staff
@@ -71,6 +73,7 @@ class App:
     lanes: Lanes
     intake: Intake
     worker: Worker
+    feeder: Feeder
     ticks: Ticks
     stopping: asyncio.Event
 
@@ -171,18 +174,23 @@ def _compose(settings: Settings, clock: Clock, database: Database, place: Place,
     gate = Gate(bot, limiter)
     office = Office(database=database, place=place, bot=bot, now=clock.now)
     worker = Worker(office, longwork.KINDS)
+    # Ten seconds of sending, so that a look every second keeps the sender supplied.
+    feeder = Feeder(office, in_queue=max(campaigning_out.IN_QUEUE, int(10 * settings.send_rate)))
     ticks = Ticks(office)
     delivery = Delivery(database, gate, place, now=clock.now, alarm=ticks.alarm)
     office.wake_delivery = ticks.on_alarm = delivery.wake
     office.wake_work = worker.wake
+    office.wake_campaigns = feeder.wake
 
     database.listen("outbox", delivery.wake)
     database.listen("work", worker.wake)
+    database.listen("campaigns", feeder.wake)
     edge = Edge(database, place, table.everything(), clock, gate)
     lanes = Lanes(edge.handle)
     intake = Intake(database, lanes, clock, settings.bot_id)
+    stopping = asyncio.Event()
     return App(
-        settings, clock, database, place, bot, gate, delivery, edge, lanes, intake, worker, ticks, asyncio.Event()
+        settings, clock, database, place, bot, gate, delivery, edge, lanes, intake, worker, feeder, ticks, stopping
     )
 
 
@@ -195,6 +203,7 @@ async def serve(app: App) -> None:
     await app.worker.take_back()
     app.lanes.start()
     app.worker.start()
+    app.feeder.start()
     app.ticks.start()
     app.clock.on_change(app.ticks.clock_moved)
     sending = asyncio.create_task(app.delivery.run(), name="delivery")
@@ -211,7 +220,7 @@ async def serve(app: App) -> None:
         taking.cancel()
         await asyncio.gather(taking, return_exceptions=True)
         await asyncio.gather(app.ticks.stop(within=HANDLING_SECONDS), app.lanes.stop(within=HANDLING_SECONDS))
-        await app.worker.stop(within=LONG_WORK_SECONDS)
+        await asyncio.gather(app.worker.stop(within=LONG_WORK_SECONDS), app.feeder.stop(within=LONG_WORK_SECONDS))
         await app.delivery.stop(within=SENDING_SECONDS)
         await app.gate.drain(within=0.5)
         sending.cancel()

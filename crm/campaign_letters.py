@@ -18,7 +18,7 @@ VARIANTS: Final = "abcdef"
 CHOICES: Final = 8
 """Buttons of the owner's under one message."""
 MOST_IN_ALBUM: Final = 10
-DAY: Final = timedelta(hours=24)
+HOUR: Final = timedelta(hours=1)
 Kind = Literal["photo", "video", "document", "audio"]
 Does = Literal["link", "url", "form", "survey", "promo", "call"]
 Metric = Literal["presses", "answers", "purchases"]
@@ -100,7 +100,8 @@ class Options:
     """How it goes out. `control` is the share that gets nothing, in percent; `test` the share on whom the variants are
     tried first, in percent (0: everybody gets one of them at once), `decide` after how many hours, by which `metric`;
     `spread` over how many minutes; `local` the wall clock (ISO, without a zone) at which each person gets it by their
-    own; `segment` a saved segment (its number), where the aim is one."""
+    own; `useful` for how many hours a message that the policy holds back still makes sense; `segment` a saved segment
+    (its number), where the aim is one."""
 
     control: int = 0
     test: int = 0
@@ -108,6 +109,7 @@ class Options:
     metric: Metric = "presses"
     spread: int = 0
     local: str | None = None
+    useful: int = 24
     segment: int | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -168,9 +170,10 @@ class Standing:
     topics_off: Sequence[str] = ()
 
 
-def spared(person: Standing, purpose: str, topic: str | None, *, now: datetime) -> str | None:
-    """Why this person is not for the campaign at all; None: they are. In the order in which the steps are counted:
-    consent, reachability, their own wish. At sending the contact policy is asked again, by what holds then."""
+def spared(person: Standing, purpose: str, topic: str | None, *, until: datetime) -> str | None:
+    """Why this person is not for the campaign at all, which is of use until then; None: they are. In the order in which
+    the steps are counted: consent, reachability, their own wish. At sending the contact policy is asked again, by what
+    holds then."""
     if person.spam:
         return "spam"
     if (purpose == "marketing" and person.consent is not True) or (purpose == "survey" and person.consent is False):
@@ -178,7 +181,7 @@ def spared(person: Standing, purpose: str, topic: str | None, *, now: datetime) 
     if not (person.has_account and person.reachable):
         return "unreachable"
     if purpose != "service":
-        if person.paused_until is not None and person.paused_until > now + DAY:
+        if person.paused_until is not None and person.paused_until >= until:
             return "paused"
         if topic is not None and topic in person.topics_off:
             return "topic"

@@ -84,6 +84,12 @@ def seen_length(text: str) -> int:
     return len(html.unescape(_TAG.sub("", text)).encode("utf-16-le")) // 2
 
 
+def first_words(text: str, most: int) -> str:
+    """The beginning of a text, plain: what its campaign is called."""
+    plain = " ".join(html.unescape(_TAG.sub("", text)).split())
+    return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
+
+
 def _meant(name: str) -> str | None:
     name = html.unescape(name).strip().lower()
     return name if name in KNOWN else ALIASES.get(name)

@@ -19,8 +19,8 @@ def _nobody() -> None:
 
 @dataclass(slots=True)
 class Office:
-    """`now` is the product's clock (UTC). `wake_delivery` and `wake_work` are called after a commit that left
-    something to send or to do."""
+    """`now` is the product's clock (UTC). `wake_delivery`, `wake_work` and `wake_campaigns` are called after a commit
+    that left something to send or to do."""
 
     database: Database
     place: Place
@@ -28,6 +28,7 @@ class Office:
     now: Callable[[], datetime]
     wake_delivery: Callable[[], None] = _nobody
     wake_work: Callable[[], None] = _nobody
+    wake_campaigns: Callable[[], None] = _nobody
 
     @property
     def data_folder(self) -> Path:

@@ -25,8 +25,6 @@ from views import campaign_messages
 PREFIX: Final = campaign_people.PREFIX
 RECALL: Final = campaign_people.RECALL
 RUNNING: Final = ("running", "testing")
-OF_USE: Final = timedelta(hours=24)
-"""How long a person's message is of use once it could leave: held longer by the policy, it is skipped."""
 IN_QUEUE: Final = 300
 """How many of one campaign wait in the outbox: ten seconds of sending."""
 RECALLED_WITHIN: Final = timedelta(hours=48)
@@ -39,14 +37,17 @@ _GIVEN_UP: Final = "cannot be judged"
 
 
 async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Composed | None:
-    """The campaign's message for the person of this row; None when the campaign has stopped. Raises LookupError for a
-    row that belongs to none."""
+    """The campaign's message for the person of this row; None when the campaign has stopped: who was on their way back
+    from a retry meanwhile stays with it. Raises LookupError for a row that belongs to none."""
     recipe = row.recipe or {}
     campaign = await campaigns.get(tx, int(recipe["campaign"]))
     contact = await contacts.get(tx, row.contact_id or 0)
     if campaign is None or contact is None:
         raise LookupError("a message of no campaign")
     if campaign.state not in RUNNING:
+        to, reason = ("planned", None) if campaign.state == "paused" else ("cancelled", "cancelled")
+        _, contact_id = campaign_people.of_key(row.key)
+        campaign_people.move(tx, campaign.id, contact_id, was="queued", to=to, reason=reason)
         return None
     letter = Letter.from_json(campaign.content)
     playbook = place.playbooks.current
@@ -64,6 +65,7 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
         campaign_id=campaign.id,
         values=values,
         default=playbook.business.language,
+        key=row.key if row.purpose == Purpose.MARKETING.value else None,
     )
     return Composed(screen.to_json())
 
@@ -134,6 +136,7 @@ async def feed(tx: Tx, campaign_id: int, *, now: datetime, most: int = IN_QUEUE)
         return 0
     moved = await campaign_people.next_ones(tx, campaign_id, limit=room, now=now)
     purpose = Purpose(campaign.purpose)
+    useful = timedelta(hours=Options.from_json(campaign.options).useful)
     for one in moved:
         if one.chat_id is None:
             campaign_people.move(tx, campaign_id, one.contact_id, was="planned", to="skipped", reason="unreachable")
@@ -147,7 +150,7 @@ async def feed(tx: Tx, campaign_id: int, *, now: datetime, most: int = IN_QUEUE)
             purpose=purpose.value,
             priority=BULK,
             due_at=now,
-            valid_until=now + OF_USE,
+            valid_until=now + useful,
             on_doubt="resend" if purpose is Purpose.SERVICE else "skip",
             topic=campaign.topic,
             value=campaign.value,

@@ -31,12 +31,12 @@ class Facts(NamedTuple):
 
     id: int
     telegram_id: int | None
-    timezone: str | None
     reachable: bool
     spam_at: datetime | None
     consent: bool | None
     paused_until: datetime | None
     topics_off: list[str] | None
+    fewer: int | None
 
 
 class Planned(NamedTuple):
@@ -94,12 +94,12 @@ async def facts(db: Reads, ids: Sequence[int], purpose: str) -> list[Facts]:
         select(
             contacts.c.id,
             contacts.c.telegram_id,
-            contacts.c.timezone,
             contacts.c.reachable,
             contacts.c.spam_at,
             word,
             preferences.c.paused_until,
             preferences.c.topics_off,
+            preferences.c.fewer,
         )
         .select_from(contacts.outerjoin(preferences, preferences.c.contact_id == contacts.c.id))
         .where(contacts.c.id.in_(select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)))
@@ -108,17 +108,16 @@ async def facts(db: Reads, ids: Sequence[int], purpose: str) -> list[Facts]:
     return [Facts(*row) for row in await db.all(statement)]
 
 
-async def sent_lately(
-    db: Reads, ids: Sequence[int], purpose: str, *, since: datetime
-) -> dict[int, tuple[int, datetime]]:
-    """How many messages of this purpose these people were sent since then, and when the last: of those who were."""
+async def told_lately(db: Reads, ids: Sequence[int], *, since: datetime) -> dict[int, list[tuple[str, datetime]]]:
+    """(purpose, time) of what nobody asked for and these people were sent since then: of those who were."""
     among = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
-    statement = (
-        select(outbox.c.contact_id, func.count(), func.max(outbox.c.sent_at))
-        .where(outbox.c.contact_id.in_(among), outbox.c.sent_at >= since, outbox.c.purpose == purpose)
-        .group_by(outbox.c.contact_id)
+    statement = select(outbox.c.contact_id, outbox.c.purpose, outbox.c.sent_at).where(
+        outbox.c.contact_id.in_(among), outbox.c.sent_at >= since, outbox.c.purpose.in_(["survey", "marketing"])
     )
-    return {row[0]: (row[1], row[2]) for row in await db.all(statement)}
+    told: dict[int, list[tuple[str, datetime]]] = {}
+    for row in await db.all(statement):
+        told.setdefault(row[0], []).append((row[1], row[2]))
+    return told
 
 
 async def plan(tx: Tx, campaign_id: int, rows: Iterable[Planned]) -> None:
@@ -325,6 +324,12 @@ async def tally(db: Reads, campaign_id: int) -> list[Tally]:
     return [Tally(*row) for row in await db.all(statement)]
 
 
+async def count_recalled(db: Reads, campaign_id: int) -> int:
+    """From how many chats its message was taken away."""
+    gone = and_(people.c.campaign_id == campaign_id, people.c.recalled_at.is_not(None))
+    return int(await db.scalar(select(func.count()).select_from(people).where(gone)))
+
+
 async def is_through(db: Reads, campaign_id: int) -> bool:
     """Whether nobody of it is planned, waits or is queued."""
     left = people.c.state.in_(["planned", "waiting", "queued"])
@@ -336,13 +341,6 @@ async def of_contact(db: Reads, campaign_id: int, contact_id: int) -> Any | None
     """What became of it for one person."""
     theirs = and_(people.c.campaign_id == campaign_id, people.c.contact_id == contact_id)
     return await db.first(select(people).where(theirs))
-
-
-async def test_is_out(db: Reads, campaign_id: int) -> bool:
-    """Whether everybody on whom the variants are tried has got theirs, or will not."""
-    left = people.c.state.in_(["planned", "queued"])
-    found = await db.first(select(people.c.contact_id).where(people.c.campaign_id == campaign_id, left).limit(1))
-    return found is None
 
 
 def never_pressed(campaign_id: int) -> ColumnElement[bool]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 
 from storage.engine import Reads, Tx
-from storage.tables import campaigns
+from storage.tables import campaign_people, campaigns
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,22 @@ async def count(db: Reads) -> int:
     return int(await db.scalar(select(func.count()).select_from(campaigns)))
 
 
-async def in_states(db: Reads, *states: str) -> list[Campaign]:
-    """Those in these states, the oldest first."""
-    statement = select(campaigns).where(campaigns.c.state.in_(states)).order_by(campaigns.c.id)
-    return [Campaign(*row) for row in await db.all(statement)]
+UNFINISHED = ("planned", "running", "testing", "paused", "recalling")
+
+
+async def unfinished(db: Reads) -> list[Campaign]:
+    """Those about which something is still to be done, the oldest first: also a cancelled one of which a message was
+    just being sent."""
+    on_its_way = select(campaign_people.c.contact_id).where(
+        campaign_people.c.campaign_id == campaigns.c.id, campaign_people.c.state == "queued"
+    )
+    statement = select(campaigns).where(
+        or_(
+            campaigns.c.state.in_(UNFINISHED),
+            and_(campaigns.c.state == "cancelled", on_its_way.exists()),
+        )
+    )
+    return [Campaign(*row) for row in await db.all(statement.order_by(campaigns.c.id))]
 
 
 async def change(tx: Tx, campaign_id: int, *, among: Collection[str] | None, now: datetime, **values: Any) -> bool:

@@ -127,6 +127,11 @@ async def remove_members(tx: Tx, segment_id: int, ids: Iterable[int]) -> list[in
     return list((await tx.run(statement)).scalars())
 
 
+async def empty(tx: Tx, segment_id: int) -> None:
+    """Takes everybody off a list."""
+    await tx.run(delete(segment_members).where(segment_members.c.segment_id == segment_id))
+
+
 async def lists_of(db: Reads, contact_id: int) -> set[int]:
     """Ids of the lists this contact is on."""
     statement = select(segment_members.c.segment_id).where(segment_members.c.contact_id == contact_id)

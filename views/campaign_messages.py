@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from crm import campaign_texts
 from crm.campaign_letters import Choice, Variant
 from locales import Words
+from views import preferences
 from views.messages import Attachment, Button, Screen
 
 Row = tuple[Button, ...]
@@ -20,10 +21,14 @@ def letter(
     campaign_id: int,
     values: Mapping[str, str],
     default: str,
+    key: str | None = None,
 ) -> Screen:
-    """The message in the reader's language, its placeholders filled."""
+    """The message in the reader's language, its placeholders filled. With the `key` of its row it is an advertisement,
+    under which one can ask for fewer of them or none."""
     text = campaign_texts.fill(variant.say(words.language, default), values)
     rows = tuple(_row(choice, place, campaign_id) for place, choice in enumerate(choices))
+    if key is not None:
+        rows += preferences.under_advertisement(words, key)
     attachment = Attachment(variant.media[0].kind, file_id=variant.media[0].file_id) if variant.media else None
     return Screen(text, rows, attachment=attachment)
 

@@ -1,0 +1,268 @@
+"""Campaigns: /broadcast, /broadcasts, and the buttons of a draft and of what is on its way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from crm import campaign_letters
+from crm.campaign_letters import Choice
+from crm.permissions import Right
+from handlers.routes import Routes
+from handlers.staff import campaign_words, desk
+from handlers.staff.desk import staffed, waiting
+from handlers.turns import Turn
+from services import campaigning, campaigning_plan, campaigning_show, segmenting
+from services.campaigning import Draft
+from services.refusals import Refused
+from services.segmenting import Aim
+from storage import campaigns, outbox
+from views import campaign_screens
+from views.messages import Edit, Effect, Say, Screen, Toast
+
+PAGE: Final = 10
+
+
+def routes() -> Routes:
+    return Routes(
+        commands={"broadcast": staffed(broadcast, Right.OWN), "broadcasts": staffed(listed, Right.OWN, reading=True)},
+        presses={
+            "bcnew": staffed(new, Right.OWN),
+            "bcaim": staffed(new_for, Right.OWN),
+            "bclist": staffed(page, Right.OWN, reading=True),
+            "bc": staffed(show, Right.OWN, reading=True),
+            "bcset": staffed(setting, Right.OWN),
+            "bcask": staffed(ask, Right.OWN),
+            "bcbtn": staffed(add_button, Right.OWN),
+            "bccount": staffed(count, Right.OWN, reading=True),
+            "bcwho": staffed(who, Right.OWN, heavy=True),
+            "bctest": staffed(test_on_me, Right.OWN),
+            "bcgo": staffed(go, Right.OWN),
+            "bcrun": staffed(run, Right.OWN, heavy=True),
+        },
+        flows={campaigning.FLOW: waiting(campaign_words.typed, Right.OWN)},
+    )
+
+
+async def broadcast(turn: Turn) -> Sequence[Effect]:
+    """/broadcast [whom]: a new draft; first of all, what is it to say?"""
+    aim = None
+    if turn.args.strip():
+        aim = Aim(find=turn.args.strip())
+        await segmenting.meant(turn.db, turn.place, aim, now=turn.now)
+    return await _begin(turn, aim)
+
+
+async def new(turn: Turn) -> Sequence[Effect]:
+    return await _begin(turn, None)
+
+
+async def new_for(turn: Turn) -> Sequence[Effect]:
+    """To whom the screen is about: a search or a segment."""
+    memo = await outbox.memo_of_message(turn.db, turn.chat_id, turn.message_id or 0)
+    return await _begin(turn, Aim.of_memo(memo))
+
+
+async def listed(turn: Turn) -> Sequence[Effect]:
+    """/broadcasts: the newest first."""
+    return [Say(await _everything(turn, 0))]
+
+
+async def page(turn: Turn) -> Sequence[Effect]:
+    return [Edit(await _everything(turn, desk.numbers(turn, 1)[0]))]
+
+
+async def show(turn: Turn) -> Sequence[Effect]:
+    """One campaign: its draft, or how far it is."""
+    return [
+        Edit(await campaign_words.screen(turn, desk.numbers(turn, 1)[0]), memo={"campaign": desk.numbers(turn, 1)[0]})
+    ]
+
+
+async def setting(turn: Turn) -> Sequence[Effect]:
+    """A setting: its values; or one of them, chosen."""
+    number, what, value = _parts(turn)
+    draft = await campaigning.draft(turn.db, turn.staff, number)
+    if what == "unvariant":
+        await campaigning.drop_variant(turn.tx, turn.staff, number, value, now=turn.now)
+        draft = await campaigning.draft(turn.db, turn.staff, number)
+        return [Edit(await _menu(turn, draft, "tests"))]
+    if not value:
+        return [Edit(await _menu(turn, draft, what))]
+    await campaigning.choose(turn.tx, turn.place, turn.staff, number, what, value, now=turn.now)
+    return [Edit(await campaign_words.screen(turn, number)), Toast(turn.words.plain("campaign-saved"))]
+
+
+async def ask(turn: Turn) -> Sequence[Effect]:
+    """Something that is typed or sent: the words, whom, when, an address."""
+    number, what, rest = _parts(turn)
+    await campaigning.draft(turn.db, turn.staff, number)
+    if what == "variant":
+        what, rest = "text", await campaigning.add_variant(turn.tx, turn.staff, number, now=turn.now)
+    variant, _, language = rest.partition(":")
+    if what not in campaign_words.ASKED:
+        raise Refused("refused-stale")
+    return campaign_words.ask(turn, number, what, variant=variant or "a", language=language)
+
+
+async def add_button(turn: Turn) -> Sequence[Effect]:
+    """A button that needs no typing: a form, a survey, a call; or the last one away."""
+    number, does, value = _parts(turn)
+    if does == "drop":
+        await campaigning.drop_choices(turn.tx, turn.staff, number, now=turn.now)
+        return [Edit(await campaign_words.screen(turn, number))]
+    choice = _choice(turn, does, value)
+    await campaigning.add_choice(turn.tx, turn.place, turn.staff, number, choice, now=turn.now)
+    return [Edit(await campaign_words.screen(turn, number)), Toast(turn.words.plain("campaign-saved"))]
+
+
+async def count(turn: Turn) -> Sequence[Effect]:
+    """The honest count; starting is under it."""
+    (number,) = desk.numbers(turn, 1)
+    draft = await campaigning.draft(turn.db, turn.staff, number)
+    if not draft.letter.is_whole:
+        raise Refused("refused-campaign-empty")
+    found = await campaigning_plan.count(turn.db, turn.place, draft, now=turn.now)
+    screen = campaign_screens.count(
+        desk.reader(turn),
+        number,
+        meant=found.meant,
+        lost=found.lost,
+        control=found.control,
+        gets=found.gets,
+        steps=campaigning_plan.STEPS,
+    )
+    return [Edit(screen)]
+
+
+async def who(turn: Turn) -> Sequence[Effect]:
+    """Who falls away at a step of the count, as a list that can be opened, exported and asked for like any other."""
+    number, reason, _ = _parts(turn)
+    draft = await campaigning.draft(turn.db, turn.staff, number)
+    title = turn.words.plain(f"campaign-list-{reason}", number=str(number)) if reason in campaigning_plan.STEPS else ""
+    # keys: campaign-list-no-consent campaign-list-unreachable campaign-list-paused campaign-list-topic
+    # keys: campaign-list-cap
+    kept = await campaigning_plan.keep_lost(turn.tx, turn.place, turn.staff, draft, reason, title=title, now=turn.now)
+    return [Say(campaign_screens.kept_list(turn.words, kept.name, kept.id), memo={"segment": kept.id})]
+
+
+async def test_on_me(turn: Turn) -> Sequence[Effect]:
+    """The message as it is, to whoever pressed."""
+    draft = await campaigning.draft(turn.db, turn.staff, desk.numbers(turn, 1)[0])
+    return campaign_words.shown_to(turn, draft, name=turn.user.first_name, language=turn.language)
+
+
+async def go(turn: Turn) -> Sequence[Effect]:
+    """Starts it. Pressed ten times, by two, it starts once."""
+    (number,) = desk.numbers(turn, 1)
+    await campaigning.start(turn.tx, turn.place, turn.staff, number, chat_id=turn.chat_id, now=turn.now)
+    return [Edit(await campaign_words.screen(turn, number)), Toast(turn.words.plain("campaign-started"))]
+
+
+async def run(turn: Turn) -> Sequence[Effect]:
+    """Pause, resume, cancel, take back, repeat."""
+    number, what, said = _parts(turn)
+    if what == "repeat":
+        made = await campaigning.repeat(turn.tx, turn.staff, number, chat_id=turn.chat_id, now=turn.now)
+        return [Say(await campaign_words.screen(turn, made))]
+    found = await campaigning.get(turn.db, turn.staff, number)
+    if what in ("cancel", "recall") and said != "yes" and found.row.state != "draft":
+        done = await campaigning_show.progress(turn.db, found.row)
+        left = done.sent if what == "recall" else done.left + done.waiting
+        return [Edit(campaign_screens.sure(turn.words, number, what, count=left))]
+    doing: dict[str, Callable[..., Any]] = {
+        "pause": campaigning.pause,
+        "resume": campaigning.resume,
+        "cancel": campaigning.cancel,
+        "recall": campaigning.recall,
+    }
+    if what not in doing:
+        raise Refused("refused-stale")
+    await doing[what](turn.tx, turn.staff, number, now=turn.now)
+    return [Edit(await campaign_words.screen(turn, number))]
+
+
+# --------------------------------------------------------------------------------------------------------------- details
+
+
+async def _begin(turn: Turn, aim: Aim | None) -> Sequence[Effect]:
+    number = await campaigning.begin(turn.tx, turn.staff, chat_id=turn.chat_id, aim=aim, now=turn.now)
+    return campaign_words.ask(turn, number, "text", variant="a", language="")
+
+
+async def _everything(turn: Turn, offset: int) -> Screen:
+    total = await campaigns.count(turn.db)
+    shown = [
+        campaign_screens.Listed(one.id, one.name, one.state, one.created_at)
+        for one in await campaigns.latest(turn.db, limit=PAGE, offset=offset)
+    ]
+    return campaign_screens.everything(desk.reader(turn), shown, offset=offset, size=PAGE, total=total)
+
+
+async def _menu(turn: Turn, draft: Draft, what: str) -> Screen:
+    reader = desk.reader(turn)
+    seen = await campaigning_show.drafted(turn.db, turn.place, draft, language=turn.language)
+    match what:
+        case "when":
+            return campaign_screens.when(reader, seen)
+        case "tests":
+            return campaign_screens.tests(reader, seen)
+        case "buttons":
+            playbook = turn.playbook
+            forms = [(one.id, one.title.say(turn.language)) for one in playbook.forms]
+            surveys = [(one.id, one.id) for one in playbook.surveys]
+            return campaign_screens.buttons(reader, seen, forms=forms, surveys=surveys)
+    return campaign_screens.options(reader, seen, what, _offered(turn, draft, what))
+
+
+def _offered(turn: Turn, draft: Draft, what: str) -> list[tuple[str, str, bool]]:
+    """The values of a setting that buttons offer."""
+    words, options = turn.words, draft.options
+    match what:
+        case "purpose":
+            # keys: campaign-purpose-marketing campaign-purpose-service campaign-purpose-survey
+            return [
+                (one, words.plain(f"campaign-purpose-{one}"), one == draft.row.purpose) for one in campaigning.PURPOSES
+            ]
+        case "topic":
+            topics = [(one.id, one.title.say(turn.language), one.id == draft.row.topic) for one in turn.playbook.topics]
+            return [*topics, ("-", words.plain("campaign-no-topic"), draft.row.topic is None)]
+        case "metric":
+            # keys: campaign-metric-presses campaign-metric-answers campaign-metric-purchases
+            return [
+                (one, words.plain(f"campaign-metric-{one}"), one == options.metric) for one in campaign_letters.METRICS
+            ]
+        case "control" | "test":
+            offered = campaigning.CONTROLS if what == "control" else campaigning.TESTS
+            return [(str(one), f"{one} %", one == getattr(options, what)) for one in offered]
+        case "decide" | "useful":
+            hours = campaigning.HOURS if what == "decide" else campaigning.USEFUL
+            return [
+                (str(one), words.plain("campaign-hours", hours=one), one == getattr(options, what)) for one in hours
+            ]
+        case "spread":
+            return [
+                (str(one), words.plain("campaign-spread", minutes=one, hours=one // 60), one == options.spread)
+                for one in campaigning.SPREADS
+            ]
+    raise Refused("refused-stale")
+
+
+def _choice(turn: Turn, does: str, value: str) -> Choice:
+    match does:
+        case "form":
+            form = turn.playbook.form(value)
+            if form is not None:
+                return Choice("form", form.title.say(turn.playbook.business.language), value)
+        case "survey":
+            return Choice("survey", turn.words.plain("campaign-survey-title"), value)
+        case "call":
+            return Choice("call", turn.words.plain("campaign-call-title"))
+    raise Refused("refused-stale")
+
+
+def _parts(turn: Turn) -> tuple[int, str, str]:
+    """The campaign's number, the word after it, and the rest."""
+    (number,) = desk.numbers(turn, 1)
+    what, _, rest = turn.args.partition(":")[2].partition(":")
+    return number, what, rest

@@ -1,0 +1,189 @@
+"""What an owner types or sends for a campaign: its words and files, whom it is for, when it leaves, what its buttons do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from aiogram import types
+
+from crm import values
+from crm.campaign_letters import Choice, Does, Kind, Media
+from handlers.staff import desk
+from handlers.turns import Turn
+from locales import words_in
+from services import campaigning, campaigning_show, segmenting
+from services.campaigning import Draft
+from services.refusals import Refused
+from services.segmenting import Aim
+from storage import contacts, saved_segments, segment_sets
+from views import campaign_messages, campaign_screens
+from views.messages import Effect, Say, Screen
+
+ASKED: Final = ("text", "aim", "time", "local", "link", "url", "promo", "person")
+
+
+async def screen(turn: Turn, number: int) -> Screen:
+    """A campaign as it stands: the draft, or how far it is."""
+    found = await campaigning.get(turn.db, turn.staff, number)
+    if found.row.state != "draft":
+        return campaign_screens.progress(desk.reader(turn), await campaigning_show.progress(turn.db, found.row))
+    seen = await campaigning_show.drafted(turn.db, turn.place, found, language=turn.language)
+    return campaign_screens.draft(desk.reader(turn), seen, default=turn.playbook.business.language)
+
+
+def ask(turn: Turn, number: int, what: str, *, variant: str = "a", language: str = "") -> Sequence[Effect]:
+    """Asks for it; the next message answers."""
+    kept = {"campaign": number, "what": what, "variant": variant, "language": language}
+    desk.enter(turn, campaigning.FLOW, kept)
+    return [Say(campaign_screens.ask(turn.words, what, language=language, variant=variant))]
+
+
+async def typed(turn: Turn) -> Sequence[Effect]:
+    """What was asked for; asked again, with why, when it cannot be taken."""
+    state = desk.state(turn)
+    number, what = int(state["campaign"]), str(state["what"])
+    album = turn.message.media_group_id
+    if "album" in state and (album is None or album != state["album"]):
+        turn.conversation.leave()
+        return [Say(Screen(turn.words("write-over")))]
+    try:
+        said = await _take(turn, number, what)
+    except Refused as refusal:
+        problem = turn.words(refusal.key, **refusal.values)
+        again = campaign_screens.ask(
+            turn.words, what, problem=problem, language=state["language"], variant=state["variant"]
+        )
+        return [Say(again)]
+    if album is not None and what == "text":
+        # The other files of an album come as messages of their own.
+        turn.conversation.enter(campaigning.FLOW, {**state, "album": album})
+        if "album" in state:
+            return []
+    else:
+        turn.conversation.leave()
+    return said if said else [Say(await screen(turn, number), memo={"campaign": number})]
+
+
+def shown_to(
+    turn: Turn, draft: Draft, *, name: str, language: str, city: str = "", points: str = ""
+) -> Sequence[Effect]:
+    """Each variant as one person would get it, here."""
+    if not draft.letter.is_whole:
+        raise Refused("refused-campaign-empty")
+    business = turn.playbook.business
+    filled = {"name": name, "business": business.name.say(language), "city": city, "points": points}
+    return [
+        Say(
+            campaign_messages.letter(
+                words_in(language),
+                one,
+                draft.letter.choices,
+                campaign_id=draft.row.id,
+                values=filled,
+                default=business.language,
+            )
+        )
+        for one in draft.letter.variants
+    ]
+
+
+async def _take(turn: Turn, number: int, what: str) -> Sequence[Effect]:
+    """Does what was asked for. Raises Refused, which is told, and the question stays."""
+    match what:
+        case "text":
+            await _take_text(turn, number)
+        case "aim":
+            await campaigning.aim_at(turn.tx, turn.place, turn.staff, number, await _aim(turn), now=turn.now)
+        case "time" | "local":
+            at = _moment(turn)
+            await campaigning.set_time(turn.tx, turn.place, turn.staff, number, at, local=what == "local", now=turn.now)
+        case "person":
+            return await _preview(turn, number)
+        case _:
+            await _take_button(turn, number, what)
+    return []
+
+
+async def _take_text(turn: Turn, number: int) -> None:
+    state, media = desk.state(turn), _media(turn.message)
+    language = state["language"] or turn.playbook.business.language
+    if turn.message.content_type not in ("text", "photo", "video", "document", "audio"):
+        raise Refused("refused-campaign-kind")
+    draft = await campaigning.draft(turn.db, turn.staff, number)
+    if "album" in state:
+        media = [*draft.letter.variant(state["variant"]).media, *media]
+    await campaigning.write(
+        turn.tx,
+        turn.staff,
+        number,
+        variant=state["variant"],
+        language=language,
+        text=turn.message.html_text if turn.text else "",
+        media=media,
+        now=turn.now,
+    )
+
+
+async def _aim(turn: Turn) -> Aim:
+    """A saved segment by its name, or a question in the segment language; an asterisk is everybody."""
+    said = turn.text.strip()
+    if not said:
+        raise Refused("refused-campaign-aim")
+    if said == "*":
+        return Aim(find="")
+    found = await saved_segments.named(turn.db, segmenting.unquoted(said))
+    return Aim(segment=found.id) if found is not None else Aim(find=said[: segmenting.QUERY_LENGTH])
+
+
+def _moment(turn: Turn) -> datetime:
+    """A time as people write it. Raises Refused for one that is none, is only half said, or can be read two ways."""
+    hours = turn.playbook.business.hours.hours
+    found = values.moment(
+        turn.text[:200], "datetime", now=turn.now, zone=turn.place.timezone, hours=hours, language=turn.language
+    )
+    if isinstance(found, values.Accepted):
+        return datetime.fromisoformat(found.value)
+    raise Refused("refused-campaign-time")
+
+
+async def _take_button(turn: Turn, number: int, what: str) -> None:
+    """«Title | what it opens», or the two on two lines."""
+    title, mark, value = turn.text.replace("\n", "|", 1).partition("|")
+    if not mark:
+        raise Refused("refused-campaign-button")
+    does: dict[str, Does] = {"link": "link", "url": "url", "promo": "promo"}
+    if what not in does:
+        raise Refused("refused-stale")
+    choice = Choice(does[what], title.strip(), value.strip())
+    await campaigning.add_choice(turn.tx, turn.place, turn.staff, number, choice, now=turn.now)
+
+
+async def _preview(turn: Turn, number: int) -> Sequence[Effect]:
+    """As one person would get it: by the number of their card, or whom a search finds first."""
+    said = turn.text.strip()
+    found = None
+    if desk.is_id(said.lstrip("#№")):
+        found = await contacts.get(turn.db, int(said.lstrip("#№")))
+    if found is None:
+        meant = await segmenting.meant(turn.db, turn.place, Aim(find=said), now=turn.now)
+        first = await segment_sets.sample(turn.db, meant, limit=1)
+        found = await contacts.get(turn.db, first[0]) if first else None
+    if found is None:
+        raise Refused("refused-campaign-person")
+    draft = await campaigning.draft(turn.db, turn.staff, number)
+    points = str(found.points) if turn.playbook.loyalty is not None else ""
+    city = str(found.fields.get("city") or "")
+    return shown_to(turn, draft, name=found.name or "", language=found.language, city=city, points=points)
+
+
+def _media(said: types.Message) -> list[Media]:
+    """The file of a message, as Telegram keeps it."""
+    kinds: tuple[tuple[Kind, types.PhotoSize | types.Video | types.Document | types.Audio | None], ...] = (
+        ("photo", said.photo[-1] if said.photo else None),
+        ("video", said.video),
+        ("audio", said.audio),
+        ("document", said.document),
+    )
+    return [Media(kind, file.file_id) for kind, file in kinds if file is not None][:1]

@@ -1,0 +1,195 @@
+# Campaigns
+
+campaigns-title = 📣 Campaigns
+campaigns-none = No campaigns yet. Write the first one: the words, to whom and when. Everything is checked and counted before it leaves.
+campaigns-count = { $count ->
+    [one] { $count } campaign
+   *[other] { $count } campaigns
+}
+campaigns-new = ➕ New campaign
+campaign-nameless = No words yet
+campaign-draft = Campaign no. { $number } · draft
+campaign-variant = Variant { $name }
+campaign-no-text = No words yet.
+campaign-files = 📎 { $count ->
+    [one] { $count } file
+   *[other] { $count } files
+}
+campaign-languages = 🌐 { $languages }
+campaign-no-aim = to whom is not chosen
+campaign-aim-everybody = everybody
+campaign-aim-repeat = those who got “{ $name }” and pressed nothing
+campaign-no-topic = No topic
+campaign-purpose-marketing = advertising
+campaign-purpose-service = a service message
+campaign-purpose-survey = a survey
+campaign-starts-now = as soon as it is started
+campaign-starts-at = begins { $when }
+campaign-starts-local = { $when } by each one's own clock
+campaign-spread = { $minutes ->
+    [0] all at once
+   *[other] spread over { $hours } h
+}
+campaign-useful = if now is not the time, waits up to { $hours } h
+campaign-test = tried on { $percent } %, after { $hours } h the winner by { $metric } goes to the rest
+campaign-control = control group { $percent } %
+campaign-metric-presses = presses
+campaign-metric-answers = answers
+campaign-metric-purchases = purchases
+campaign-hours = { $hours } h
+
+campaign-ask-text = Send the message as people are to see it: formatted text, with a photo, a video, a file or an album if you like.
+
+    Placeholders: <code>{"{"}name|friend{"}"}</code> is their name, or “friend” where it is not known; also <code>{"{"}business{"}"}</code>, <code>{"{"}city{"}"}</code>, <code>{"{"}points{"}"}</code>.
+campaign-ask-variant = This is variant { $variant }.
+campaign-ask-language = Language: { $language }.
+campaign-ask-aim = To whom? The name of a saved segment, or a question such as <code>tag:vip last_purchase&lt;90d</code>. An asterisk <code>*</code> is everybody.
+campaign-ask-time = When is it to begin? For example: “tomorrow at 12:00”, “on friday 18:30”.
+campaign-ask-local = At what time is each one to get it, by their own clock? For example: “tomorrow at 10:00”. Where that has passed already, it leaves at once.
+campaign-ask-link = Send a title and an address with a bar between them: <code>Look | https://example.com</code>. The first tap is counted and the second opens the page: Telegram tells bots nothing of plain links.
+campaign-ask-url = Send a title and an address with a bar between them: <code>Look | https://example.com</code>. The page opens at once, but the presses cannot be seen.
+campaign-ask-promo = Send a title and a code with a bar between them: <code>Copy the code | SPRING15</code>. Telegram does not tell who copied it.
+campaign-ask-person = Through whose eyes? The number of a card, a name or a phone.
+
+campaign-set-text = ✏️ Text
+campaign-set-buttons = 🔘 Buttons
+campaign-set-aim = 👥 To whom
+campaign-set-when = 🕒 When
+campaign-set-purpose = 🏷 Purpose
+campaign-set-topic = 🗂 Topic
+campaign-set-tests = 🧪 Variants and control
+campaign-set-test = 🧪 Share of the test
+campaign-set-metric = 🏁 Judged by
+campaign-set-decide = ⏱ After how long
+campaign-set-control = 🎛 Control group
+campaign-preview = 👁 As a customer
+campaign-test-me = 📲 To myself
+campaign-to-count = 🔢 Count and start
+campaign-drop = 🗑 Delete
+campaign-back = back to the campaign
+campaign-saved = Saved
+campaign-started = The campaign has started
+
+campaign-which-purpose = What is this message for? Advertising goes to those who agreed to it, a survey to all who have not refused, a service message to all, about what they asked for themselves. Advertising must not be passed off as service: that breaks the law, and trust.
+campaign-which-topic = What is it about? Who has refused the topic does not get it.
+campaign-which-control = How many are to get nothing, so that you see what the campaign brought? They are chosen at random.
+campaign-which-test = On how many are the variants tried before the others get the best one? With 0 % the variants are shared out to everybody at once.
+campaign-which-decide = After how many hours is the winner found?
+campaign-which-metric = What tells which variant is better?
+campaign-which-spread = Over how much time is it to leave, so that answers do not all come at once?
+campaign-which-useful = If somebody must not be disturbed now (night, or they have just had a message), for how many hours is it still of use?
+campaign-when = When is it to leave?
+campaign-when-now = As soon as it is started
+campaign-when-at = 🗓 At a set time
+campaign-when-local = 🌍 By each one's own clock
+campaign-when-spread = ↔️ Spread it
+campaign-when-useful = ⌛ How long to wait
+campaign-tests = Variants are shared out at random. The control group gets nothing: revenue is compared with theirs.
+campaign-variant-edit = ✏️ Variant { $name }
+campaign-variant-add = ➕ One more variant
+campaign-buttons = Which button is to be under the message?
+campaign-add-link = 🔗 Counted link
+campaign-add-url = ↗️ Plain link
+campaign-add-promo = 🎟 Promo code
+campaign-add-call = 📞 Call me
+campaign-drop-button = 🗑 Take the last one away
+campaign-does-link = a link, presses are counted
+campaign-does-url = a link
+campaign-does-form = a form
+campaign-does-survey = a survey
+campaign-does-promo = a promo code
+campaign-does-call = asks to be called
+campaign-call-title = 📞 Call me
+campaign-survey-title = ⭐ Answer
+
+campaign-count = Who will get it
+campaign-count-meant = In the segment: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+campaign-lost-no-consent = have not agreed: { $count }
+campaign-lost-unreachable = cannot be reached: { $count }
+campaign-lost-spam = spam: { $count }
+campaign-lost-paused = asked for a pause: { $count }
+campaign-lost-topic = refused the topic: { $count }
+campaign-lost-cap = had enough lately: { $count }
+campaign-count-control = control group: { $count }
+campaign-count-gets = Will get it: { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+campaign-start = 🚀 Start: { $count }
+campaign-list-no-consent = Campaign { $number }: no consent
+campaign-list-unreachable = Campaign { $number }: unreachable
+campaign-list-paused = Campaign { $number }: paused
+campaign-list-topic = Campaign { $number }: topic refused
+campaign-list-cap = Campaign { $number }: enough lately
+campaign-list-kept = These people are on the list “{ $name }” now. It can be opened, exported and asked about like any segment.
+campaign-open-list = 👥 Open the list
+
+campaign-is-planned = being prepared
+campaign-is-running = under way
+campaign-is-testing = variants are being tried
+campaign-is-paused = paused
+campaign-is-done = finished
+campaign-is-cancelled = cancelled
+campaign-is-recalling = messages are being taken back
+campaign-is-recalled = messages were taken back
+campaign-sent = ✅ Sent: { $count }
+campaign-left = ⏳ Left: { $count }
+campaign-waiting = 🧪 Wait for the winner: { $count }
+campaign-failed = ⚠️ Not delivered: { $count }
+campaign-unknown = ❔ Perhaps delivered: { $count }
+campaign-skipped = 🚫 Spared: { $count }
+campaign-cancelled = ✖️ Cancelled: { $count }
+campaign-in-control = 🎛 Control group: { $count }
+campaign-recalled = ↩️ Deleted from chats: { $count }
+campaign-rate = ⚡ { $rate } a second · about { $left } left
+campaign-decides = 🏁 The winner will be known { $when }
+campaign-won = 🏆 Variant { $name } has won (chance alone does this in { $share } % of tests)
+campaign-no-winner = 🤝 No winner: chance alone makes such a difference (in { $share } % of tests). The others get the variants in equal parts.
+campaign-pause = ⏸ Pause
+campaign-resume = ▶️ Resume
+campaign-cancel = ✖️ Cancel
+campaign-repeat = 🔁 Repeat to who did not press
+campaign-recall = ↩️ Take back
+campaign-sure-cancel = Stop the campaign for good? { $count } will not get it. Who has it already keeps it.
+campaign-sure-recall = Delete the message from the chats? { $count } were sent. Telegram lets a bot delete what is younger than 48 hours; the rest is not sent.
+campaign-yes-cancel = ✖️ Yes, stop it
+campaign-yes-recall = ↩️ Yes, delete
+
+campaign-only-test = This is a test: for customers the button works.
+campaign-tap-again = Tap once more to open.
+campaign-call-soon = Thank you! We will call you soon.
+campaign-call-task = Call them: they asked for it under the campaign “{ $name }”
+campaign-wants-call = Asks to be called: campaign “{ $campaign }”.
+
+refused-campaign-gone = There is no such campaign any more. All of them: /broadcasts
+refused-campaign-started = This campaign has started already, its draft cannot be changed. See how it goes: /broadcasts
+refused-campaign-empty = First write the words of each variant: the button “Text”.
+refused-campaign-aim = First choose to whom: the button “To whom”.
+refused-campaign-kind = Such a message cannot be sent to many. Text, a photo, a video, audio, a file or an album can.
+refused-campaign-long = Too long by { $over ->
+    [one] { $over } letter
+   *[other] { $over } letters
+}. Telegram takes 4096, and 1024 under a photo or a file.
+refused-campaign-variants = No more than { $most } variants: too few people would be left for each.
+refused-campaign-buttons = No more than { $most } buttons fit under a message. Take one away first.
+refused-campaign-button = Write a title and, after a bar, what it opens: <code>Look | https://example.com</code>
+refused-campaign-title = A button needs a title: <code>Look | https://example.com</code>
+refused-campaign-link = This does not look like an address. It begins with https:// and has no spaces.
+refused-campaign-code = A code has 1 to { $most } letters.
+refused-campaign-past = That time has passed. Name one to come, or start at once.
+refused-campaign-time = I could not read the time. Write a day and an hour: “tomorrow at 12:00”, “25 November 18:30”.
+refused-campaign-person = Nobody was found. Try the number of a card, a name or a phone.
+refused-campaign-not-running = This campaign is not under way. See what became of it: /broadcasts
+refused-campaign-not-paused = This campaign is not paused. See what became of it: /broadcasts
+refused-campaign-not-over = A campaign can be repeated once it is over. Wait for its end, or cancel it.
+refused-campaign-over = This campaign is over already.
+refused-campaign-recall = There is nothing to take back: it has not been sent, or was taken back already.
+refused-placeholder = There is no placeholder <code>{"{"}{ $what }{"}"}</code>. There are: { $known }.
+refused-placeholder-like = There is no placeholder <code>{"{"}{ $what }{"}"}</code>. Perhaps <code>{"{"}{ $nearest }{"}"}</code>? Mend it and send it again.
+refused-brace = A curly bracket stands alone. A placeholder is written <code>{"{"}name|friend{"}"}</code>; a bracket in the text is better round.
+
+menu-broadcast = New campaign
+menu-broadcasts = Campaigns and their reports

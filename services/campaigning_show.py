@@ -1,0 +1,60 @@
+"""A campaign as it is shown: how far it is, and the draft with everything chosen in it."""
+
+from __future__ import annotations
+
+from services.campaigning import Draft
+from services.workplace import Place
+from storage import campaign_people, campaigns
+from storage.campaigns import Campaign
+from storage.engine import Reads
+from views.campaign_screens import Drafted, Progress
+
+_ENDED = ("sent", "failed", "unknown", "skipped", "cancelled")
+
+
+async def progress(db: Reads, campaign: Campaign, *, rate: float | None = None) -> Progress:
+    """How far it is: everybody of it counted."""
+    by_state = dict.fromkeys((*_ENDED, "planned", "queued", "waiting", "control"), 0)
+    for one in await campaign_people.tally(db, campaign.id):
+        by_state[one.state] += one.people
+    recalled = 0
+    if campaign.state in ("recalling", "recalled"):
+        recalled = await campaign_people.count_recalled(db, campaign.id)
+    verdict = (campaign.counts or {}).get("verdict")
+    return Progress(
+        id=campaign.id,
+        name=campaign.name,
+        state=campaign.state,
+        people=sum(by_state.values()),
+        sent=by_state["sent"],
+        failed=by_state["failed"],
+        unknown=by_state["unknown"],
+        skipped=by_state["skipped"],
+        cancelled=by_state["cancelled"],
+        control=by_state["control"],
+        left=by_state["planned"] + by_state["queued"],
+        waiting=by_state["waiting"],
+        recalled=recalled,
+        rate=rate,
+        start_at=campaign.start_at,
+        decide_at=campaign.decide_at,
+        verdict=None if verdict is None else (verdict[0], verdict[1], float(verdict[2])),
+    )
+
+
+async def drafted(db: Reads, place: Place, draft: Draft, *, language: str) -> Drafted:
+    """A draft with the names of what it is about."""
+    row = draft.row
+    topic = next((one for one in place.playbooks.current.topics if one.id == row.topic), None)
+    repeats = await campaigns.get(db, row.repeat_of) if row.repeat_of is not None else None
+    return Drafted(
+        id=row.id,
+        letter=draft.letter,
+        options=draft.options,
+        purpose=row.purpose,
+        topic=topic.title.say(language) if topic is not None else None,
+        has_topics=bool(place.playbooks.current.topics),
+        aim=row.aim,
+        repeat_of=repeats.name if repeats is not None else None,
+        start_at=row.start_at,
+    )

@@ -1,0 +1,153 @@
+"""A campaign as its owner puts it together, counts it, starts it and stops it."""
+
+from __future__ import annotations
+
+import pytest
+
+from storage.engine import Database
+from tests.handlers.staff.rooms import Room, buttons, make_room
+from tests.storage.makers import make_consent, make_contact
+
+
+@pytest.fixture
+async def room(database: Database) -> Room:
+    room = await make_room(database)
+    await make_consent(database, room.olga, purpose="marketing")
+    return room
+
+
+async def drafted(room: Room, text: str = "Hello, {name|friend}!") -> None:
+    """Campaign 1, to everybody, with these words."""
+    await room.alice.says("/broadcast *")
+    await room.alice.says(text)
+
+
+async def test_words_are_asked_for_first_and_the_draft_is_shown(room: Room) -> None:
+    (asked,) = await room.alice.says("/broadcast tag:vip")
+    assert "Send the message" in asked["text"]
+    (draft,) = await room.alice.sends(text="Spring is here", entities=[{"type": "bold", "offset": 0, "length": 6}])
+    assert "Spring is here" in draft["text"]
+    assert "tag:vip" in draft["text"]
+    kept = await room.row("campaigns")
+    assert kept.content["variants"][0]["text"] == {"ru": "<b>Spring</b> is here"}
+    assert kept.name == "Spring is here"
+
+
+async def test_an_unknown_placeholder_is_told_with_the_nearest(room: Room) -> None:
+    await room.alice.says("/broadcast *")
+    (again,) = await room.alice.says("Hello, {nmae}!")
+    assert "{nmae}" in again["text"]
+    assert "{name}" in again["text"]
+    (draft,) = await room.alice.says("Hello, {name|friend}!")
+    assert "friend" in draft["text"]
+
+
+async def test_a_question_that_is_not_understood_begins_nothing(room: Room) -> None:
+    await room.alice.says("/broadcast spnt>=100")
+    assert await room.rows("campaigns") == []
+
+
+async def test_counted_then_started_then_its_progress_is_shown(room: Room) -> None:
+    await make_contact(room.database, name="Taras")
+    await drafted(room)
+    (count,) = await room.alice.presses("bccount:1")
+    assert "2 people" in count["text"]
+    assert "have not agreed: 1" in count["text"]
+    assert "bcgo:1" in buttons(count)
+    (going,) = await room.alice.presses("bcgo:1")
+    assert "being prepared" in going["text"]
+    assert (await room.row("campaigns")).state == "planned"
+    assert room.office.ears.toasts[-1] == "The campaign has started"
+
+
+async def test_who_falls_away_becomes_a_list(room: Room) -> None:
+    taras = await make_contact(room.database, name="Taras")
+    await drafted(room)
+    for _ in range(2):
+        (kept,) = await room.alice.presses("bcwho:1:no-consent")
+        assert "no consent" in kept["text"]
+    assert [row.contact_id for row in await room.rows("segment_members")] == [taras]
+
+
+async def test_settings_are_chosen_by_buttons(room: Room) -> None:
+    await drafted(room)
+    for what in ("purpose", "when", "tests", "buttons", "control", "spread", "useful", "topic"):
+        assert await room.alice.presses(f"bcset:1:{what}"), what
+    await room.alice.presses("bcset:1:control:10")
+    await room.alice.presses("bcset:1:spread:180")
+    (shown,) = await room.alice.presses("bcset:1:purpose:service")
+    assert "10 %" in shown["text"]
+    assert "3 h" in shown["text"]
+    assert (await room.row("campaigns")).purpose == "service"
+
+
+async def test_a_time_is_typed_as_people_write_it(room: Room) -> None:
+    await drafted(room)
+    await room.alice.presses("bcask:1:time")
+    (again,) = await room.alice.says("whenever")
+    assert "could not read" in again["text"]
+    (shown,) = await room.alice.says("tomorrow at 15:00")
+    assert "15:00" in shown["text"]
+    assert (await room.row("campaigns")).start_at.isoformat() == "2026-11-25T13:00:00+00:00"
+
+
+async def test_another_language_and_another_variant(room: Room) -> None:
+    await drafted(room)
+    await room.alice.presses("bcask:1:text:a:uk")
+    await room.alice.says("Привіт, {name|друже}!")
+    await room.alice.presses("bcask:1:variant")
+    (shown,) = await room.alice.says("Hi!")
+    assert "Variant B" in shown["text"]
+    content = (await room.row("campaigns")).content
+    assert content["variants"][0]["text"] == {"ru": "Hello, {name|friend}!", "uk": "Привіт, {name|друже}!"}
+    assert content["variants"][1]["text"] == {"ru": "Hi!"}
+
+
+async def test_buttons_are_added_and_a_bad_address_is_refused(room: Room) -> None:
+    await drafted(room)
+    await room.alice.presses("bcask:1:link")
+    (again,) = await room.alice.says("Look | example")
+    assert "https://" in again["text"]
+    await room.alice.says("Look | https://example.com")
+    await room.alice.presses("bcask:1:promo")
+    await room.alice.says("Copy | SPRING15")
+    await room.alice.presses("bcbtn:1:call")
+    (shown,) = await room.alice.presses("bcbtn:1:form:booking")
+    assert "a promo code" in shown["text"]
+    assert [one[0] for one in (await room.row("campaigns")).content["choices"]] == ["link", "promo", "call", "form"]
+
+
+async def test_a_photo_with_its_caption(room: Room) -> None:
+    await room.alice.says("/broadcast *")
+    photo = [{"file_id": "small", "file_unique_id": "s", "width": 1, "height": 1}]
+    await room.alice.sends(photo=photo, caption="Look")
+    variant = (await room.row("campaigns")).content["variants"][0]
+    assert variant == {"id": "a", "text": {"ru": "Look"}, "media": [["photo", "small"]]}
+
+
+async def test_seen_as_a_customer_would_and_sent_to_oneself(room: Room) -> None:
+    await drafted(room)
+    (mine,) = await room.alice.presses("bctest:1")
+    assert mine["text"] == "Hello, Alice!"
+    await room.alice.presses("bcask:1:person")
+    (seen,) = await room.alice.says(str(room.olga))
+    assert seen["text"] == "Hello, Olga Koval!"
+
+
+async def test_stopping_for_good_is_asked_about_first(room: Room) -> None:
+    await drafted(room)
+    await room.alice.presses("bcgo:1")
+    (asked,) = await room.alice.presses("bcrun:1:cancel")
+    assert (await room.row("campaigns")).state == "planned"
+    assert "bcrun:1:cancel:yes" in buttons(asked)
+    await room.alice.presses("bcrun:1:cancel:yes")
+    assert (await room.row("campaigns")).state == "cancelled"
+    (listed,) = await room.alice.says("/broadcasts")
+    assert "bc:1" in buttons(listed)
+
+
+async def test_a_manager_has_none_of_it(room: Room) -> None:
+    await drafted(room)
+    for data in ("bc:1", "bcgo:1", "bcrun:1:pause", "bccount:1"):
+        assert await room.bob.presses(data) == []
+    assert (await room.row("campaigns")).state == "draft"
