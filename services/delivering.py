@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import structlog
 
 from crm import policy
 from crm.purposes import Purpose
-from services import asking, judging, meeting, nudging, surveying
+from services import asking, campaigning_out, journeying, judging, meeting, nudging, surveying
 from services.speaking import Composed
 from services.workplace import Place
 from storage import aliases, contacts, events, outbox
@@ -34,6 +34,7 @@ class StillWanted(Protocol):
 
 STILL_WANTED: Final[Mapping[str, StillWanted]] = {
     surveying.PREFIX: surveying.still_wanted,
+    surveying.AGAIN: surveying.reminder_still_wanted,
     nudging.PREFIX: nudging.still_wanted,
     asking.PREFIX: asking.still_wanted,
 }
@@ -47,7 +48,13 @@ class Compose(Protocol):
     def __call__(self, tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Awaitable[Composed | None]: ...
 
 
-COMPOSERS: Final[dict[str, Compose]] = {}
+COMPOSERS: Final[dict[str, Compose]] = {
+    asking.PREFIX: asking.compose,
+    campaigning_out.PREFIX: campaigning_out.compose,
+    journeying.PREFIX: journeying.compose,
+    surveying.PREFIX: surveying.compose,
+    surveying.AGAIN: surveying.compose,
+}
 """Who makes it, by the beginning of the row's key."""
 
 
@@ -81,7 +88,7 @@ async def _going(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> Claime
     if row.sent_revision:
         return row  # an edit of what the person has: it rings nowhere, and is no use to anybody later
     if row.valid_until is not None and now >= row.valid_until:
-        outbox.record_settled(tx, row.id, "skipped", "too-late")
+        record_settled(tx, row, "skipped", "too-late")
         return None
     try:
         if not await _judged(tx, row, now=now, place=place):
@@ -89,7 +96,7 @@ async def _going(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> Claime
         return row if row.recipe is None else await _made(tx, row, now=now, place=place)
     except (ValueError, LookupError, TypeError) as error:
         log.error("a message that cannot be judged", key=row.key, error=type(error).__name__)
-        outbox.record_settled(tx, row.id, "failed", f"cannot be judged: {type(error).__name__}")
+        record_settled(tx, row, "failed", f"cannot be judged: {type(error).__name__}")
         return None
 
 
@@ -97,7 +104,7 @@ async def _made(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> Claimed
     """The row with what its recipe comes to today."""
     composed = await COMPOSERS[_prefix(row)](tx, place, row, now=now)
     if composed is None:
-        outbox.record_settled(tx, row.id, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
+        record_settled(tx, row, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
         return None
     outbox.record_composed(tx, row.id, composed.payload, composed.memo)
     return row._replace(payload=composed.payload)
@@ -110,7 +117,7 @@ def _prefix(row: Claimed) -> str:
 async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
     still_wanted = STILL_WANTED.get(_prefix(row))
     if still_wanted is not None and not await still_wanted(tx, place, row, now=now):
-        outbox.record_settled(tx, row.id, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
+        record_settled(tx, row, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
         return False
     if not Purpose(row.purpose).asks_policy:
         return True
@@ -120,8 +127,10 @@ async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
         return True
     if decision.verdict == "wait" and decision.until is not None:
         outbox.record_deferred(tx, row.id, decision.until, why)
+        if _is_of_campaign(row):
+            campaigning_out.note_put_off(tx, row, decision.until)
     else:
-        outbox.record_settled(tx, row.id, "skipped", decision.reason, why)
+        record_settled(tx, row, "skipped", decision.reason, why)
     return False
 
 
@@ -130,6 +139,21 @@ async def record_sent(tx: Tx, row: Claimed, message_id: int | None, *, now: date
     outbox.record_sent(tx, row.id, row.revision, message_id, now=now)
     if not row.sent_revision and row.key.startswith(surveying.PREFIX):
         await surveying.note_asked(tx, row, now=now)
+    journeying.note_sent(tx, row, now=now)
+    if _is_of_campaign(row):
+        campaigning_out.note_sent(tx, row, now=now)
+
+
+def record_settled(tx: Tx, row: Claimed, state: str, reason: str, why: dict[str, Any] | None = None) -> None:
+    """It is not going to be sent (failed, unknown, skipped), and what that means beyond the row is noted."""
+    outbox.record_settled(tx, row.id, state, reason, why)
+    journeying.note_settled(tx, row)
+    if _is_of_campaign(row):
+        campaigning_out.note_settled(tx, row, state, reason)
+
+
+def _is_of_campaign(row: Claimed) -> bool:
+    return row.key.startswith((campaigning_out.PREFIX, campaigning_out.RECALL))
 
 
 async def mark_unreachable(tx: Tx, chat_id: int, *, reason: str, now: datetime) -> None:
