@@ -8,7 +8,7 @@ from crm import values
 from crm.playbook import Playbook
 from crm.playbook_types import Text
 from services.workplace import Place
-from storage import consents, contacts, files, notes, relatives, requests, staff, tags, timeline
+from storage import consents, contacts, files, notes, relatives, requests, staff, survey_people, tags, timeline
 from storage.contacts import Contact
 from storage.engine import Reads
 from storage.requests import Request
@@ -118,6 +118,7 @@ async def card(db: Reads, place: Place, contact: Contact, *, role: str = "viewer
         spent=_spent(place, contact),
         family=await family(db, contact.id),
         lost=await _lost(db, contact),
+        referred=await survey_people.referred(db, contact.id),
     )
 
 

@@ -65,7 +65,7 @@ async def asked(db: Reads, place: Place, key: str, contact: Contact | None) -> A
     person: keys come from outside."""
     row = await outbox.by_key(db, PREFIX + key)
     memo = (row.memo or {}) if row is not None else {}
-    if row is None or contact is None or memo.get("contact") != contact.id or row.contact_id != contact.id:
+    if row is None or contact is None or "survey" not in memo or row.contact_id != contact.id:
         raise Refused("refused-survey")
     survey = place.playbooks.current.survey(memo["survey"])
     return Asked(

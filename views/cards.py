@@ -75,6 +75,7 @@ class Card:
     spent: Spent | None = None
     family: tuple[Kin, ...] = ()
     lost: str | None = None
+    referred: int = 0
 
 
 def card(reader: Reader, seen: Card) -> Screen:
@@ -143,6 +144,8 @@ def _facts(reader: Reader, seen: Card) -> list[str]:
     if seen.source_first:
         first, last = (answered.cut(source(words, one), 64) for one in (seen.source_first, seen.source_last or ""))
         lines.append(words("card-source", source=first if first == last or not last else f"{first} → {last}"))
+    if seen.referred:
+        lines.append(words("card-referred", count=seen.referred))
     lines.append(words("card-consent", state=_consent(words, seen)))
     return lines
 

@@ -48,3 +48,7 @@ refused-survey-words = These words find too many people: narrow them down, for e
 refused-survey-answered = You have answered already, thank you!
 survey-declined = All right, we will not. If there is anything to say, just write it here.
 survey-put-off = All right, later. Your answers are kept: the button in the message above goes on with them.
+card-referred = { $count ->
+    [one] Brought { $count } person
+   *[other] Brought { $count } people
+}

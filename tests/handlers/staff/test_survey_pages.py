@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import text
+
 from scheduler import survey_rounds
 from storage import contacts
 from storage.engine import Tx
@@ -78,3 +80,21 @@ async def test_a_viewer_puts_no_survey(room: Room) -> None:
     await room.vera.says("/survey nps tag:vip")
     await room.vera.presses(f"svone:{room.olga}:nps")
     assert await surveys(room) == []
+
+
+async def test_a_card_counts_who_came_by_the_persons_link(room: Room) -> None:
+    friend = room.office.person(911, "Iryna")
+    await friend.says(f"/start ref_{room.olga}")
+    await friend.says("/start ads_may")
+    (shown,) = await room.bob.says(f"/card {room.olga}")
+    assert "Brought 1 person" in shown["text"]
+    plan = await _plan(room)
+    assert "ix_contacts_referred" in plan
+
+
+async def _plan(room: Room) -> str:
+    """How the database finds them: a card must open as fast at any size of the base."""
+    query = "SELECT count(*) FROM contacts WHERE source_first = ? AND substr(source_first, 1, 4) = 'ref_'"
+    async with room.database.read() as db:
+        rows = await db.all(text(f"EXPLAIN QUERY PLAN {query.replace('?', ':source')}"), {"source": "ref_1"})
+    return str(rows)
