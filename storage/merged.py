@@ -32,6 +32,7 @@ from storage.engine import Reads, Tx
 from storage.journal import Watched
 from storage.requests import OPEN
 from storage.tables import (
+    campaign_people,
     consents,
     contact_points,
     contact_tags,
@@ -39,9 +40,11 @@ from storage.tables import (
     contacts,
     duplicate_pairs,
     events,
+    journeys,
     merged_contacts,
     metadata,
     outbox,
+    preferences,
     requests,
     segment_members,
     telegram_aliases,
@@ -51,7 +54,18 @@ EVENT: Final = "merged"
 """The kind of the timeline's line that says so."""
 
 OWN_RULES: Final = frozenset(
-    {contact_points, contact_tags, contact_values, segment_members, duplicate_pairs, merged_contacts, outbox}
+    {
+        contact_points,
+        contact_tags,
+        contact_values,
+        segment_members,
+        duplicate_pairs,
+        merged_contacts,
+        outbox,
+        preferences,
+        campaign_people,
+        journeys,
+    }
 )
 """Tables whose rows of both cards can be the same thing, or that name the card in more than one place."""
 
@@ -139,6 +153,9 @@ async def watched(db: Reads, winner_id: int, loser_id: int) -> list[Watched]:
         (duplicate_pairs, or_(duplicate_pairs.c.low_id.in_(both), duplicate_pairs.c.high_id.in_(both))),
         (merged_contacts, merged_contacts.c.winner_id.in_(both)),
         (outbox, outbox.c.contact_id == loser_id),
+        (preferences, preferences.c.contact_id.in_(both)),
+        (campaign_people, campaign_people.c.contact_id.in_(both)),
+        (journeys, journeys.c.contact_id.in_(both)),
         # What merging itself says: the line on the timeline, a refusal that holds, the other account.
         (events, events.c.id > newest),
         (consents, consents.c.contact_id == winner_id),
@@ -158,7 +175,10 @@ async def follow(tx: Tx, winner_id: int, loser_id: int, fields: Collection[str])
     of these fields. Neither card's own row is touched."""
     await _unite(tx, contact_tags, "tag_id", winner_id, loser_id)
     await _unite(tx, segment_members, "segment_id", winner_id, loser_id)
+    await _unite(tx, campaign_people, "campaign_id", winner_id, loser_id)
     await _unite_points(tx, winner_id, loser_id)
+    await _unite_journeys(tx, winner_id, loser_id)
+    await _unite_preferences(tx, winner_id, loser_id)
     await tx.run(
         delete(contact_values).where(contact_values.c.contact_id == winner_id, contact_values.c.field.in_(fields))
     )
@@ -177,6 +197,40 @@ async def _unite(tx: Tx, table: Table, other: str, winner_id: int, loser_id: int
     mine = select(table.c[other]).where(table.c.contact_id == winner_id)
     await tx.run(delete(table).where(table.c.contact_id == loser_id, table.c[other].in_(mine)))
     await tx.run(update(table).where(table.c.contact_id == loser_id).values(contact_id=winner_id))
+
+
+async def _unite_journeys(tx: Tx, winner_id: int, loser_id: int) -> None:
+    """A way through a scenario that the same thing began on both cards is gone once."""
+    twin = journeys.alias("twin")
+    same = and_(twin.c.scenario_id == journeys.c.scenario_id, twin.c.occurrence == journeys.c.occurrence)
+    both = exists().where(same, twin.c.contact_id == winner_id)
+    await tx.run(delete(journeys).where(journeys.c.contact_id == loser_id, both))
+    await tx.run(update(journeys).where(journeys.c.contact_id == loser_id).values(contact_id=winner_id))
+
+
+async def _unite_preferences(tx: Tx, winner_id: int, loser_id: int) -> None:
+    """Of two wishes to be left alone the stricter holds; quiet hours are the winner's, where the winner has any."""
+    rows = {
+        row.contact_id: dict(row._mapping)
+        for row in await tx.all(select(preferences).where(preferences.c.contact_id.in_((winner_id, loser_id))))
+    }
+    if loser_id not in rows:
+        return
+    theirs = rows[loser_id]
+    mine = rows.get(winner_id, theirs)
+    hours = mine if mine["quiet_from"] is not None else theirs
+    pauses = [row["paused_until"] for row in (mine, theirs) if row["paused_until"] is not None]
+    values = {
+        "quiet_from": hours["quiet_from"],
+        "quiet_until": hours["quiet_until"],
+        "topics_off": sorted({*(mine["topics_off"] or ()), *(theirs["topics_off"] or ())}),
+        "fewer": max(mine["fewer"], theirs["fewer"]),
+        "paused_until": max(pauses, default=None),
+        "updated_at": max(mine["updated_at"], theirs["updated_at"]),
+    }
+    await tx.run(delete(preferences).where(preferences.c.contact_id == loser_id))
+    statement = upsert(preferences).values(contact_id=winner_id, **values)
+    await tx.run(statement.on_conflict_do_update(index_elements=["contact_id"], set_=values))
 
 
 async def _unite_points(tx: Tx, winner_id: int, loser_id: int) -> None:

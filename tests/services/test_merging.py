@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,9 +12,10 @@ from crm import card_joining
 from services import delivering, meeting, merging, permitting
 from services.refusals import Refused
 from services.workplace import Place
-from storage import aliases, consents, contacts, merged, pairs, search, staff, tables
+from storage import aliases, consents, contacts, merged, pairs, search, staff, tables, wishes
 from storage.engine import Database, Tx
 from storage.staff import Member
+from storage.wishes import Wishes
 from tests.places import make_place
 from tests.storage import makers
 from tests.storage.makers import NOW
@@ -541,3 +543,22 @@ async def test_a_long_story_costs_no_more_statements_than_a_short_one(database: 
         counted.append(len(statements))
         assert len(await rows(database, tables.events, contact_id=anna)) == 2 * number + 1
     assert counted[1] <= counted[0] + 2, counted
+
+
+async def test_of_two_wishes_to_be_left_alone_the_stricter_holds(database: Database, place: Place) -> None:
+    """Whichever card stays: fewer is fewer, a pause lasts to the later day, and a topic refused once is refused."""
+    anna, anya = await makers.make_contact(database), await makers.make_contact(database)
+    soon, later = NOW + timedelta(days=3), NOW + timedelta(days=30)
+
+    async def wish(tx: Tx) -> None:
+        await wishes.change(tx, anna, fewer=2, paused_until=soon, topics_off=["news"], now=NOW)
+        await wishes.change(
+            tx, anya, fewer=1, paused_until=later, topics_off=["sales"], quiet_from=60, quiet_until=120, now=NOW
+        )
+
+    await database.write(wish)
+    await join(database, place, anna, anya)
+    async with database.read() as db:
+        both = await wishes.get(db, anna)
+    assert both == Wishes(60, 120, ("news", "sales"), 2, later)
+    assert len(await rows(database, tables.preferences)) == 1

@@ -66,7 +66,8 @@ def value(chance: Random, column: Column[Any]) -> Any:
 def history(chance: Random) -> list[tuple[Table, dict[str, Any]]]:
     """Rows of all tables about the three, with references that are there."""
     made: list[tuple[Table, dict[str, Any]]] = []
-    known: dict[str, list[int]] = {"contacts": list(PEOPLE), "staff": [1], "tags": [1, 2], "segments": [1, 2]}
+    known: dict[str, list[int]] = {"contacts": list(PEOPLE), "staff": [1]}
+    known |= {"tags": [1, 2], "segments": [1, 2], "campaigns": [1, 2]}
     for table in of_people():
         taken: set[tuple[Any, ...]] = set()
         for place in range(3 if table is tables.contacts else chance.randint(0, 4)):
@@ -76,7 +77,11 @@ def history(chance: Random) -> list[tuple[Table, dict[str, Any]]]:
                 row["telegram_id"] = chance.choice([None, 100 + place])
             if table is tables.duplicate_pairs:
                 row["low_id"], row["high_id"] = chance.choice([(1, 2), (1, 3), (2, 3)])
-            keys = {tuple(row[name] for name in sorted(names)) for names in merged._uniques(table) if len(names) > 1}
+            keys = {
+                tuple(row[name] for name in sorted(names))
+                for names in merged._uniques(table)
+                if len(names) > 1 or any(table.c[name].foreign_keys for name in names)
+            }
             legal = all(row[column.name] is not None for column in table.columns if not column.nullable)
             if keys & taken or not legal:
                 continue
@@ -120,6 +125,8 @@ async def walk(path: Path, rows: list[tuple[Table, dict[str, Any]]], choices: di
                 await tx.run(insert(tables.tags).values(id=number, name=f"t{number}", key=f"t{number}"))
                 values = {"id": number, "name": "s", "key": f"s{number}", "created_at": NOW, "updated_at": NOW}
                 await tx.run(insert(tables.segments).values(**values))
+                values = {"id": number, "name": "c", "created_at": NOW, "updated_at": NOW}
+                await tx.run(insert(tables.campaigns).values(**values, content={}, options={}))
             for table, row in rows:
                 await tx.run(insert(table).values(**row))
             await search.index_many(tx, PEOPLE)
