@@ -33,6 +33,7 @@ STAFF = (
     "add",
     "tasks",
     "task",
+    "digest",
     "segment",
     "tags",
     "card",
@@ -57,7 +58,7 @@ OWNER = (*STAFF, "export", "exports", "archive")
 # keys: menu-export menu-exports menu-archive menu-quality
 # keys: menu-sale menu-points
 # keys: menu-start menu-new menu-requests menu-settings menu-privacy menu-help menu-cancel menu-queue menu-find menu-add
-# keys: menu-duplicates menu-imports
+# keys: menu-duplicates menu-imports menu-digest
 # keys: menu-tasks menu-task menu-tags menu-card menu-tag menu-untag menu-note menu-remind menu-id menu-rfm menu-abc
 # keys: menu-segment menu-undo
 

@@ -23,6 +23,7 @@ from crm.life_cycle import LifeCycle
 from crm.playbook_policy import Cap as Cap
 from crm.playbook_policy import Policy as Policy
 from crm.playbook_policy import Topic
+from crm.playbook_digest import Digest
 from crm.playbook_ranking import Abc
 from crm.playbook_sales import Loyalty, MoneyRules, Promos
 from crm.playbook_scenarios import Message, Scenario
@@ -134,6 +135,7 @@ class Playbook(Part):
     reminders: Reminders = Reminders.model_construct()
     money: MoneyRules = MoneyRules.model_construct()
     abc: Abc = Abc.model_construct()
+    digest: Digest = Digest.model_construct()
     loyalty: Loyalty | None = None
     promos: Promos = Field(default=(), alias="promo")
     policy: Policy = Policy.model_construct()

@@ -19,6 +19,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from scheduler import (
     bulk_work,
     campaign_work,
+    digests,
     importing_work,
     jobs,
     nudges,
@@ -57,6 +58,7 @@ TICKS = (
     Tick("nudges", timedelta(minutes=5), nudges.nudge, "reminds, once, of a form left half-way"),
     Tick("surveys", timedelta(minutes=5), survey_rounds.ask, "puts the surveys of the calendar to their segments"),
     Tick("scenarios", timedelta(minutes=1), scenario_round.go_round, "begins scenarios and takes people on in them"),
+    Tick("digests", timedelta(minutes=5), digests.look, "tells each of the team in the morning what the day holds"),
     Tick("ranking", timedelta(hours=6), ranking_round.rank, "counts every card's group of RFM and class of ABC anew"),
     Tick("quality", timedelta(hours=6), quality_round.assess, "notes how good the base is today"),
     Tick("sent", timedelta(hours=1), sent_files.tidy, "removes files that were made to be sent two days ago"),

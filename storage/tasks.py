@@ -64,6 +64,18 @@ async def open_ones(db: Reads, staff_id: int, *, limit: int, offset: int = 0) ->
     return [Task(*row) for row in await db.all(statement)]
 
 
+async def due_between(
+    db: Reads, staff_id: int, low: datetime | None, high: datetime, *, limit: int
+) -> tuple[list[Task], int]:
+    """What one of the team has to do from then (from ever) and before then, the soonest first, and how much it is."""
+    due = [tasks.c.staff_id == staff_id, tasks.c.done_at.is_(None), tasks.c.due_at < high]
+    if low is not None:
+        due.append(tasks.c.due_at >= low)
+    statement = select(*COLUMNS, func.count().over()).where(*due).order_by(tasks.c.due_at, tasks.c.id).limit(limit)
+    rows = await db.all(statement)
+    return [Task(*row[:-1]) for row in rows], rows[0][-1] if rows else 0
+
+
 async def count_open(db: Reads, staff_id: int) -> int:
     return int(await db.scalar(select(func.count()).where(tasks.c.staff_id == staff_id, tasks.c.done_at.is_(None))))
 

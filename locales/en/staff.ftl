@@ -169,7 +169,8 @@ staff-help-do =
     /note 12 likes mornings
     /remind 12 tomorrow at 15 your visit: to the customer, after you confirm
     /task friday at 10 call the supplier: to yourself
-    /tasks: what you have to do
+    /task every monday at 10 plan the week: it comes back
+    /tasks: what you have to do; /digest: what today holds
     /duplicates: cards that may be one person's; /duplicates 12 40 compares two
     As a reply to a message about somebody, no number is needed. /cancel ends any question.
     /new: see the bot as a customer does; /settings: your language

@@ -39,6 +39,7 @@ ARGS = {
     "dup": "of:{c}",
     "kin": "{c}", "kinadd": "{c}:child", "kindel": "{c}:1", "kinpick": "0", "prefp": "{c}:1",
     "tgive": "{t}", "tgiveto": "{t}:1", "tsk": "{t}", "tstop": "{t}", "twho": "{t}", "twhois": "{t}:{c}",
+    "digest": "off",
     "unrem": "{c}:1", "unspam": "{c}", "why": "{r}:0", "write": "{c}",
     "bulk": "", "bulkask": "tag", "bulkgo": "", "bulkstop": "1", "bulkto": "status:vip", "bulkundo": "1", "filt": "",
     "inlist": "{c}:1", "listnew": "{c}", "lists": "{c}", "seg": "1", "segdel": "1", "segkeep": "", "segnew": "",
