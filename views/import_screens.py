@@ -63,8 +63,9 @@ class Wrong:
 
 
 def reading(words: Words, one: Shown) -> Screen:
-    """The file is being fetched and opened."""
-    return Screen(f"📥 {words('import-reading', file=one.name)}", (_stop(words, one),))
+    """The file is being fetched and opened. Protected like all that follow: a message stays what it was sent as, whatever
+    it is changed to."""
+    return Screen(f"📥 {words('import-reading', file=one.name)}", (_stop(words, one),), protect=True)
 
 
 def columns(words: Words, one: Shown, every: Sequence[Column], page: int) -> Screen:
@@ -153,7 +154,7 @@ def options(words: Words, one: Shown) -> Screen:
         (Button(words.plain("import-check"), f"impgo:{one.id}"),),
         (Button(words.plain("import-back"), f"impmap:{one.id}:0"), *_stop(words, one)),
     ]
-    return Screen("\n\n".join(lines), tuple(rows))
+    return Screen("\n\n".join(lines), tuple(rows), protect=True)
 
 
 def sources(words: Words, one: Shown, presets: Sequence[str]) -> Screen:
@@ -161,7 +162,11 @@ def sources(words: Words, one: Shown, presets: Sequence[str]) -> Screen:
     buttons = [Button(source_name(words, name), f"impsrc:{one.id}:{name}") for name in presets]
     rows = [tuple(buttons[start : start + 2]) for start in range(0, len(buttons), 2)]
     own = (Button(words.plain("import-own-source"), f"impask:{one.id}:source"),)
-    return Screen(words("import-ask-source"), (*rows, own, (Button(words.plain("import-back"), f"impopt:{one.id}"),)))
+    return Screen(
+        words("import-ask-source"),
+        (*rows, own, (Button(words.plain("import-back"), f"impopt:{one.id}"),)),
+        protect=True,
+    )
 
 
 def source_name(words: Words, source: str) -> str:
@@ -178,7 +183,8 @@ def ask(words: Words, what: str) -> Screen:
 
 def checking(words: Words, one: Shown) -> Screen:
     """The dry run is under way."""
-    return Screen(f"{_title(words, one)}\n\n{words('import-checking')}\n{bar(words, one)}", (_stop(words, one),))
+    text = f"{_title(words, one)}\n\n{words('import-checking')}\n{bar(words, one)}"
+    return Screen(text, (_stop(words, one),), protect=True)
 
 
 def ready(words: Words, one: Shown, wrong: Sequence[Wrong]) -> Screen:
@@ -216,13 +222,13 @@ def reason(words: Words, key: str, params: dict[str, Any]) -> str:
 def running(words: Words, one: Shown) -> Screen:
     """It is being written."""
     lines = [_title(words, one), "", words("import-running"), bar(words, one), *_outcomes(words, one.counts)]
-    return Screen("\n".join(lines), (_stop(words, one),))
+    return Screen("\n".join(lines), (_stop(words, one),), protect=True)
 
 
 def undoing(words: Words, one: Shown) -> Screen:
     """It is being taken back. Whoever looks at another's import asks how far it is: that message is nobody's to renew."""
     again = (Button(words.plain("import-refresh"), f"impshow:{one.id}"),)
-    return Screen(f"{_title(words, one)}\n\n{words('import-undoing')}\n{bar(words, one)}", (again,))
+    return Screen(f"{_title(words, one)}\n\n{words('import-undoing')}\n{bar(words, one)}", (again,), protect=True)
 
 
 def done(words: Words, one: Shown) -> Screen:
@@ -235,7 +241,7 @@ def done(words: Words, one: Shown) -> Screen:
         rows.append((Button(words.plain("import-report"), f"imprep:{one.id}"),))
     if one.may_undo:
         rows.append((Button(words.plain("import-undo"), f"impundo:{one.id}"),))
-    return Screen("\n".join(lines), tuple(rows))
+    return Screen("\n".join(lines), tuple(rows), protect=True)
 
 
 def sure(words: Words, one: Shown) -> Screen:
@@ -245,7 +251,7 @@ def sure(words: Words, one: Shown) -> Screen:
         (Button(words.plain("import-undo-yes"), f"impundo:{one.id}:yes"),),
         (Button(words.plain("import-back"), f"impshow:{one.id}"),),
     )
-    return Screen(f"{_title(words, one)}\n\n{words('import-undo-sure', count=touched)}", rows)
+    return Screen(f"{_title(words, one)}\n\n{words('import-undo-sure', count=touched)}", rows, protect=True)
 
 
 def ended(words: Words, one: Shown) -> Screen:
@@ -257,7 +263,7 @@ def ended(words: Words, one: Shown) -> Screen:
         lines.append(refusal(words, one.counts))
     if stayed := one.counts.get("stayed", 0) + one.counts.get("kept", 0):
         lines.append(words("import-stayed", count=stayed))
-    return Screen("\n".join(lines))
+    return Screen("\n".join(lines), protect=True)
 
 
 def refusal(words: Words, counts: dict[str, Any]) -> str:
@@ -279,7 +285,7 @@ def listed(reader: Reader, every: Sequence[Shown]) -> Screen:
         lines.append(f"№ {one.id} <b>{escaped(answered.cut(one.name, 60))}</b>\n{when}{by} · {_state(words, one)}")
     buttons = [Button(f"№ {one.id}", f"impshow:{one.id}") for one in every]
     rows = [tuple(buttons[start : start + 4]) for start in range(0, len(buttons), 4)]
-    return Screen("\n\n".join(lines), tuple(rows))
+    return Screen("\n\n".join(lines), tuple(rows), protect=True)
 
 
 def report(words: Words, one: Shown, path: str, name: str) -> Screen:

@@ -1,6 +1,7 @@
 """The demo as a newcomer meets it: its own command in its own process, its page in a real browser.
 
-The story is the short one of the page's guide; the languages are those of the demo's people.
+One story is the short one of the page's guide, the other an owner's first evening: a file dropped into the chat. The
+languages are those of the demo's people.
 """
 
 from __future__ import annotations
@@ -97,7 +98,7 @@ class Column:
         message = self.node.locator(".message.in")
         for word in words:
             message = message.filter(has_text=word)
-        await expect(message.last).to_be_visible(timeout=10_000)
+        await expect(message.last).to_be_visible()
         return message.last
 
     async def presses(self, label: str, *words: str) -> None:
@@ -154,6 +155,57 @@ async def close_and_rate(page: Page, olga: Column, team: Column) -> None:
     await move_the_clock_past(page, 3)
     await olga.presses("1 ⭐", "Як пройшов візит?")
     await olga.sees("★☆☆☆☆", "Що нам виправити?")
+
+
+PEOPLE = 2_000
+"""Rows of the file that is dropped: enough for a bar to be seen, few enough for a busy machine."""
+
+DROP = """
+([name, text]) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], name, {type: "text/csv"}));
+    return data;
+}
+"""
+
+WATCH = """
+(column) => {
+    window.percents = new Set();
+    const note = () => {
+        for (const found of column.innerText.matchAll(/[▓░]+\\s+(\\d+)\\s%/g)) window.percents.add(Number(found[1]));
+    };
+    new MutationObserver(note).observe(column, {childList: true, characterData: true, subtree: true});
+}
+"""
+"""Notes every share that a bar in the column has shown, however shortly."""
+
+
+def old_base() -> str:
+    """A sheet as somebody kept it by hand, with one row that cannot be taken."""
+    rows = [f"Клієнт {number};050{number:07};{number % 28 + 1:02}.05.1990" for number in range(PEOPLE)]
+    return "\r\n".join(["Ім'я;Телефон;День народження", *rows, ";12;"])
+
+
+async def test_an_owner_drops_the_old_base_into_the_chat(tmp_path: Path) -> None:
+    """Columns, the question of consent, the dry run, a bar in one and the same message, the rows to be mended as a file."""
+    async with demo(tmp_path) as address, browser(address) as page:
+        owner = Column(page, demo_people.OWNER.id)
+        dropped = await page.evaluate_handle(DROP, ["old-base.csv", old_base()])
+        await owner.node.dispatch_event("drop", {"dataTransfer": dropped})
+        await page.get_by_role("dialog", name="Файл").get_by_role("button", name="Надіслати").click()
+        await owner.presses("Дальше", "old-base.csv", "Имя целиком", "День рождения")
+        await owner.presses("Не согласились", "о файле в целом")
+        await owner.node.evaluate(WATCH)
+        await owner.presses("Проверить файл", "Согласия на рассылки нет")
+        ready = await owner.sees("Если начать", "2 000 новых", "1 строка пропущена", "«12»")
+        shown = await owner.node.locator(".message.in").count()
+        await ready.locator(".inline-key", has_text="Импортировать 2 000 строк").click()
+        await owner.sees("✅ Готово", "2 000 новых")
+        await owner.sees("old-base-исправить.csv", "1 строка с ошибкой")
+        assert await owner.node.locator(".message.in").count() == shown + 1
+        assert await page.evaluate("window.percents.size") > 0
+        await owner.says("клиент 1999")
+        await owner.sees("Клієнт 1999", "+380 50 000 1999")
 
 
 async def test_a_newcomer_goes_through_the_story_on_the_page(tmp_path: Path) -> None:
