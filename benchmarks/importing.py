@@ -1,9 +1,9 @@
 """Importing at size: a CSV with a fifth of its people named twice, phase by phase, beside the raw limit.
 
 The raw limit writes the very rows that the import leaves (cards, phones and e-mails, consents, events, asked fields)
-with plain sqlite3 into a database of its own: ready-made tuples, a thousand cards a commit with synchronous = FULL,
+with plain sqlite3 into a database of its own: ready-made tuples, as many a commit as the import's, synchronous = FULL,
 nothing read, looked up, journalled or checked, not even references. What people are found by is a phase of its own, with
-its own raw limit: the same index rows, as ready-made JSON, a statement a thousand.
+its own raw limit: the same index rows, as ready-made JSON, a statement a commit.
 
 Exits with 1 when reading, preparing and writing come to less than 0.4 of the raw limit by CPU, or 400 MB are passed; by
 CPU, because machines are shared.
@@ -39,7 +39,7 @@ from storage.engine import Database, Tx
 
 ROWS_OF_FILE = (100_000,)
 TWICE = 0.2
-AT_ONCE = 1000
+AT_ONCE = preparing_entries.AT_ONCE
 BAR, MEMORY = 0.4, 400
 """The least share of the raw limit, and the most megabytes: issue 3."""
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ RAW_INDEX = {
     "search_words": f"INSERT INTO search_words SELECT {_COLUMNS}, json_extract(value, '$[2]') FROM json_each(?)",
     "search_typos": f"INSERT INTO search_typos SELECT {_COLUMNS} FROM json_each(?)",
 }
-"""What people are found by, a thousand of them a statement: a full-text table is ten times slower row by row."""
+"""What people are found by, many of them a statement: a full-text table is ten times slower row by row."""
 NAMES = [
     "Олександр",
     "Наталія",

@@ -1,7 +1,7 @@
 """Entries of an import: what one row of a file says of one person, and what a card becomes by it.
 
 Pure: the card as it lies in the base comes in, the card as it should lie goes out; storage/incoming_rows.py reads and
-writes them, a thousand at a time.
+writes them, many at a time.
 """
 
 from __future__ import annotations

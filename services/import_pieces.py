@@ -70,7 +70,7 @@ async def advance(bench: Bench, import_id: int) -> bool:
 
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """A thousand people are some thirty thousand objects that live together and go together, without a cycle among them:
+    """The people of one transaction are some sixty thousand objects that live together and go together, without a cycle among them:
     looking for one after every seven hundred takes longer than what is done with them."""
     usual = gc.get_threshold()
     gc.set_threshold(COLLECTED_EVERY, *usual[1:])

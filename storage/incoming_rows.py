@@ -1,4 +1,4 @@
-"""Rows of an import written in bulk: a thousand people a transaction, each looked up, joined and journalled.
+"""Rows of an import written in bulk: many people a transaction, each looked up, joined and journalled.
 
 Values are written raw, as they lie in the file, so that nothing is computed row by row on the event loop. Every row of
 one import carries the same instant, its stamp: what bears another was added by somebody else since, which is how undoing
@@ -106,7 +106,7 @@ async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
     numbers = [entry.sale.number for entry in entries if entry.sale is not None and entry.sale.number]
     sold = {row.value for row in await db.all(_SALES, {"numbers": json.dumps(numbers)})} if numbers else set()
     by_key = {key: cards[number] for key, number in found.items() if number in cards}
-    # In a thread: joining a thousand people would hold up everybody's answers.
+    # In a thread: joining so many people would hold up everybody's answers.
     return await asyncio.to_thread(_joined, list(zip(entries, known_by, strict=True)), by_key, sold, rows, plan)
 
 

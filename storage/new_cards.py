@@ -1,4 +1,4 @@
-"""Cards that an import makes: their rows, their values and what they are found by, a thousand at a time.
+"""Cards that an import makes: their rows, their values and what they are found by, many at a time.
 
 Nobody knows of these cards before the transaction that makes them is committed. So nothing of them is read back: what is
 asked of them elsewhere is computed from what they are made of, in a thread, and what is the same for all of them is
