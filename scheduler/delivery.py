@@ -24,7 +24,7 @@ from scheduler.answers import Answer, Verdict
 from scheduler.gate import Gate
 from services import delivering, replying
 from services.workplace import Place
-from storage import facts, outbox
+from storage import facts, outbox, wishes
 from storage.engine import Database, Tx, Unavailable
 from storage.outbox import Claimed
 
@@ -40,6 +40,7 @@ SOON_SECONDS = 2.0
 
 LOOK_SECONDS = 0.03
 BULK = frozenset({Purpose.SURVEY.value, Purpose.MARKETING.value})
+JUDGED = frozenset(purpose.value for purpose in Purpose if purpose.asks_policy)
 
 Outcome = Callable[[Tx], Awaitable[None]]
 
@@ -65,6 +66,9 @@ class Delivery:
         self._me = secrets.token_hex(8)
         self._awake = asyncio.Event()
         self._in_flight: set[asyncio.Task[None]] = set()
+        self._claimed: dict[int, Claimed] = {}
+        self._doubted: set[int] = set()
+        database.hear(wishes.STANDING, self._doubt)
         self._outcomes: list[Outcome] = []
         self._recording: asyncio.Task[None] | None = None
         self._held: bool | None = None
@@ -175,6 +179,7 @@ class Delivery:
     def _begin(self, rows: Sequence[Claimed]) -> None:
         for row in rows:
             self._limiter.begin(row.chat_id)
+            self._claimed[row.id] = row
             task = asyncio.create_task(self._send(row), name=f"send {row.id}")
             self._in_flight.add(task)
             task.add_done_callback(self._landed)
@@ -221,7 +226,19 @@ class Delivery:
         if self._waits_for_room:
             self._awake.set()
 
+    def _doubt(self, contact_id: int) -> None:
+        """What this contact may be sent has changed by a commit that came after the claim and before the request: other
+        units share the claim's transaction, or have theirs before its requests have begun."""
+        self._doubted |= {row.id for row in self._claimed.values() if row.contact_id == contact_id}
+
     async def _send(self, row: Claimed) -> None:
+        self._claimed.pop(row.id, None)
+        if row.id in self._doubted:
+            self._doubted.discard(row.id)
+            if row.purpose in JUDGED and not row.sent_revision:
+                self._limiter.give_back(row.chat_id)
+                self._record(_judged_again(row, self._now()))
+                return
         try:
             method = methods.build(
                 row.payload,
@@ -356,6 +373,13 @@ class Delivery:
 
 async def _nothing(_: Tx) -> None:
     """Waits its turn: what was queued before it is committed."""
+
+
+def _judged_again(row: Claimed, now: datetime) -> Outcome:
+    async def judged_again(tx: Tx) -> None:
+        outbox.record_retry(tx, row.id, now, "to be judged again", counts=False)
+
+    return judged_again
 
 
 def _settled(row: Claimed, state: str, reason: str) -> Outcome:

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 
 from storage.engine import Reads, Tx
 from storage.tables import consents
+from storage.wishes import STANDING
 
 
 async def add(
@@ -23,6 +24,7 @@ async def add(
     now: datetime,
 ) -> None:
     """Records one word. `purpose` is processing, marketing or survey."""
+    tx.tell(STANDING, contact_id)
     await tx.run(
         insert(consents).values(
             contact_id=contact_id,

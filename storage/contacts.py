@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, bindparam, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crm import folding
-from storage import contact_values, search
+from storage import contact_values, search, wishes
 from storage.engine import Reads, Tx
 from storage.tables import contact_points, contacts, telegram_aliases
 
@@ -135,6 +135,7 @@ async def create(
 
 
 _SEARCHED = {"name", "username", "fields", "telegram_id"}
+_STANDING = {"reachable", "spam_at", "telegram_id"}
 
 
 async def change(tx: Tx, contact_id: int, *, now: datetime, **values: Any) -> None:
@@ -146,6 +147,8 @@ async def change(tx: Tx, contact_id: int, *, now: datetime, **values: Any) -> No
         .where(contacts.c.id == contact_id)
         .values(**values, updated_at=now, version=contacts.c.version + 1)
     )
+    if _STANDING & values.keys():
+        tx.tell(wishes.STANDING, contact_id)
     if "fields" in values:
         await contact_values.sync(tx, [contact_id])
     if _SEARCHED & values.keys():

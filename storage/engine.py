@@ -79,9 +79,16 @@ class Tx(Reads):
     other units in it: for rows that nothing in this transaction reads again.
     """
 
-    def __init__(self, connection: AsyncConnection, *, alone: bool = False) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        *,
+        alone: bool = False,
+        hearers: Mapping[str, Callable[[Any], None]] | None = None,
+    ) -> None:
         super().__init__(connection)
         self.wrote = False
+        self._hearers = hearers or {}
         self._alone = alone  # the first of its transaction, which can be undone as a whole: it needs no savepoint
         self._savepoint = False
         self._later: list[tuple[Executable, Mapping[str, Any]]] = []
@@ -120,6 +127,12 @@ class Tx(Reads):
         """Call this once the shared transaction is committed; never if it is not."""
         self._after_commit.append(call)
 
+    def tell(self, topic: str, what: Any) -> None:
+        """Once this is committed, whoever hears the topic is called with this: `Database.hear`."""
+        hearer = self._hearers.get(topic)
+        if hearer is not None:
+            self.after_commit(functools.partial(hearer, what))
+
     def announce(self, topic: str) -> None:
         """Once this is committed, whoever listens to the topic is called: `Database.listen`."""
         self._announced.add(topic)
@@ -150,11 +163,16 @@ class Writer:
     """The one writer: takes units of work from a queue and commits them in groups."""
 
     def __init__(
-        self, engine: AsyncEngine, listeners: Mapping[str, Callable[[], None]], followers: Mapping[str, Unit]
+        self,
+        engine: AsyncEngine,
+        listeners: Mapping[str, Callable[[], None]],
+        followers: Mapping[str, Unit],
+        hearers: Mapping[str, Callable[[Any], None]],
     ) -> None:
         self._engine = engine
         self._listeners = listeners
         self._followers = followers
+        self._hearers = hearers
         self._queue: asyncio.Queue[_Queued] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
         self._connection: AsyncConnection | None = None
@@ -245,7 +263,7 @@ class Writer:
         announced: set[str] = set()
         async with self._connection.begin():
             for unit, brief, done in group:
-                tx = Tx(self._connection, alone=not finished)
+                tx = Tx(self._connection, alone=not finished, hearers=self._hearers)
                 self._is_brief(brief)
                 try:
                     result = await unit(tx)
@@ -270,7 +288,7 @@ class Writer:
             await self._write_later(later)
             followed = announced & self._followers.keys() if shared else set()
             for topic in followed:
-                tx = Tx(self._connection, alone=True)
+                tx = Tx(self._connection, alone=True, hearers=self._hearers)
                 self._is_brief(True)
                 try:
                     await self._followers[topic](tx)
@@ -330,11 +348,16 @@ class Database:
         )
         self._listeners: dict[str, Callable[[], None]] = {}
         self._followers: dict[str, Unit] = {}
-        self.writer = Writer(self._write_engine, self._listeners, self._followers)
+        self._hearers: dict[str, Callable[[Any], None]] = {}
+        self.writer = Writer(self._write_engine, self._listeners, self._followers, self._hearers)
 
     def listen(self, topic: str, call: Callable[[], None]) -> None:
         """Calls this after each commit in which a unit announced the topic: "outbox", "work"."""
         self._listeners[topic] = call
+
+    def hear(self, topic: str, call: Callable[[Any], None]) -> None:
+        """Calls this with what a unit tells of the topic, right after the commit and before anything else happens."""
+        self._hearers[topic] = call
 
     def follow(self, topic: str, unit: Unit) -> None:
         """Runs this brief unit at the end of each shared transaction in which a unit announced the topic; who listens

@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, Text, and_, case, delete, func, or_, select, text, type_coerce, update
 
-from storage import aliases, conversations, merged, search
+from storage import aliases, conversations, merged, search, wishes
 from storage.engine import Reads, Tx
 from storage.tables import change_rows, contacts, duplicate_pairs, inbox, metadata, outbox
 from storage.tables import conversations as conversations_table
@@ -112,6 +112,8 @@ async def erase(tx: Tx, who: Person, named: Iterable[str]) -> None:
     await _forget_changes(tx, who)
     # The rest goes with the card: every other table's rows are deleted with their contact.
     await tx.run(delete(contacts).where(contacts.c.id.in_(who.numbers)))
+    for number in who.numbers:
+        tx.tell(wishes.STANDING, number)
     await search.index_many(tx, who.numbers)
 
 

@@ -29,6 +29,9 @@ class Wishes:
 
 
 NONE: Final = Wishes()
+STANDING: Final = "standing"
+"""What a transaction tells of (`Tx.tell`) that changes what a contact may be sent: who is about to send them something asks
+again."""
 _COLUMNS = [
     preferences.c.quiet_from,
     preferences.c.quiet_until,
@@ -74,6 +77,7 @@ async def zone_hints(db: Reads, ids: Sequence[int]) -> dict[int, tuple[str | Non
 
 async def change(tx: Tx, contact_id: int, *, now: datetime, **values: Any) -> None:
     """Sets columns of the contact's row, which is made if need be."""
+    tx.tell(STANDING, contact_id)
     statement = upsert(preferences).values(contact_id=contact_id, updated_at=now, **values)
     await tx.run(statement.on_conflict_do_update(index_elements=["contact_id"], set_={**values, "updated_at": now}))
 

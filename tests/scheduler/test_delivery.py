@@ -25,7 +25,7 @@ from scheduler.limiter import Limiter
 from services import delivering
 from services.speaking import Composed
 from services.workplace import Place
-from storage import facts, outbox, tables
+from storage import consents, facts, outbox, tables
 from storage.engine import Database, Tx, Unavailable
 from storage.outbox import Claimed
 from tests.clocks import NOON, FakeClock
@@ -452,3 +452,32 @@ async def test_no_slot_is_given_twice_while_many_speak_at_once(post: Post) -> No
     post.telegram.slow.set()
     await post.delivery.stop(within=5)
     await running
+
+
+async def consent(post: Post, contact: int, *, granted: bool) -> None:
+    words: dict[str, Any] = {"version": "1", "text": "…", "message_id": None, "now": NOON}
+    await post.database.write(lambda tx: consents.add(tx, contact, "marketing", granted=granted, **words))
+
+
+async def test_no_request_is_begun_after_the_commit_that_withdraws_consent(post: Post) -> None:
+    """The word comes with the very commit that claims the row, and after it: it is judged again, and not sent."""
+    contact = await make_contact(post.database, telegram_id=1)
+    await make_consent(post.database, contact, purpose="marketing")
+    await post.delivery.step()
+    await post.add("advert", contact_id=contact, purpose="marketing")
+    await asyncio.gather(post.delivery.step(), consent(post, contact, granted=False))
+    await post.work()
+    assert post.telegram.requests == []
+    assert ((await post.row("advert")).state, (await post.row("advert")).error) == ("skipped", "no-consent")
+
+
+async def test_a_word_that_forbids_nothing_delays_nothing(post: Post) -> None:
+    """What was doubted is sent when it is judged again, once."""
+    contact = await make_contact(post.database, telegram_id=1)
+    await make_consent(post.database, contact, purpose="marketing")
+    await post.delivery.step()
+    await post.add("advert", contact_id=contact, purpose="marketing")
+    await asyncio.gather(post.delivery.step(), consent(post, contact, granted=True))
+    await post.work()
+    assert post.telegram.texts == ["advert"]
+    assert (await post.row("advert")).state == "sent"
