@@ -48,19 +48,22 @@ STAFF = (
     "rfm",
     "abc",
     "quality",
+    "surveys",
+    "scenarios",
     "undo",
     "settings",
     "help",
     "id",
     "cancel",
 )
-OWNER = (*STAFF, "export", "exports", "archive")
+OWNER = (*STAFF, "broadcast", "broadcasts", "export", "exports", "archive")
 # keys: menu-export menu-exports menu-archive menu-quality
-# keys: menu-sale menu-points
+# keys: menu-sale menu-points menu-broadcast menu-broadcasts
 # keys: menu-start menu-new menu-requests menu-settings menu-privacy menu-help menu-cancel menu-queue menu-find menu-add
 # keys: menu-duplicates menu-imports menu-digest
 # keys: menu-tasks menu-task menu-tags menu-card menu-tag menu-untag menu-note menu-remind menu-id menu-rfm menu-abc
-# keys: menu-segment menu-undo
+# keys: menu-surveys
+# keys: menu-segment menu-undo menu-scenarios
 
 
 async def publish(database: Database, bot: Bot, place: Place, *, now: Callable[[], datetime]) -> None:

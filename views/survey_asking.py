@@ -58,4 +58,5 @@ def begun(words: Words, survey: Survey) -> Screen:
 def done(words: Words, survey: Survey, count: int) -> Screen:
     """It was put to so many."""
     said = words("survey-done", survey=name(survey, words.language), count=count)
-    return Screen(said, protect=True)
+    button = Button(words.plain("survey-results"), f"sv:{survey.id}")
+    return Screen(said, ((button,),), protect=True)

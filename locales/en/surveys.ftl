@@ -52,3 +52,32 @@ card-referred = { $count ->
     [one] Brought { $count } person
    *[other] Brought { $count } people
 }
+menu-surveys = Surveys and scores
+surveys-title = Surveys
+surveys-hint = To search the answers: <code>/surveys word</code>. To put a survey: <code>/survey nps tag:vip</code>.
+surveys-no-figure = no scores yet
+surveys-figure-nps = NPS { $value } (likely from { $low } to { $high })
+surveys-figure-share = { $value } % satisfied (likely from { $low } to { $high } %)
+surveys-figure-mean = { $value } on average (likely from { $low } to { $high })
+surveys-mean = Mean score: { $mean }
+surveys-reach = { $answered } of { $asked } answered ({ $share } %)
+surveys-unfinished = { $count ->
+    [one] { $count } person stopped half-way
+   *[other] { $count } people stopped half-way
+}
+surveys-hidden = Fewer than five anonymous answers: they are shown when there are more, so that nobody is recognised.
+surveys-trend = By month:
+surveys-answers = { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+}
+surveys-by-manager = By manager
+surveys-by-service = By service
+surveys-by-segment = By segment
+surveys-comments = 💬 What people write
+surveys-all = ‹ All surveys
+surveys-back = ‹ Back
+surveys-nothing = Nothing to compare yet.
+surveys-unnamed = Without a name
+surveys-no-comments = Nothing was found.
+survey-results = Results

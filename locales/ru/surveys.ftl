@@ -55,3 +55,34 @@ card-referred = { $count ->
     [few] По совету пришли { $count } человека
    *[other] По совету пришли { $count } человек
 }
+menu-surveys = Опросы и оценки
+surveys-title = Опросы
+surveys-hint = Найти в ответах: <code>/surveys слово</code>. Задать опрос: <code>/survey nps tag:vip</code>.
+surveys-no-figure = оценок пока нет
+surveys-figure-nps = NPS { $value } (вероятно, от { $low } до { $high })
+surveys-figure-share = довольны { $value } % (вероятно, от { $low } до { $high } %)
+surveys-figure-mean = в среднем { $value } (вероятно, от { $low } до { $high })
+surveys-mean = Средняя оценка: { $mean }
+surveys-reach = Ответили { $answered } из { $asked } ({ $share } %)
+surveys-unfinished = { $count ->
+    [one] Не до конца ответил { $count } человек
+    [few] Не до конца ответили { $count } человека
+   *[other] Не до конца ответили { $count } человек
+}
+surveys-hidden = Анонимных ответов меньше пяти: покажем, когда будет больше, чтобы никого не узнали.
+surveys-trend = По месяцам:
+surveys-answers = { $count ->
+    [one] { $count } ответ
+    [few] { $count } ответа
+   *[other] { $count } ответов
+}
+surveys-by-manager = По менеджерам
+surveys-by-service = По услугам
+surveys-by-segment = По сегментам
+surveys-comments = 💬 Что пишут
+surveys-all = ‹ Все опросы
+surveys-back = ‹ Назад
+surveys-nothing = Пока сравнивать нечего.
+surveys-unnamed = Без имени
+surveys-no-comments = Ничего не нашлось.
+survey-results = Результаты

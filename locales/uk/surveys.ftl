@@ -55,3 +55,34 @@ card-referred = { $count ->
     [few] За порадою прийшли { $count } людини
    *[other] За порадою прийшли { $count } людей
 }
+menu-surveys = Опитування й оцінки
+surveys-title = Опитування
+surveys-hint = Знайти у відповідях: <code>/surveys слово</code>. Поставити опитування: <code>/survey nps tag:vip</code>.
+surveys-no-figure = оцінок ще немає
+surveys-figure-nps = NPS { $value } (імовірно, від { $low } до { $high })
+surveys-figure-share = задоволені { $value } % (імовірно, від { $low } до { $high } %)
+surveys-figure-mean = у середньому { $value } (імовірно, від { $low } до { $high })
+surveys-mean = Середня оцінка: { $mean }
+surveys-reach = Відповіли { $answered } із { $asked } ({ $share } %)
+surveys-unfinished = { $count ->
+    [one] Не до кінця відповіла { $count } людина
+    [few] Не до кінця відповіли { $count } людини
+   *[other] Не до кінця відповіли { $count } людей
+}
+surveys-hidden = Анонімних відповідей менше п’яти: покажемо, коли буде більше, щоб нікого не впізнали.
+surveys-trend = За місяцями:
+surveys-answers = { $count ->
+    [one] { $count } відповідь
+    [few] { $count } відповіді
+   *[other] { $count } відповідей
+}
+surveys-by-manager = За менеджерами
+surveys-by-service = За послугами
+surveys-by-segment = За сегментами
+surveys-comments = 💬 Що пишуть
+surveys-all = ‹ Усі опитування
+surveys-back = ‹ Назад
+surveys-nothing = Поки порівнювати нічого.
+surveys-unnamed = Без імені
+surveys-no-comments = Нічого не знайшлося.
+survey-results = Результати

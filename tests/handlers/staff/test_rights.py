@@ -44,8 +44,12 @@ ARGS = {
     "bulk": "", "bulkask": "tag", "bulkgo": "", "bulkstop": "1", "bulkto": "status:vip", "bulkundo": "1", "filt": "",
     "inlist": "{c}:1", "listnew": "{c}", "lists": "{c}", "seg": "1", "segdel": "1", "segkeep": "", "segnew": "",
     "segover": "1", "segpeople": "1", "segren": "1", "segs": "0",
+    "bc": "1", "bcnew": "", "bcaim": "", "bclist": "0", "bcset": "1:when", "bcask": "1:aim", "bcbtn": "1:call",
+    "bccount": "1", "bcwho": "1:cap", "bctest": "1", "bcgo": "1", "bcrun": "1:pause",
     "sb": "", "sbask": "",
+    "scen": "thanks", "scens": "", "scensoon": "", "scenrest": "thanks",
     "svask": "{c}", "svone": "{c}:nps", "svsend": "nps",
+    "svs": "", "sv": "nps", "svby": "manager:nps", "svc": "0:nps", "svw": "0",
 }  # fmt: skip
 
 

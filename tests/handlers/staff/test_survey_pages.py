@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from scheduler import survey_rounds
-from storage import contacts
+from storage import contacts, tables
 from storage.engine import Tx
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import BOB, Room, buttons
@@ -98,3 +98,44 @@ async def _plan(room: Room) -> str:
     async with room.database.read() as db:
         rows = await db.all(text(f"EXPLAIN QUERY PLAN {query.replace('?', ':source')}"), {"source": "ref_1"})
     return str(rows)
+
+
+async def _answered(room: Room, **more: Any) -> None:
+    number = len(await room.rows("survey_answers"))
+    values = {"survey_id": "nps", "kind": "nps", "asked_at": NOON, "scored_at": NOON, "finished_at": NOON} | more
+
+    async def unit(tx: Tx) -> None:
+        statement = tables.survey_answers.insert()
+        await tx.run(statement.values(key=f"survey:nps:{number}", contact_id=room.olga, **values))
+
+    await room.database.write(unit)
+
+
+async def test_the_page_of_a_survey_has_its_figure_with_the_interval_and_its_bars(room: Room) -> None:
+    for score in (10, 10, 9, 7, 3):
+        await _answered(room, score=score, staff_id=room.bob_id)
+    (listed,) = await room.vera.says("/surveys")
+    assert "NPS 40" in listed["text"]
+    assert "sv:nps" in buttons(listed)
+    (shown,) = await room.vera.presses("sv:nps")
+    assert "NPS 40 (likely from" in shown["text"]
+    assert "Mean score: 7.8" in shown["text"]
+    assert "10 ▇▇▇▇▇▇▇▇▇▇▇▇ 2 (40 %)" in shown["text"]
+    (shown,) = await room.vera.presses("svby:manager:nps")
+    assert "Bob: NPS 40" in shown["text"]
+    (shown,) = await room.vera.presses("svby:service:nps")
+    assert "Nothing to compare" in shown["text"]
+
+
+async def test_what_people_wrote_is_read_page_by_page_and_searched(room: Room) -> None:
+    for number in range(8):
+        await _answered(room, score=3, comment=f"Waited {number} minutes" if number else "<b>Lovely</b>")
+    (shown,) = await room.vera.presses("svc:0:nps")
+    assert shown["text"].count("Waited") == 6
+    assert f"card:{room.olga}" in buttons(shown)
+    assert "svc:6:nps" in buttons(shown)
+    (shown,) = await room.vera.presses("svc:6:nps")
+    assert "&lt;b&gt;Lovely" in shown["text"]
+    (shown,) = await room.vera.says("/surveys lovely")
+    assert shown["text"].count("blockquote") == 2
+    assert shown["protect"]
