@@ -307,6 +307,9 @@ async def test_a_dropped_photo_is_previewed_and_sent(town: Town) -> None:
     assert message["photo"]
     await expect(olga.locator(".picture img")).to_be_visible()
     assert await olga.locator(".picture img").evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    # 40 by 30, whatever size the message gives: nothing is cut off.
+    shape = "node => Math.round(100 * node.clientWidth / node.clientHeight)"
+    assert await olga.locator(".picture").evaluate(shape) == pytest.approx(133, abs=2)
 
 
 UNEXPECTED = {

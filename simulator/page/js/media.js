@@ -18,8 +18,12 @@ function duration(seconds = 0) {
 /** An image in a box of its own proportions; what cannot be shown (a made-up file) leaves a calm sign in the same box. */
 function picture(fileId, width, height, label, sign, className = "picture") {
   const image = h("img", { src: fileAddress(fileId), alt: label, loading: "lazy", draggable: "false" });
-  const ratio = Math.min(2.2, Math.max(0.62, (width || 4) / (height || 3)));
-  const box = h("div", { class: className, style: { "aspect-ratio": String(ratio) } }, image);
+  const shape = (wide, high) => String(Math.min(2.2, Math.max(0.62, (wide || 4) / (high || 3))));
+  const box = h("div", { class: className, style: { "aspect-ratio": shape(width, height) } }, image);
+  // What the message says of the size may be a guess: a chart must not lose its edges by it.
+  image.addEventListener("load", () => {
+    box.style.aspectRatio = shape(image.naturalWidth, image.naturalHeight);
+  });
   image.addEventListener("error", () => {
     image.replaceWith(h("span", { class: "no-picture" }, icon(sign), h("span", {}, label)));
   });
