@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from crm import check_parts, form_checks, placeholders, profile, scenario_checks, survey_checks
+from crm import check_parts, form_checks, placeholders, policy_checks, profile, scenario_checks, survey_checks
 from crm.check_parts import Mistake, Path
 from crm.playbook import CONTACT_FIELDS, CardField, Playbook
 
@@ -33,6 +33,7 @@ def mistakes(playbook: Playbook) -> Iterator[Mistake]:
     for i, survey in enumerate(playbook.surveys):
         yield from survey_checks.survey(playbook, survey, ("survey", i))
     yield from scenario_checks.mistakes(playbook)
+    yield from policy_checks.mistakes(playbook)
     for i, tier in enumerate(playbook.loyalty.tiers if playbook.loyalty is not None else ()):
         yield from check_parts.title(tier.title, ("loyalty", "level", i, "title"))
     for key in ("greeting", "about", "privacy"):
