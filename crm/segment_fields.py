@@ -128,7 +128,7 @@ CONTACT_FIELDS: Final = FieldTable(
         _field("rating", Kind.NUMBER, "оценка оцінка", "the latest rating of a visit, 1 to 5", "rating:5"),
         _field("last_survey", Kind.TIME, "последний_опрос останнє_опитування", "when the contact was last asked to rate anything", "last_survey>90d"),
         _field("answered", Kind.CHOICE, "ответил ответила відповів відповіла", "a survey they answered", "answered:nps"),
-        _field("pressed", Kind.CHOICE, "нажал нажала натиснув натиснула", "a button of a message they pressed: a survey's, or a consent's", "pressed:marketing"),
+        _field("pressed", Kind.CHOICE, "нажал нажала натиснув натиснула", "a button of a message they pressed: of a campaign by its number, of a scenario, a survey, a consent; or which button", "pressed:12", open=True),
         _field("opened", Kind.CHOICE, "открыл открыла відкрив відкрила", "a survey after which they wrote or pressed anything: Telegram does not tell who has read", "opened:nps"),
         _field("reachable", Kind.FLAG, "доступен доступна доступний", "whether the bot can write to them", "reachable:yes"),
         _field("consent", Kind.CHOICE, "согласие згода", "what they agreed to, by their last word on it", "consent:marketing", options=PURPOSES),
@@ -183,7 +183,8 @@ def _of_business(playbook: Playbook) -> Iterator[tuple[str, Field]]:
     named["abandoned"] = tuple(_questions(playbook))
     for name, options in named.items():
         if options and (found := CONTACT_FIELDS.find(name)):
-            yield name, replace(found, options=options, example=f"{name}:{options[0].id}")
+            example = found.example if found.open else f"{name}:{options[0].id}"
+            yield name, replace(found, options=options, example=example)
     if spent := CONTACT_FIELDS.find("spent"):
         yield "spent", replace(spent, scale=10 ** currencies.minor_digits(playbook.money.currency))
 

@@ -56,7 +56,7 @@ class Option:
 class Field:
     """Something a segment can ask about.
 
-    `options` empty means that any label may come. `sigil` is the sign that stands for the field's name and colon.
+    `options` empty means that any label may come; with `open` others may come beside them. `sigil` is the sign that stands for the field's name and colon.
     `searched` fields are where a free word is looked for. `about` is the line in docs/segments.md.
 
     `own`: a field of the card (crm.profile, or the owner's own), kept in contact_values. `of` is the field whose values
@@ -69,6 +69,7 @@ class Field:
     kind: Kind
     aliases: tuple[str, ...] = field(default=(), repr=False)
     options: tuple[Option, ...] = field(default=(), repr=False)
+    open: bool = field(default=False, repr=False)
     sigil: str = field(default="", repr=False)
     searched: bool = field(default=False, repr=False)
     about: str = field(default="", repr=False)

@@ -265,6 +265,8 @@ def _option(written: Written, key: str) -> str:
             known.setdefault(folding.label(called), option.id)
     if key in known:
         return folding.label(known[key])
+    if written.field.open:
+        return key
     near = nearest(key, known) or next(iter(known))
     raise Unreadable("unknown-option", known[near])
 

@@ -46,8 +46,7 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
         raise LookupError("a message of no campaign")
     if campaign.state not in RUNNING:
         to, reason = ("planned", None) if campaign.state == "paused" else ("cancelled", "cancelled")
-        _, contact_id = campaign_people.of_key(row.key)
-        campaign_people.move(tx, campaign.id, contact_id, was="queued", to=to, reason=reason)
+        campaign_people.move(tx, campaign.id, contact.id, was="queued", to=to, reason=reason)
         return None
     letter = Letter.from_json(campaign.content)
     playbook = place.playbooks.current
@@ -75,7 +74,7 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
 
 def note_sent(tx: Tx, row: Claimed, *, now: datetime) -> None:
     """It has reached the person (or has left their chat)."""
-    campaign_id, contact_id = campaign_people.of_key(row.key)
+    campaign_id, contact_id = _whose(row)
     if row.key.startswith(RECALL):
         campaign_people.mark_recalled(tx, campaign_id, contact_id, now=now)
     elif not row.sent_revision:
@@ -86,14 +85,14 @@ def note_sent(tx: Tx, row: Claimed, *, now: datetime) -> None:
 def note_settled(tx: Tx, row: Claimed, state: str, reason: str) -> None:
     """It is not going to reach the person."""
     if row.key.startswith(PREFIX) and not row.sent_revision:
-        campaign_id, contact_id = campaign_people.of_key(row.key)
+        campaign_id, contact_id = _whose(row)
         campaign_people.move(tx, campaign_id, contact_id, was="queued", to=state, reason=_reason(state, reason))
     tx.announce("campaigns")
 
 
 def note_put_off(tx: Tx, row: Claimed, until: datetime) -> None:
     """The policy holds it: its place in the queue is somebody else's meanwhile."""
-    campaign_id, contact_id = campaign_people.of_key(row.key)
+    campaign_id, contact_id = _whose(row)
     campaign_people.put_off(tx, campaign_id, contact_id, until)
     tx.announce("campaigns")
 
@@ -113,6 +112,12 @@ async def settle(tx: Tx, campaign: Campaign) -> int:
             sent_at=one.sent_at if one.state == "sent" else None,
         )
     return len(found)
+
+
+def _whose(row: Claimed) -> tuple[int, int]:
+    """The campaign, and the person: of cards that were merged the one that stayed."""
+    campaign_id, contact_id = campaign_people.of_key(row.key)
+    return campaign_id, row.contact_id or contact_id
 
 
 def _reason(state: str, said: str) -> str:
@@ -223,6 +228,7 @@ async def feed_recall(tx: Tx, campaign: Campaign, *, now: datetime, most: int = 
         row: dict[str, Any] = outbox.row(
             key=campaign_people.recall_key(campaign.id, one.contact_id),
             chat_id=one.chat_id,
+            contact_id=one.contact_id,
             payload={"delete": one.message_id},
             purpose=Purpose.STAFF.value,
             priority=BULK,

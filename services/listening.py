@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services import alerting, keeping
+from services import alerting, keeping, pressing
 from services.workplace import Place
 from storage import events
 from storage.contacts import Contact
@@ -39,6 +39,8 @@ async def hear(
 ) -> list[Say]:
     """Keeps the message and tells the team. Without consent nothing of the words is kept: they are passed on as they
     are. Who was marked as spam is heard by nobody."""
+    if not edited:
+        await pressing.note_reply(tx, contact.id, now=now)
     agreed = contact.consent_version is not None
     data: dict[str, Any] = {"kind": heard.kind}
     if edited:

@@ -21,7 +21,9 @@ from storage.tables import (
     contact_values,
     contacts,
     conversations,
+    journeys,
     outbox,
+    presses,
     relatives,
     requests,
     staff,
@@ -35,6 +37,8 @@ Owners: TypeAlias = Select[Any]
 
 LEFT_ALONE: Final = timedelta(hours=1)
 """A form in which nothing was said for so long is taken for abandoned."""
+NO_INTEREST: Final = ("stop", "fewer")
+"""Buttons pressed to be left alone."""
 _SURVEY: Final = "survey:"
 """What the keys of surveys begin with in the outbox: survey:ID:…"""
 
@@ -80,9 +84,19 @@ def of_survey(holds: Holds) -> Owners:
 
 
 def of_press(holds: Holds) -> Owners:
-    """A score of a survey is a button, and so is the word on a consent that names its message."""
+    """A score of a survey is a button, and so is the word on a consent that names its message. Of what is under a
+    campaign or a scenario a value is its number or id, the button (`call`), or both (`12.call`)."""
+    campaign = cast(presses.c.campaign_id, String)
+    scenario = select(journeys.c.id).where(holds(journeys.c.scenario_id))
+    of_message = or_(
+        holds(presses.c.button),
+        holds(campaign),
+        holds(campaign + "." + presses.c.button),
+        presses.c.journey_id.in_(scenario),
+    )
     pressed = union_all(
         of_survey(holds),
+        select(presses.c.contact_id).where(of_message, presses.c.button.not_in(NO_INTEREST)),
         select(consents.c.contact_id).where(consents.c.message_id.is_not(None), holds(consents.c.purpose)),
     ).subquery()
     return select(pressed.c.contact_id)

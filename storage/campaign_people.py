@@ -195,10 +195,20 @@ def put_off(tx: Tx, campaign_id: int, contact_id: int, until: datetime) -> None:
 _KEY = literal(PREFIX) + cast(people.c.campaign_id, String) + ":" + cast(people.c.contact_id, String)
 
 
+_other = outbox.alias("other")
+
+
 async def settled(db: Reads, campaign_id: int) -> list[Any]:
     """Whose message is through although they are still queued here: (contact_id, state, error, decision, sent_at), of a
     death in doubt, a card that was deleted, a word withdrawn. Empty where nothing went by."""
     left = outbox.c.sent_revision > 0
+    theirs = f"{PREFIX}{campaign_id}:"
+    elsewhere = select(_other.c.id).where(
+        _other.c.contact_id == people.c.contact_id,
+        _other.c.key >= theirs,
+        _other.c.key < theirs[:-1] + ";",
+        _other.c.state.in_(["pending", "sending"]),
+    )
     statement = (
         select(
             people.c.contact_id,
@@ -211,6 +221,8 @@ async def settled(db: Reads, campaign_id: int) -> list[Any]:
         .where(
             people.c.campaign_id == campaign_id,
             people.c.state == "queued",
+            # The message of a card that was merged into this one keeps its key.
+            or_(outbox.c.id.is_not(None), ~elsewhere.exists()),
             or_(left, outbox.c.id.is_(None), outbox.c.state.not_in(["pending", "sending"])),
         )
     )

@@ -233,6 +233,8 @@ def insert_history(base: Connection, row: int, person: Mapping[str, Any]) -> Non
         kept = {"flow": None, "draft": state} if put_aside else {"flow": "form", "state": state}
         user = person["telegram_id"]
         add(tables.conversations, chat_id=user, user_id=user, updated_at=updated_at, **kept)
+    for button in sorted(set(person.get("campaign_7", ()))):
+        add(tables.presses, key=f"campaign:7:{row}", button=button, contact_id=row, campaign_id=7, at=NOW)
     for list_id in person.get("segment", ()):
         add(tables.segment_members, segment_id=list_id, contact_id=row, at=NOW)
 
@@ -248,7 +250,11 @@ def values(person: Mapping[str, Any]) -> dict[str, Any]:
         "lost_reason": [reason for _, stage, reason in asked if stage == "lost"],
         "requests.booking": sum(form == "booking" for form, _, _ in asked),
         "requests.lost": sum(stage == "lost" for _, stage, _ in asked),
-        "pressed": [*person.get("answered", ()), *(one for one, _, message in person.get("words", ()) if message)],
+        "pressed": [
+            *person.get("answered", ()),
+            *(one for one, _, message in person.get("words", ()) if message),
+            *(said for button in person.get("campaign_7", ()) for said in (button, "7", f"7.{button}")),
+        ],
         "opened": [
             key.split(":")[1]
             for key, state, sent_at in person.get("sent", ())
@@ -361,7 +367,7 @@ ASKED = (
     "requests.booking>=2 requests.booking:0 requests.lost<1 requests.lost:1 requests.booking:* requests.booking:0..1",
     "lost_reason:дорого lost_reason~дорга lost_reason=дорого -lost_reason:* lost_reason:их",
     "abandoned:booking abandoned:booking.service abandoned:booking.* abandoned:* -abandoned:colour abandoned~summary",
-    "answered:nps answered:* pressed:nps pressed:marketing pressed:* -pressed:* opened:nps opened:* -opened:nps",
+    "answered:nps answered:* pressed:nps pressed:marketing pressed:* -pressed:* pressed:7 pressed:7.call pressed:link -pressed:call opened:nps opened:* -opened:nps",
     "consent:marketing consent:survey,processing -consent:* consent:* consent~process reachable:yes reachable:no",
     "last_in<1d last_in>90d last_in:never last_in:today last_in:* segment:regulars segment!=good segment:better",
 )
@@ -486,6 +492,7 @@ def random_person(chance: Random) -> Person:
             for _ in range(chance.randrange(4))
         ],
         "answered": some("nps", "visit"),
+        "campaign_7": some("link", "call"),
         "words": [
             (chance.choice(("marketing", "processing")), chance.random() < 0.6, chance.choice((None, 5)))
             for _ in range(chance.randrange(5))
