@@ -14,9 +14,10 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, null, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, literal_column, null, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from crm.purposes import Purpose
 from storage.engine import Reads, Tx
 from storage.tables import outbox
 
@@ -188,16 +189,28 @@ _CLAIM_COLUMNS = [
     outbox.c.attempts,
     outbox.c.message_id,
 ]
-_DUE = (
-    select(*_CLAIM_COLUMNS, outbox.c.retry_at, outbox.c.after_id)
-    .where(
-        outbox.c.state == "pending",
-        outbox.c.due_at <= bindparam("now"),
-        outbox.c.chat_id.not_in(select(func.json_each(bindparam("busy")).table_valued("value").c.value)),
+# Written out, not bound: SQLite takes a partial index for a value it reads, and plans anew at every bound one.
+_pending = outbox.c.state == literal_column("'pending'")
+
+
+def _due_of(priority: int) -> Select[Any]:
+    """The first due of one priority: a range of the index, however many wait for later."""
+    window = (
+        select(*_CLAIM_COLUMNS, outbox.c.retry_at, outbox.c.after_id)
+        .where(
+            _pending,
+            outbox.c.priority == literal_column(str(priority)),
+            outbox.c.due_at <= bindparam("now"),
+            outbox.c.chat_id.not_in(select(func.json_each(bindparam("busy")).table_valued("value").c.value)),
+        )
+        .order_by(outbox.c.due_at, outbox.c.id)
+        .limit(bindparam("limit"))
     )
-    .order_by(outbox.c.priority, outbox.c.due_at, outbox.c.id)
-    .limit(bindparam("limit"))
-)
+    return select(window.subquery())
+
+
+_all_due = union_all(*(_due_of(priority) for priority in sorted({purpose.priority for purpose in Purpose}))).subquery()
+_DUE = select(_all_due).order_by(_all_due.c.priority, _all_due.c.due_at, _all_due.c.id).limit(bindparam("limit"))
 _TAKE = (
     update(outbox)
     .where(outbox.c.id == bindparam("row"), outbox.c.state == "pending")
@@ -243,9 +256,11 @@ async def next_due(db: Reads, *, now: datetime, busy: Collection[int] = ()) -> d
 
     A chat that waits for a retry is due when the retry is, whatever else waits in it.
     """
-    held = select(outbox.c.chat_id).where(outbox.c.state == "pending", outbox.c.retry_at > now)
-    due = select(func.min(outbox.c.due_at)).where(outbox.c.state == "pending", outbox.c.chat_id.not_in(held))
-    retry = select(func.min(outbox.c.retry_at)).where(outbox.c.state == "pending", outbox.c.retry_at > now)
+    waits = _pending, outbox.c.retry_at > now
+    held = select(outbox.c.chat_id).where(*waits)
+    # In the order of their indexes, and no further than the first: however many are pending.
+    due = select(outbox.c.due_at).where(_pending, outbox.c.chat_id.not_in(held)).order_by(outbox.c.due_at).limit(1)
+    retry = select(outbox.c.retry_at).where(*waits).order_by(outbox.c.retry_at).limit(1)
     if busy:
         engaged = select(func.json_each(json.dumps(sorted(busy))).table_valued("value").c.value)
         due = due.where(outbox.c.chat_id.not_in(engaged))

@@ -84,8 +84,16 @@ outbox = Table(
     Index(
         "ix_outbox_next",
         "due_at",
+        "chat_id",
         sqlite_where=text("state = 'pending'"),
         postgresql_where=text("state = 'pending'"),
+    ),
+    Index(
+        "ix_outbox_retry",
+        "retry_at",
+        "chat_id",
+        sqlite_where=text("state = 'pending' AND retry_at IS NOT NULL"),
+        postgresql_where=text("state = 'pending' AND retry_at IS NOT NULL"),
     ),
     Index(
         "ix_outbox_sending", "id", sqlite_where=text("state = 'sending'"), postgresql_where=text("state = 'sending'")

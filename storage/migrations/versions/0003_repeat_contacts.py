@@ -175,6 +175,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('recipe', sa.JSON(none_as_null=True), nullable=True, comment='what the payload is made of when its time has come; empty: it is written already'))
         batch_op.add_column(sa.Column('topic', sa.String(length=24), nullable=True, comment='of the playbook: a person may refuse it'))
         batch_op.add_column(sa.Column('value', sa.SmallInteger(), server_default='0', nullable=False, comment='the higher takes the last free slot'))
+        batch_op.drop_index(batch_op.f('ix_outbox_next'), sqlite_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_outbox_next', ['due_at', 'chat_id'], unique=False, sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index('ix_outbox_retry', ['retry_at', 'chat_id'], unique=False, sqlite_where=sa.text("state = 'pending' AND retry_at IS NOT NULL"), postgresql_where=sa.text("state = 'pending' AND retry_at IS NOT NULL"))
 
     with op.batch_alter_table('survey_answers', schema=None) as batch_op:
         batch_op.add_column(sa.Column('answers', sa.JSON(none_as_null=True), nullable=True, comment="of the owner's own steps, as far as they went"))
@@ -200,6 +203,9 @@ def downgrade() -> None:
         batch_op.drop_column('answers')
 
     with op.batch_alter_table('outbox', schema=None) as batch_op:
+        batch_op.drop_index('ix_outbox_retry', sqlite_where=sa.text("state = 'pending' AND retry_at IS NOT NULL"), postgresql_where=sa.text("state = 'pending' AND retry_at IS NOT NULL"))
+        batch_op.drop_index('ix_outbox_next', sqlite_where=sa.text("state = 'pending'"), postgresql_where=sa.text("state = 'pending'"))
+        batch_op.create_index(batch_op.f('ix_outbox_next'), ['due_at'], unique=False, sqlite_where=sa.text("state = 'pending'"))
         batch_op.drop_column('value')
         batch_op.drop_column('topic')
         batch_op.drop_column('recipe')
