@@ -63,6 +63,15 @@ def after(
     return _to(scenario, follow.no, until) if now >= until else Way(ask_again=until)
 
 
+def without(scenario: Scenario, index: int) -> int | None:
+    """Where a way goes on at once when a step that asks something turned out not to be wanted: as if nothing was
+    answered. None: nowhere."""
+    follow = scenario.plan[index].next
+    if follow is not None:
+        return scenario.index(follow.no)
+    return index + 1 if index + 1 < len(scenario.plan) else None
+
+
 def due(step: ScenarioStep, since: datetime, zone: ZoneInfo) -> datetime:
     """When a later step is due: its wait after `since`, at its hour if it has one, counted where the person lives."""
     if step.hour is None:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from handlers.customer import (
     advertising,
+    campaign_buttons,
     capture,
     own_requests,
     own_settings,
     points,
     privacy,
     questions,
+    scenario_buttons,
     start,
     surveys,
     talk,
@@ -17,6 +19,7 @@ from handlers.customer import (
 from handlers.routes import Routes
 from handlers.staff import (
     bulk,
+    campaign_pages,
     claim_offers,
     door,
     double_cards,
@@ -34,6 +37,7 @@ from handlers.staff import (
     quality_pages,
     rfm_pages,
     sales,
+    scenario_pages,
     segment_builder,
     segment_pages,
     stages,
@@ -46,7 +50,7 @@ def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
         *(start, capture, own_requests, own_settings, advertising, points, privacy, surveys, questions, talk),
-        *(segment_pages, bulk, segment_builder),
+        *(segment_pages, bulk, segment_builder, campaign_pages, campaign_buttons, scenario_pages, scenario_buttons),
         *(
             stages,
             pages,

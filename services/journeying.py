@@ -61,6 +61,9 @@ async def go_on(tx: Tx, place: Place, stand: Stand, *, now: datetime) -> None:
         journeys.look_again(tx, way.id, max(now, message_due or now) + PATIENCE)
     elif message == "sent" and sent_at is not None:
         await _follow(tx, place, scenario, stand, sent_at, now=now)
+    elif step.survey is not None and (skipped := scenario_ways.without(scenario, way.step)) is not None:
+        # Who was surveyed a short while ago is not asked again; what was to follow may be said all the same.
+        journeys.move(tx, way.id, skipped, since=now, next_at=now)
     else:
         journeys.end(tx, way.id, "spared", reason or message, now=now)
 

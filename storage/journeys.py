@@ -305,3 +305,21 @@ async def resume(tx: Tx, scenario_id: str, *, staff_id: int, now: datetime) -> b
         active = and_(journeys.c.scenario_id == scenario_id, journeys.c.state == "active", journeys.c.next_at > now)
         await tx.run(update(journeys).where(active, journeys.c.entered_at <= now).values(next_at=now))
     return bool(resumed.rowcount)
+
+
+async def planned(db: Reads, *, after: datetime, upto: datetime, limit: int) -> list[tuple[datetime, str, int]]:
+    """What ways that were begun have to say in this time: when, in which scenario, and to whom."""
+    statement = (
+        select(journeys.c.next_at, journeys.c.scenario_id, journeys.c.contact_id)
+        .where(
+            journeys.c.next_at.is_not(None),
+            journeys.c.next_at > after,
+            journeys.c.next_at <= upto,
+            journeys.c.state == "active",
+            # One that waits for what became of its message says nothing then.
+            ~select(outbox.c.id).where(outbox.c.key == _key_of_step()).exists(),
+        )
+        .order_by(journeys.c.next_at)
+        .limit(limit)
+    )
+    return [(row[0], row[1], row[2]) for row in await db.all(statement)]

@@ -9,6 +9,7 @@ from crm.playbook import Playbook
 from crm.playbook_scenarios import MessageButton
 from crm.playbook_types import Text
 from locales import Words
+from views import preferences
 from views.messages import Button, Screen
 
 Row = tuple[Button, ...]
@@ -29,12 +30,9 @@ def message(
     where it was pressed."""
     values = {"name": name, "business": playbook.business.name.say(words.language)}
     rows = [_row(words, button, playbook, f"sc:{tail}:{place}") for place, button in enumerate(buttons)]
+    if advertises:
+        rows += preferences.under_advertisement(words, key)
     return Screen(placeholders.fill(text.say(words.language), values), tuple(rows))
-
-
-def called(words: Words) -> Screen:
-    """Somebody asked to be called: they know that it was heard."""
-    return Screen(words("scenario-call-heard"))
 
 
 def _row(words: Words, button: MessageButton, playbook: Playbook, data: str) -> Row:

@@ -49,7 +49,7 @@ ARGS = {
     "sb": "", "sbask": "",
     "scen": "thanks", "scens": "", "scensoon": "", "scenrest": "thanks",
     "svask": "{c}", "svone": "{c}:nps", "svsend": "nps",
-    "svs": "", "sv": "nps", "svby": "manager:nps", "svc": "0:nps", "svw": "0",
+    "svs": "", "sv": "nps", "svby": "manager:nps", "svc": "0:nps", "svw": "0", "svpic": "nps", "svx": "nps",
 }  # fmt: skip
 
 
