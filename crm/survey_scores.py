@@ -63,7 +63,9 @@ def net_promoters(promoters: int, detractors: int, answers: int) -> tuple[float,
     whole = answers + 3
     up, down = (promoters + 0.75) / whole, (detractors + 0.75) / whole
     middle, width = up - down, Z * math.sqrt((up + down - (up - down) ** 2) / whole)
-    return value, max(100 * (middle - width), -100.0), min(100 * (middle + width), 100.0)
+    # The adjusted middle is nearer to nought than the value, which of few answers may so lie outside.
+    low, high = max(100 * (middle - width), -100.0), min(100 * (middle + width), 100.0)
+    return value, min(low, value), max(high, value)
 
 
 def share(good: int, answers: int) -> tuple[float, float, float]:

@@ -34,7 +34,7 @@ ENDINGS: Final = {"xlsx": "xlsx", "csv": "csv", "vcard": "vcf", "archive": "zip"
 async def extract(office: Office, payload: dict[str, Any]) -> None:
     """Writes the people of an aim to a file and sends it to the owner who asked, if they still are one."""
     words, now = words_in(payload["language"]), office.now()
-    taker, log = await _taker(office, payload["export"])
+    taker, log = await find_taker(office, payload["export"])
     if taker is None or log is None:
         return
     try:
@@ -55,13 +55,13 @@ async def extract(office: Office, payload: dict[str, Any]) -> None:
     # keys: export-column-spent export-column-points export-column-first_purchase export-column-last_purchase
     # keys: export-column-rfm export-column-abc export-column-nps export-column-created export-column-last_seen
     mark = Mark(log.mark, views.about(words, taker.name, now, zone, segment=log.segment))
-    path = _path(payload["format"], log.mark, now.astimezone(zone).date().isoformat())
+    path = file_path(payload["format"], log.mark, now.astimezone(zone).date().isoformat())
     writer = await asyncio.to_thread(
         export_files.writer, payload["format"], office.data_folder / path, headings, mark, zone
     )
     count = await _write(office, writer, ids, use, columns)
     screen = views.ready(words, count, mark=log.mark, left_out=len(ids) - count)
-    await _send(office, taker, log, path, screen, count=count, columns=[column.id for column in columns])
+    await send(office, taker, log, path, screen, count=count, columns=[column.id for column in columns])
 
 
 def _columns(office: Office, use: Use, words: Words) -> Sequence[Column]:
@@ -98,11 +98,11 @@ async def _write(
 async def archive(office: Office, payload: dict[str, Any]) -> None:
     """Packs the whole base for the owner who asked, if they still are one."""
     words, now = words_in(payload["language"]), office.now()
-    taker, log = await _taker(office, payload["export"])
+    taker, log = await find_taker(office, payload["export"])
     if taker is None or log is None:
         return
     zone = planning.zone_of_business(office.place)
-    path = _path("archive", log.mark, now.astimezone(zone).date().isoformat())
+    path = file_path("archive", log.mark, now.astimezone(zone).date().isoformat())
     count = await asyncio.to_thread(
         archives.write,
         Path(office.database.url.database or ""),
@@ -111,10 +111,10 @@ async def archive(office: Office, payload: dict[str, Any]) -> None:
         about=(log.mark, *views.about(words, taker.name, now, zone, segment="")),
         harmless=export_files.harmless,
     )
-    await _send(office, taker, log, path, views.packed(words, count, mark=log.mark), count=count, columns=())
+    await send(office, taker, log, path, views.packed(words, count, mark=log.mark), count=count, columns=())
 
 
-async def _taker(office: Office, export_id: int) -> tuple[Member | None, Any]:
+async def find_taker(office: Office, export_id: int) -> tuple[Member | None, Any]:
     """The owner who asked, and the line of the log; nobody where they are no owner any more."""
     async with office.database.read() as reads:
         log = await export_rows.get(reads, export_id)
@@ -125,7 +125,7 @@ async def _taker(office: Office, export_id: int) -> tuple[Member | None, Any]:
     return member, log
 
 
-async def _send(
+async def send(
     office: Office, taker: Member, log: Any, path: str, screen: Screen, *, count: int, columns: Sequence[str]
 ) -> None:
     """Sends the file; one that Telegram would not take stays on the server, and the owner is told where."""
@@ -152,5 +152,6 @@ async def _say(
     await office.database.write(unit)
 
 
-def _path(format: str, mark: str, day: str) -> str:
+def file_path(format: str, mark: str, day: str) -> str:
+    """Where a file lies, below the data folder, and what it is called."""
     return f"{extracting.FOLDER}/kartoteka-{day}-{mark}.{ENDINGS[format]}"

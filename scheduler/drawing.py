@@ -34,7 +34,7 @@ async def draw(office: Office, payload: dict[str, Any]) -> None:
             now=now,
         )
     path = f"{picturing.FOLDER}/{payload['key']}.png"
-    await _drawn(chart, office.data_folder / path)
+    await drawn(chart, office.data_folder / path)
     screen = Screen(
         words("rfm-picture", period=words.plain(f"rfm-period-{payload['period']}")),
         attachment=Attachment("photo", path=path, name="rfm.png"),
@@ -48,7 +48,8 @@ async def draw(office: Office, payload: dict[str, Any]) -> None:
     await office.database.write(unit)
 
 
-async def _drawn(chart: dict[str, Any], out: Path) -> None:
+async def drawn(chart: dict[str, Any], out: Path) -> None:
+    """Has a process of its own draw a chart of views/charts.py. Raises GiveUpError when it cannot be drawn."""
     whole = await asyncio.to_thread(_ready, out)
     process = await asyncio.create_subprocess_exec(
         sys.executable,

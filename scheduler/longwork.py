@@ -13,6 +13,7 @@ from scheduler import (
     fetching,
     importing_work,
     scrubbing,
+    survey_files,
     survey_rounds,
     sweeps,
 )
@@ -36,6 +37,8 @@ KINDS: Mapping[str, Do | Kind] = {
     picturing.DRAW: drawing.draw,
     extracting.EXTRACT: carrying.extract,
     extracting.ARCHIVE: carrying.archive,
+    extracting.ANSWERS: survey_files.write,
+    picturing.DRAW_SURVEY: survey_files.draw,
     comparing.COMPARE: sweeps.compare,
     comparing.SWEEP: sweeps.sweep,
     bulk_changing.WORK: bulk_work.carry_on,

@@ -50,6 +50,20 @@ def writer(format: str, path: Path, headings: Sequence[str], mark: Mark, zone: Z
     return made
 
 
+class Sheet(Protocol):
+    """The same of lines that are no contacts."""
+
+    def lines(self, lines: Iterable[Sequence[Cell]]) -> None: ...
+    def close(self) -> None: ...
+    def drop(self) -> None: ...
+
+
+def sheet(path: Path, headings: Sequence[str], mark: Mark, zone: ZoneInfo) -> Sheet:
+    """A sheet of XLSX in the making."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _Xlsx(path, headings, mark, zone)
+
+
 class _Part:
     """The file in the making, under another name."""
 
@@ -87,7 +101,10 @@ class _Xlsx:
             about.write_string(line, 0, said)
 
     def rows(self, rows: Iterable[tuple[Record, Sequence[Cell]]]) -> None:
-        for _, cells in rows:
+        self.lines(cells for _, cells in rows)
+
+    def lines(self, lines: Iterable[Sequence[Cell]]) -> None:
+        for cells in lines:
             if self._next > SHEET_ROWS:
                 raise ValueError("a sheet has no more rows")
             for column, cell in enumerate(cells):

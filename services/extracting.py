@@ -16,6 +16,7 @@ from storage.staff import Member
 
 EXTRACT: Final = "extract"
 ARCHIVE: Final = "archive"
+ANSWERS: Final = "answers"
 """The kinds of long work."""
 FOLDER: Final = "exports"
 """Where exported files lie, below the data folder, until they are sent."""
@@ -42,6 +43,14 @@ async def order_archive(tx: Tx, member: Member | None, *, language: str, now: da
     """Has the whole base packed for this owner. Returns the mark. Raises Refused for everybody else."""
     owner = permitting.require(member, Right.OWN)
     return await _ordered(tx, owner, ARCHIVE, {"language": language}, segment="", format="archive", now=now)
+
+
+async def order_answers(tx: Tx, member: Member | None, survey_id: str, *, language: str, now: datetime) -> str:
+    """Has the answers to a survey written to a file for this owner. Returns the mark. Raises Refused for everybody
+    else."""
+    owner = permitting.require(member, Right.OWN)
+    payload = {"survey": survey_id, "language": language}
+    return await _ordered(tx, owner, ANSWERS, payload, segment=f"answered:{survey_id}", format="xlsx", now=now)
 
 
 async def _ordered(

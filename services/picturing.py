@@ -15,6 +15,7 @@ from views.money import money
 
 DRAW: Final = "draw"
 """The kind of long work."""
+DRAW_SURVEY: Final = "drawsurvey"
 FOLDER: Final = "pictures"
 """Where pictures lie, below the data folder, until they are sent."""
 
@@ -40,6 +41,14 @@ def order(
         "key": key,
     }
     work.add(tx, DRAW, f"draw:{key}", payload, now=now)
+
+
+def order_survey(
+    tx: Tx, survey_id: str, *, language: str, chat_id: int, thread_id: int | None, key: str, now: datetime
+) -> None:
+    """Has the results of a survey drawn and sent to this chat; `key` names the decision."""
+    payload = {"survey": survey_id, "language": language, "chat": chat_id, "thread": thread_id, "key": key}
+    work.add(tx, DRAW_SURVEY, f"{DRAW_SURVEY}:{key}", payload, now=now)
 
 
 async def rfm_grid(

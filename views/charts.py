@@ -48,7 +48,50 @@ def rfm_grid(chart: dict[str, Any], out: Path) -> None:
     figure.savefig(out, format="png")
 
 
-KINDS: Final = {"rfm": rfm_grid}
+_BANDS: Final = {"low": "#d9534f", "middle": "#e8b04a", "high": "#3a9d5d", "none": "#2f80c3"}
+
+
+def survey(chart: dict[str, Any], out: Path) -> None:
+    """Bars of scores beside the trend. `bars` is a list of [label, count, band], `trend` of [label, value, low, high],
+    the oldest first; `span` is what the values can be."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(11, 5.2), dpi=110, facecolor="white")
+    FigureCanvasAgg(figure)
+    bars, trend = chart["bars"], chart["trend"]
+    left = figure.add_axes((0.06, 0.12, 0.4 if trend else 0.9, 0.68))
+    counts = [count for _, count, _ in bars]
+    places = range(len(bars))
+    left.bar(places, counts, color=[_BANDS[band] for *_, band in bars], width=0.78)
+    for place, count in zip(places, counts, strict=True):
+        left.text(place, count, str(count) if count else "", ha="center", va="bottom", fontsize=10, color="#1c2733")
+    left.set_xticks(list(places), [label for label, *_ in bars])
+    left.set_title(chart["across"], fontsize=11, loc="left", color="#1c2733")
+    left.set_yticks([])
+    panes = [left]
+    if trend:
+        right = figure.add_axes((0.54, 0.2, 0.43, 0.6))
+        values = [value for _, value, _, _ in trend]
+        around = [[value - low for _, value, low, _ in trend], [high - value for _, value, _, high in trend]]
+        right.errorbar(
+            range(len(trend)), values, yerr=around, color=_BANDS["none"], ecolor="#b9c7d6", capsize=3, marker="o"
+        )
+        right.set_xticks(range(len(trend)), [label for label, *_ in trend], rotation=35, ha="right", fontsize=9)
+        right.set_ylim(*chart["span"])
+        right.grid(axis="y", color="#eef2f6")
+        right.set_title(chart["over_time"], fontsize=11, loc="left", color="#1c2733")
+        panes.append(right)
+    for pane in panes:
+        for side in ("top", "right", "left"):
+            pane.spines[side].set_visible(False)
+        pane.tick_params(length=0)
+    figure.text(0.06, 0.92, chart["title"], fontsize=15, fontweight="bold", color="#1c2733")
+    figure.text(0.06, 0.865, chart["figure"], fontsize=11, color="#52606d")
+    figure.savefig(out, format="png")
+
+
+KINDS: Final = {"rfm": rfm_grid, "survey": survey}
 
 
 def main() -> None:

@@ -64,7 +64,7 @@ def listed(reader: Reader, shown: Sequence[Shown]) -> Screen:
     return Screen("\n".join(fitted(lines, most=3500)), tuple(rows[:30]), protect=True)
 
 
-def page(reader: Reader, one: Shown) -> Screen:
+def page(reader: Reader, one: Shown, *, owns: bool) -> Screen:
     """One survey: the figure, how many answered, the bars of its scores and the last months."""
     words, survey = reader.words, one.survey
     groups = [
@@ -87,6 +87,10 @@ def page(reader: Reader, one: Shown) -> Screen:
     # keys: surveys-by-manager surveys-by-service surveys-by-segment
     rows: list[Row] = [] if survey.anonymous or not one.counts else [ways]
     rows.append((Button(words.plain("surveys-comments"), f"svc:0:{survey.id}"),))
+    if one.counts:
+        rows.append((Button(words.plain("surveys-picture"), f"svpic:{survey.id}"),))
+    if owns:
+        rows.append((Button(words.plain("surveys-file"), f"svx:{survey.id}"),))
     rows.append((Button(words.plain("surveys-all"), "svs"),))
     text = fitted(["\n".join(group) for group in groups], most=3500)
     return Screen("\n\n".join(text), tuple(rows), protect=True)

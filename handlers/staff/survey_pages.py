@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
+from crm import permissions
 from crm.permissions import Right
 from crm.playbook import Survey
 from handlers.routes import Routes
 from handlers.staff import desk
 from handlers.staff.desk import staffed
 from handlers.turns import Turn
-from services import permitting, surveying_by_hand, surveying_results
+from services import extracting, permitting, picturing, surveying_by_hand, surveying_results
 from services.refusals import Refused
 from services.segmenting import Aim
 from services.surveying_results import Result
 from storage import outbox, survey_results
 from storage.contacts import Contact
-from views import survey_asking, survey_screens
-from views.messages import Edit, Effect, Say, Screen
+from views import export_screens, survey_asking, survey_screens
+from views.messages import Edit, Effect, Say, Screen, Toast
 from views.survey_screens import Said, Shown
 
 QUERY: Final = 300
@@ -42,6 +43,8 @@ def routes() -> Routes:
             "svby": staffed(parts, reading=True),
             "svc": staffed(comments, reading=True),
             "svw": staffed(worded, reading=True),
+            "svpic": staffed(picture),
+            "svx": staffed(file, Right.OWN),
         },
     )
 
@@ -62,7 +65,8 @@ async def one(turn: Turn) -> Sequence[Effect]:
     """One survey's page."""
     survey = surveying_by_hand.survey(turn.place, turn.args)
     result = await surveying_results.one(turn.db, turn.place, survey, now=turn.now)
-    return [Edit(survey_screens.page(desk.reader(turn), _shown(result)))]
+    owns = permissions.allows(desk.role(turn), Right.OWN)
+    return [Edit(survey_screens.page(desk.reader(turn), _shown(result), owns=owns))]
 
 
 async def parts(turn: Turn) -> Sequence[Effect]:
@@ -90,6 +94,28 @@ async def worded(turn: Turn) -> Sequence[Effect]:
     if not isinstance(memo.get("words"), str):
         raise Refused("refused-stale")
     return [Edit(await _comments(turn, None, memo["words"], offset=offset), memo=memo)]
+
+
+async def picture(turn: Turn) -> Sequence[Effect]:
+    """The bars and the trend, drawn by long work."""
+    survey = surveying_by_hand.survey(turn.place, turn.args)
+    picturing.order_survey(
+        turn.tx,
+        survey.id,
+        language=turn.words.language,
+        chat_id=turn.chat_id,
+        thread_id=turn.thread_id,
+        key=turn.update_key,
+        now=turn.now,
+    )
+    return [Toast(turn.words.plain("surveys-drawing"))]
+
+
+async def file(turn: Turn) -> Sequence[Effect]:
+    """Every answer, as an export that is logged and sent to this owner alone."""
+    survey = surveying_by_hand.survey(turn.place, turn.args)
+    mark = await extracting.order_answers(turn.tx, turn.staff, survey.id, language=turn.words.language, now=turn.now)
+    return [Say(export_screens.preparing(turn.words, mark))]
 
 
 async def to_people(turn: Turn) -> Sequence[Effect]:

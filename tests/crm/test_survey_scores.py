@@ -32,6 +32,13 @@ def test_nps_is_promoters_less_detractors() -> None:
     assert found.low < 40 < found.high
 
 
+def test_the_figure_lies_in_its_interval_however_few_answers_there_are() -> None:
+    for answers in range(1, 6):
+        value, low, high = survey_scores.net_promoters(answers, 0, answers)
+        assert (value, high) == (100, 100)
+        assert -100 <= low < 100
+
+
 def test_satisfied_are_the_two_best_stars_and_easy_of_any_degree() -> None:
     stars = survey_scores.figure("csat", {5: 2, 4: 1, 3: 1}, SCALES["csat"])
     effort = survey_scores.figure("ces", {7: 1, 5: 1, 4: 2}, SCALES["ces"])
