@@ -26,16 +26,13 @@ from storage.tables.core import (
     events,
     facts,
     files,
-    inbox,
     notes,
-    outbox,
     playbooks,
     requests,
     staff,
     survey_answers,
     tags,
     tasks,
-    work,
 )
 from storage.tables.groups import quality_counts, segment_counts, segment_members, segments
 from storage.tables.repeat import (
@@ -50,6 +47,7 @@ from storage.tables.repeat import (
     visits,
 )
 from storage.tables.sales import contact_values, point_moves, purchases, relatives
+from storage.tables.traffic import inbox, outbox, work
 
 __all__ = [
     "PERSONAL",
