@@ -25,7 +25,7 @@ def test_every_example_is_a_playbook_a_business_can_start_with(path: Path) -> No
     assert 2 <= len(accepted.forms) <= 4
     assert any(step.when for form in accepted.forms for step in form.steps)
     assert any(form.nudge_after for form in accepted.forms)
-    assert {survey.kind for survey in accepted.surveys} == {"csat", "nps"}
+    assert {survey.kind for survey in accepted.surveys} >= {"csat", "nps"}
     assert accepted.fields
     assert accepted.policy.quiet_hours is not None
 
