@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from scheduler import (
     asking_work,
     bulk_work,
+    campaign_files,
     carrying,
     drawing,
     fetching,
@@ -39,6 +40,8 @@ KINDS: Mapping[str, Do | Kind] = {
     extracting.ARCHIVE: carrying.archive,
     extracting.ANSWERS: survey_files.write,
     picturing.DRAW_SURVEY: survey_files.draw,
+    extracting.CAMPAIGN: campaign_files.write,
+    picturing.DRAW_CAMPAIGN: campaign_files.draw,
     comparing.COMPARE: sweeps.compare,
     comparing.SWEEP: sweeps.sweep,
     bulk_changing.WORK: bulk_work.carry_on,

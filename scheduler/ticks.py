@@ -54,7 +54,9 @@ TICKS = (
     Tick(
         "work", timedelta(minutes=1), jobs.look_around, "takes up what became due unnoticed: retries, a clock set anew"
     ),
-    Tick("campaigns", timedelta(minutes=1), campaign_work.wake, "looks after campaigns: whose time has come, who is next"),
+    Tick(
+        "campaigns", timedelta(minutes=1), campaign_work.wake, "looks after campaigns: whose time has come, who is next"
+    ),
     Tick("nudges", timedelta(minutes=5), nudges.nudge, "reminds, once, of a form left half-way"),
     Tick("surveys", timedelta(minutes=5), survey_rounds.ask, "puts the surveys of the calendar to their segments"),
     Tick("scenarios", timedelta(minutes=1), scenario_round.go_round, "begins scenarios and takes people on in them"),

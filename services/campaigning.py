@@ -80,6 +80,11 @@ async def get(db: Reads, member: Member | None, campaign_id: int) -> Draft:
     row = await campaigns.get(db, campaign_id)
     if row is None:
         raise Refused("refused-campaign-gone")
+    return of_row(row)
+
+
+def of_row(row: Campaign) -> Draft:
+    """A campaign with what its row holds, read."""
     return Draft(row, Letter.from_json(row.content), Options.from_json(row.options))
 
 

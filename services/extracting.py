@@ -17,6 +17,7 @@ from storage.staff import Member
 EXTRACT: Final = "extract"
 ARCHIVE: Final = "archive"
 ANSWERS: Final = "answers"
+CAMPAIGN: Final = "campaign_people"
 """The kinds of long work."""
 FOLDER: Final = "exports"
 """Where exported files lie, below the data folder, until they are sent."""
@@ -51,6 +52,14 @@ async def order_answers(tx: Tx, member: Member | None, survey_id: str, *, langua
     owner = permitting.require(member, Right.OWN)
     payload = {"survey": survey_id, "language": language}
     return await _ordered(tx, owner, ANSWERS, payload, segment=f"answered:{survey_id}", format="xlsx", now=now)
+
+
+async def order_campaign(tx: Tx, member: Member | None, campaign_id: int, *, language: str, now: datetime) -> str:
+    """Has everybody of a campaign written to a file for this owner. Returns the mark. Raises Refused for everybody
+    else."""
+    owner = permitting.require(member, Right.OWN)
+    payload = {"campaign": campaign_id, "language": language}
+    return await _ordered(tx, owner, CAMPAIGN, payload, segment="", format="xlsx", now=now)
 
 
 async def _ordered(

@@ -16,6 +16,7 @@ from views.money import money
 DRAW: Final = "draw"
 """The kind of long work."""
 DRAW_SURVEY: Final = "drawsurvey"
+DRAW_CAMPAIGN: Final = "draw_campaign"
 FOLDER: Final = "pictures"
 """Where pictures lie, below the data folder, until they are sent."""
 
@@ -49,6 +50,14 @@ def order_survey(
     """Has the results of a survey drawn and sent to this chat; `key` names the decision."""
     payload = {"survey": survey_id, "language": language, "chat": chat_id, "thread": thread_id, "key": key}
     work.add(tx, DRAW_SURVEY, f"{DRAW_SURVEY}:{key}", payload, now=now)
+
+
+def order_campaign(
+    tx: Tx, campaign_id: int, *, language: str, chat_id: int, thread_id: int | None, key: str, now: datetime
+) -> None:
+    """Has what a campaign came to drawn and sent to this chat; `key` names the decision."""
+    payload = {"campaign": campaign_id, "language": language, "chat": chat_id, "thread": thread_id, "key": key}
+    work.add(tx, DRAW_CAMPAIGN, f"{DRAW_CAMPAIGN}:{key}", payload, now=now)
 
 
 async def rfm_grid(

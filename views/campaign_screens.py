@@ -409,6 +409,8 @@ def _progress_rows(words: Words, seen: Progress) -> tuple[Row, ...]:
         rows.append((Button(words.plain("campaign-resume"), f"bcrun:{key}:resume"), _cancel(words, key)))
     elif seen.state == "planned":
         rows.append((_cancel(words, key),))
+    if seen.sent:
+        rows.append((Button(words.plain("campaign-report"), f"bcrep:{key}"),))
     if seen.state in ("done", "cancelled"):
         rows.append((Button(words.plain("campaign-repeat"), f"bcrun:{key}:repeat"),))
     if seen.sent and seen.state not in ("recalling", "recalled"):

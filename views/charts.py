@@ -91,7 +91,40 @@ def survey(chart: dict[str, Any], out: Path) -> None:
     figure.savefig(out, format="png")
 
 
-KINDS: Final = {"rfm": rfm_grid, "survey": survey}
+_SERIES: Final = ("#2f80c3", "#e8b04a", "#3a9d5d", "#8e6bbf", "#d9534f", "#52606d")
+
+
+def campaign(chart: dict[str, Any], out: Path) -> None:
+    """How many were sent it, pressed, answered, bought, want no more: `steps` are the names, `series` a list of [name,
+    counts] for each variant. Bars are shares of who was sent it; the figures are people."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, 5.6), dpi=110, facecolor="white")
+    FigureCanvasAgg(figure)
+    axes = figure.add_axes((0.06, 0.1, 0.91, 0.72))
+    width = 0.8 / max(len(chart["series"]), 1)
+    for place, (name, counts) in enumerate(chart["series"]):
+        sent = counts[0] or 1
+        at = [step - 0.4 + width * (place + 0.5) for step in range(len(counts))]
+        shares = [100 * count / sent for count in counts]
+        axes.bar(at, shares, width * 0.92, color=_SERIES[place % len(_SERIES)], label=name)
+        for x, share, count in zip(at, shares, counts, strict=True):
+            axes.text(x, share + 1, f"{count:,}".replace(",", " "), ha="center", va="bottom", fontsize=9.5)
+    axes.set_xticks(range(len(chart["steps"])), chart["steps"], fontsize=10.5)
+    axes.set_yticks([])
+    axes.set_ylim(0, 112)
+    axes.tick_params(length=0)
+    for side in ("top", "right", "left"):
+        axes.spines[side].set_visible(False)
+    if len(chart["series"]) > 1:
+        axes.legend(frameon=False, fontsize=10)
+    figure.text(0.06, 0.92, chart["title"], fontsize=15, fontweight="bold", color="#1c2733")
+    figure.text(0.06, 0.865, chart["figure"], fontsize=11, color="#52606d")
+    figure.savefig(out, format="png")
+
+
+KINDS: Final = {"rfm": rfm_grid, "survey": survey, "campaign": campaign}
 
 
 def main() -> None:

@@ -193,3 +193,73 @@ refused-brace = A curly bracket stands alone. A placeholder is written <code>{"{
 
 menu-broadcast = New campaign
 menu-broadcasts = Campaigns and their reports
+
+# A campaign's report
+
+campaign-report = 📊 Report
+campaign-people = 👥 People
+campaign-sheet = 📄 XLSX
+campaign-picture = 🖼 Picture
+campaign-making = Being made, it will come here
+campaign-did-presses = 👆 Pressed: { $count } ({ $share } %)
+campaign-did-answers = 💬 Wrote back: { $count } ({ $share } %)
+campaign-did-purchases = 🛍 Bought: { $count } ({ $share } %)
+campaign-did-unsubscribed = 🔕 Unsubscribed: { $count } ({ $share } %)
+campaign-unseen = Telegram does not tell of presses
+campaign-not-reached = Who was not reached, and why:
+campaign-better = 🏆 Variant { $name } is better ({ $metric }): chance alone does this in { $share } % of tests.
+campaign-not-better = 🤝 No winner. { $name } leads ({ $metric }), but chance alone makes such a difference in { $share } % of tests.
+campaign-nothing-yet = 🤝 Nothing to compare yet ({ $metric }).
+campaign-revenue = Within { $days } days of the message { $buyers ->
+    [one] { $buyers } person
+   *[other] { $buyers } people
+} bought, for { $sum }
+campaign-beside = 🎛 Of the control group ({ $people }) { $buyers } bought, for { $sum }: { $beside } % against { $share } % of those who got it.
+campaign-extra = ➕ The campaign brought about { $sum } beyond what would have been bought anyway (chance alone makes such a difference in buyers in { $share } % of cases).
+campaign-extra-chance = ≈ Difference from the control group: { $sum }. It may be chance, which makes such a difference in { $share } % of cases.
+campaign-state-planned = waits for its turn
+campaign-state-waiting = waits for the winner
+campaign-state-queued = about to be sent
+campaign-state-sent = sent
+campaign-state-failed = not delivered
+campaign-state-unknown = perhaps delivered
+campaign-state-skipped = not sent
+campaign-state-cancelled = cancelled
+campaign-state-control = control group
+campaign-why-no-consent = has not agreed
+campaign-why-unreachable = the bot cannot write to them
+campaign-why-paused = asked for a pause
+campaign-why-topic = refused the topic
+campaign-why-topic-off = refused the topic
+campaign-why-spam = spam
+campaign-why-cap = had enough lately
+campaign-why-gap = too soon after the last one
+campaign-why-quiet-hours = quiet hours
+campaign-why-day-off = a day off
+campaign-why-too-late = out of time
+campaign-why-outdone = something more valuable went
+campaign-why-blocked = blocked the bot
+campaign-why-deactivated = deleted the account
+campaign-why-not-found = chat not found
+campaign-why-never-started = never started the bot
+campaign-why-refused = Telegram refused
+campaign-why-mistake = the message could not be made
+campaign-why-doubt = the connection broke while it was being sent
+campaign-chart-of = Sent: { $count }
+campaign-chart-sent = Sent
+campaign-chart-presses = Pressed
+campaign-chart-answers = Answered
+campaign-chart-purchases = Bought
+campaign-chart-unsubscribed = Unsubscribed
+campaign-column-contact = Card
+campaign-column-name = Name
+campaign-column-username = Username
+campaign-column-variant = Variant
+campaign-column-state = What became of it
+campaign-column-reason = Why
+campaign-column-sent = Sent
+campaign-column-pressed = Pressed
+campaign-column-replied = Answered
+campaign-column-unsubscribed = Unsubscribed
+campaign-column-recalled = Taken back
+campaign-column-revenue = Bought for

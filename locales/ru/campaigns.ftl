@@ -198,3 +198,74 @@ refused-brace = Фигурная скобка без пары. Подстано�
 
 menu-broadcast = Новая рассылка
 menu-broadcasts = Рассылки: как идут, отчёты
+
+# Отчёт о рассылке
+
+campaign-report = 📊 Отчёт
+campaign-people = 👥 По людям
+campaign-sheet = 📄 XLSX
+campaign-picture = 🖼 Картинка
+campaign-making = Готовлю, пришлю сюда
+campaign-did-presses = 👆 Нажали: { $count } ({ $share } %)
+campaign-did-answers = 💬 Написали в ответ: { $count } ({ $share } %)
+campaign-did-purchases = 🛍 Купили: { $count } ({ $share } %)
+campaign-did-unsubscribed = 🔕 Отписались: { $count } ({ $share } %)
+campaign-unseen = нажатий Telegram не сообщает
+campaign-not-reached = Кому не ушло и почему:
+campaign-better = 🏆 Вариант { $name } лучше ({ $metric }): случайно такое бывает в { $share } % проб.
+campaign-not-better = 🤝 Победителя нет. Впереди { $name } ({ $metric }), но такая разница бывает и случайно: в { $share } % проб.
+campaign-nothing-yet = 🤝 Сравнивать пока нечего ({ $metric }).
+campaign-revenue = За { $days } дней после сообщения купили { $buyers ->
+    [one] { $buyers } человек
+    [few] { $buyers } человека
+   *[many] { $buyers } человек
+}, на { $sum }
+campaign-beside = 🎛 В контрольной группе ({ $people }) купили { $buyers }, на { $sum }: { $beside } % против { $share } % у получивших.
+campaign-extra = ➕ Рассылка принесла примерно { $sum } сверх того, что купили бы и без неё (случайно такая разница в покупателях бывает в { $share } % случаев).
+campaign-extra-chance = ≈ Разница с контрольной группой: { $sum }. Она может быть и случайной: такая бывает в { $share } % случаев.
+campaign-state-planned = ждёт очереди
+campaign-state-waiting = ждёт победителя
+campaign-state-queued = в очереди на отправку
+campaign-state-sent = отправлено
+campaign-state-failed = не доставлено
+campaign-state-unknown = неизвестно, дошло ли
+campaign-state-skipped = не отправляли
+campaign-state-cancelled = отменено
+campaign-state-control = контрольная группа
+campaign-why-no-consent = нет согласия
+campaign-why-unreachable = бот не может написать
+campaign-why-paused = человек попросил паузу
+campaign-why-topic = отказ от темы
+campaign-why-topic-off = отказ от темы
+campaign-why-spam = спам
+campaign-why-cap = недавно уже получал
+campaign-why-gap = слишком скоро после прошлого
+campaign-why-quiet-hours = тихие часы
+campaign-why-day-off = выходной
+campaign-why-too-late = время вышло
+campaign-why-outdone = ушло более важное
+campaign-why-blocked = заблокировал бота
+campaign-why-deactivated = удалил аккаунт
+campaign-why-not-found = чат не найден
+campaign-why-never-started = не запускал бота
+campaign-why-refused = Telegram отказал
+campaign-why-mistake = сообщение не собралось
+campaign-why-doubt = связь оборвалась во время отправки
+campaign-chart-of = Отправлено: { $count }
+campaign-chart-sent = Отправлено
+campaign-chart-presses = Нажали
+campaign-chart-answers = Ответили
+campaign-chart-purchases = Купили
+campaign-chart-unsubscribed = Отписались
+campaign-column-contact = Карточка
+campaign-column-name = Имя
+campaign-column-username = Ник
+campaign-column-variant = Вариант
+campaign-column-state = Что стало
+campaign-column-reason = Почему
+campaign-column-sent = Отправлено
+campaign-column-pressed = Нажал
+campaign-column-replied = Ответил
+campaign-column-unsubscribed = Отписался
+campaign-column-recalled = Отозвано
+campaign-column-revenue = Купил на

@@ -198,3 +198,74 @@ refused-brace = Фігурна дужка без пари. Підстановк�
 
 menu-broadcast = Нова розсилка
 menu-broadcasts = Розсилки: як ідуть, звіти
+
+# Звіт про розсилку
+
+campaign-report = 📊 Звіт
+campaign-people = 👥 По людях
+campaign-sheet = 📄 XLSX
+campaign-picture = 🖼 Картинка
+campaign-making = Готую, надішлю сюди
+campaign-did-presses = 👆 Натиснули: { $count } ({ $share } %)
+campaign-did-answers = 💬 Написали у відповідь: { $count } ({ $share } %)
+campaign-did-purchases = 🛍 Купили: { $count } ({ $share } %)
+campaign-did-unsubscribed = 🔕 Відписалися: { $count } ({ $share } %)
+campaign-unseen = про натискання Telegram не повідомляє
+campaign-not-reached = Кому не пішло і чому:
+campaign-better = 🏆 Варіант { $name } кращий ({ $metric }): випадково таке буває у { $share } % проб.
+campaign-not-better = 🤝 Переможця немає. Попереду { $name } ({ $metric }), але така різниця буває і випадково: у { $share } % проб.
+campaign-nothing-yet = 🤝 Порівнювати поки нічого ({ $metric }).
+campaign-revenue = За { $days } днів після повідомлення купили { $buyers ->
+    [one] { $buyers } людина
+    [few] { $buyers } людини
+   *[many] { $buyers } людей
+}, на { $sum }
+campaign-beside = 🎛 У контрольній групі ({ $people }) купили { $buyers }, на { $sum }: { $beside } % проти { $share } % у тих, хто отримав.
+campaign-extra = ➕ Розсилка принесла приблизно { $sum } понад те, що купили б і без неї (випадково така різниця в покупцях буває у { $share } % випадків).
+campaign-extra-chance = ≈ Різниця з контрольною групою: { $sum }. Вона може бути й випадковою: така буває у { $share } % випадків.
+campaign-state-planned = чекає черги
+campaign-state-waiting = чекає переможця
+campaign-state-queued = у черзі на відправлення
+campaign-state-sent = надіслано
+campaign-state-failed = не доставлено
+campaign-state-unknown = невідомо, чи дійшло
+campaign-state-skipped = не надсилали
+campaign-state-cancelled = скасовано
+campaign-state-control = контрольна група
+campaign-why-no-consent = немає згоди
+campaign-why-unreachable = бот не може написати
+campaign-why-paused = людина попросила паузу
+campaign-why-topic = відмова від теми
+campaign-why-topic-off = відмова від теми
+campaign-why-spam = спам
+campaign-why-cap = нещодавно вже отримував
+campaign-why-gap = зарано після попереднього
+campaign-why-quiet-hours = тихі години
+campaign-why-day-off = вихідний
+campaign-why-too-late = час минув
+campaign-why-outdone = пішло важливіше
+campaign-why-blocked = заблокував бота
+campaign-why-deactivated = видалив акаунт
+campaign-why-not-found = чат не знайдено
+campaign-why-never-started = не запускав бота
+campaign-why-refused = Telegram відмовив
+campaign-why-mistake = повідомлення не склалося
+campaign-why-doubt = зв'язок обірвався під час відправлення
+campaign-chart-of = Надіслано: { $count }
+campaign-chart-sent = Надіслано
+campaign-chart-presses = Натиснули
+campaign-chart-answers = Відповіли
+campaign-chart-purchases = Купили
+campaign-chart-unsubscribed = Відписалися
+campaign-column-contact = Картка
+campaign-column-name = Ім'я
+campaign-column-username = Нік
+campaign-column-variant = Варіант
+campaign-column-state = Що сталося
+campaign-column-reason = Чому
+campaign-column-sent = Надіслано
+campaign-column-pressed = Натиснув
+campaign-column-replied = Відповів
+campaign-column-unsubscribed = Відписався
+campaign-column-recalled = Відкликано
+campaign-column-revenue = Купив на
