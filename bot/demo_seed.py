@@ -76,6 +76,7 @@ class _Sower:
         known = [one for one in CUSTOMERS if one.known]
         # James first: whoever plays him finds an open request and a closed one.
         ids = {one.id: await self._contact(one) for one in known}
+        self.wrote: dict[int, datetime] = {}
         self.buyers = {one.id: Buyer(ids[one.id], demo_purchases.habit_of(one)) for one in known}
         for place, stage in enumerate(STAGES):
             someone = JAMES if stage == "taken" and place == STAGES.index("taken") else known[place % len(known)]
@@ -200,7 +201,8 @@ class _Sower:
             moved = {"from": before or "new", "to": stage}
             by = None if stage == "withdrawn" else self.manager
             self._tell(contact_id, "stage", closed, request.id, text=reason, data=moved, staff_id=by)
-        card: dict[str, Any] = {"last_in_at": made + timedelta(minutes=5)}
+        self.wrote[contact_id] = max(made + timedelta(minutes=5), self.wrote.get(contact_id, made))
+        card: dict[str, Any] = {"last_in_at": self.wrote[contact_id]}
         if stage == "spam":
             card["spam_at"] = closed
             self._tell(contact_id, "spam", closed or made, None, data={"spam": True}, staff_id=self.manager)

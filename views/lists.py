@@ -74,20 +74,23 @@ def found(
     offset: int,
     size: int,
     more: bool,
-    about: int,
+    count: int,
+    or_more: bool = False,
+    by_words: bool = True,
     mistake: str = "",
     below: Sequence[Row] = (),
 ) -> Screen:
-    """A page of a search. `mistake` (HTML) says what of the query was read as plain words; `below` are the buttons for
-    what can be done with everybody it found."""
+    """A page of a search that finds so many, `or_more`; `more` of them have a page after this one. `mistake` (HTML) says
+    what of the query was read as plain words; `below` are the buttons for what can be done with everybody it found."""
     words = reader.words
     lines = [mistake] if mistake else []
     if not hits:
-        lines.append(words("find-nothing", query=answered.cut(query, 100)))
+        # keys: find-nothing find-nobody-fits
+        lines.append(words("find-nothing" if by_words else "find-nobody-fits", query=answered.cut(query, 100)))
         rows = ((Button(words.plain("button-add"), "add"),),) if reader.changes else ()
         return Screen("\n\n".join(lines), rows, protect=True)
     # keys: find-about find-exactly
-    lines.append(words("find-about" if more else "find-exactly", count=about, query=answered.cut(query, 100)))
+    lines.append(words("find-about" if or_more else "find-exactly", count=count, query=answered.cut(query, 100)))
     people = []
     for place, hit in enumerate(hits, offset + 1):
         parts = [f"<b>{escaped(called(words, hit.who, most=48))}</b>"]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from aiogram import types
 
 from crm import permissions, segments
 from crm.permissions import Right
+from crm.segment_tree import Query
 from handlers.routes import Route, Routes
 from handlers.staff import desk, pages
 from handlers.staff.desk import staffed
@@ -150,29 +151,41 @@ async def _search(turn: Turn, query: str, offset: int) -> search.Found:
 
 async def _shown(turn: Turn, query: str, offset: int, result: search.Found) -> Screen:
     hits = await showing.hits(turn.db, result.ids)
+    read = await segmenting.read_kindly(turn.db, turn.place, query, role=turn.role)
+    everybody = await _everybody(turn, query, read, result)
+    reader = desk.reader(turn)
+    below: tuple[lists.Row, ...] = ()
+    if result.ids and read.mistake is None:
+        below = segment_screens.under_search(reader, count=everybody.number, more=everybody.too_many)
     return lists.found(
-        desk.reader(turn),
+        reader,
         hits,
         query=query,
         offset=offset,
         size=PAGE,
         more=result.more,
-        about=result.about,
+        count=everybody.number,
+        or_more=everybody.or_more,
+        by_words=bool(read.words),
         mistake=await _mistake(turn, query),
-        below=await _below(turn, query, result),
+        below=below,
     )
 
 
-async def _below(turn: Turn, query: str, result: search.Found) -> tuple[lists.Row, ...]:
-    """What can be done with everybody, counted: a search by words says how many it found only while its page is last."""
-    read = await segmenting.read_kindly(turn.db, turn.place, query, role=turn.role)
-    if read.mistake is not None or not result.ids:
-        return ()
-    if read.words and result.more:
-        return segment_screens.under_search(desk.reader(turn), count=result.about, more=result.about >= search.WINDOW)
+class _Everybody(NamedTuple):
+    """How many a search finds; whether there may be more; whether they are more than anybody reads."""
+
+    number: int
+    or_more: bool
+    too_many: bool
+
+
+async def _everybody(turn: Turn, query: str, read: Query, result: search.Found) -> _Everybody:
+    """A search by words knows how many it has found only while its page is the last; conditions are counted."""
+    if not result.ids or read.mistake is not None or (read.words and result.more):
+        return _Everybody(result.about, result.more, result.about >= search.WINDOW)
     meant = await segmenting.meant(turn.db, turn.place, segmenting.Aim(find=query), role=turn.role, now=turn.now)
-    count = await segment_sets.count(turn.db, meant)
-    return segment_screens.under_search(desk.reader(turn), count=count, more=meant.more)
+    return _Everybody(await segment_sets.count(turn.db, meant), meant.more, meant.more)
 
 
 async def _shades(turn: Turn, query: str, facet: segment_sets.Facet) -> Edit:

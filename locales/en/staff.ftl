@@ -51,6 +51,7 @@ usage-note = Write /note 12 and the text. Or reply with /note to a message about
 usage-remind = Write /remind 12 tomorrow at 15:00 and the text. Or press “Remind” on the card.
 find-ask = Whom are we looking for? Write a name or a part of it, the last digits of a phone, @username, #tag.
 find-nothing = Nobody like “{ $query }”. Try a part of the name, the last four digits of the phone, @username or #tag.
+find-nobody-fits = Nobody fits “{ $query }” now. Leave a condition out, or build the question with buttons: /segment.
 find-exactly = “{ $query }”: { $count ->
     [one] { $count } person
    *[other] { $count } people

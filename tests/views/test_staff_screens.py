@@ -171,8 +171,8 @@ def screens(name: str, to: Reader) -> Iterator[tuple[str, Screen]]:
     yield "reminders", cards.reminders(to, who, planned)
     hits = [lists.Hit(who, "4567", 3)] * 8
     wrong = lists.mistake(words, "unknown-field", name, name)
-    yield "found", lists.found(to, hits, query=name, offset=8, size=8, more=True, about=99, mistake=wrong)
-    yield "nothing found", lists.found(to, [], query=name, offset=0, size=8, more=False, about=0)
+    yield "found", lists.found(to, hits, query=name, offset=8, size=8, more=True, count=99, mistake=wrong)
+    yield "nothing found", lists.found(to, [], query=name, offset=0, size=8, more=False, count=0)
     yield "queue", lists.queue(to, [seen(name)] * 8, offset=8, size=8, total=99)
     yield "tags", lists.tags(to, [(n, name, n) for n in range(100)])
     jobs = [lists.Job(n, name, NOON, who) for n in range(5)]
