@@ -106,9 +106,11 @@ class Pipeline(Part):
 
 
 class Reminders(Part):
-    """Defaults of reminders: the hour, in the contact's time zone, of one set for a day without a time."""
+    """Defaults of reminders: the hour, in the contact's time zone, of one set for a day without a time; how long before
+    a booked visit its customer is reminded of it."""
 
     time: Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "10:00"
+    visit: Annotated[tuple[Duration, ...], Field(max_length=4)] = (timedelta(hours=24), timedelta(hours=2))
 
 
 class Texts(Part):

@@ -26,6 +26,7 @@ class Step(Part):
     multiple: bool = True
     default_from_card: bool = True
     past: bool = False
+    visit: bool = False
 
     @property
     def is_personal(self) -> bool:

@@ -16,12 +16,20 @@ LONGEST_MESSAGE = 2500
 
 
 def mistakes(playbook: Playbook) -> Iterator[Mistake]:
-    """Every mistake of `[[message]]` and `[[scenario]]`."""
+    """Every mistake of `[[message]]`, `[[scenario]]` and booked visits."""
     for key, ids in (
         ("message", [one.id for one in playbook.messages]),
         ("scenario", [one.id for one in playbook.scenarios]),
     ):
         yield from _unique(ids, (key,), "id")
+    for i, form in enumerate(playbook.forms):
+        visits = [n for n, step in enumerate(form.steps) if step.visit]
+        for n in visits:
+            path: Path = ("form", i, "step", n, "visit")
+            if form.steps[n].type != "datetime":
+                yield Mistake(path, "a visit has a day and a time", 'type = "datetime"')
+            if n != visits[0]:
+                yield Mistake(path, "a form books one visit")
     for i, message in enumerate(playbook.messages):
         yield from _words(message.text, ("message", i, "text"))
         yield from _buttons(playbook, message.buttons, ("message", i, "button"))

@@ -16,7 +16,7 @@ from crm import card_questions, folding, forms, survey_forms
 from crm.form_types import Answer, Input, Outcome, Pressed, Situation, State
 from crm.playbook import Form, Playbook
 from locales import words_in
-from services import ageing, alerting, comparing, consenting, keeping, surveying
+from services import ageing, alerting, comparing, consenting, keeping, surveying, visiting
 from services.meeting import Profile
 from services.refusals import Refused
 from services.workplace import Place
@@ -230,6 +230,7 @@ async def confirm(
         staff_id=contact.owner_id,
         now=now,
     )
+    await visiting.book(tx, place, form, request, contact, answers, now=now)
     for step in form.steps:
         if step.type == "file" and step.field in answers:
             await keeping.keep(tx, contact.id, answers[step.field].value, request_id=request.id, now=now)

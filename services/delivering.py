@@ -15,7 +15,7 @@ import structlog
 
 from crm import policy
 from crm.purposes import Purpose
-from services import asking, campaigning_out, journeying, judging, meeting, nudging, surveying
+from services import asking, campaigning_out, journeying, judging, meeting, nudging, surveying, visiting
 from services.speaking import Composed
 from services.workplace import Place
 from storage import aliases, contacts, events, outbox
@@ -54,6 +54,7 @@ COMPOSERS: Final[dict[str, Compose]] = {
     journeying.PREFIX: journeying.compose,
     surveying.PREFIX: surveying.compose,
     surveying.AGAIN: surveying.compose,
+    visiting.PREFIX: visiting.compose,
 }
 """Who makes it, by the beginning of the row's key."""
 

@@ -46,8 +46,9 @@ ARGS = {
     "segover": "1", "segpeople": "1", "segren": "1", "segs": "0",
     "bc": "1", "bcnew": "", "bcaim": "", "bclist": "0", "bcset": "1:when", "bcask": "1:aim", "bcbtn": "1:call",
     "bccount": "1", "bcwho": "1:cap", "bctest": "1", "bcgo": "1", "bcrun": "1:pause",
-    "sb": "", "sbask": "",
-    "scen": "thanks", "scens": "", "scensoon": "", "scenrest": "thanks",
+    "bcrep": "1", "bcpeople": "1:0", "bcsheet": "1", "bcpic": "1",
+    "sb": "", "sbask": "", "whyof": "{c}",
+    "visagree": "{r}", "scen": "thanks", "scens": "", "scensoon": "", "scenrest": "thanks",
     "svask": "{c}", "svone": "{c}:nps", "svsend": "nps",
     "svs": "", "sv": "nps", "svby": "manager:nps", "svc": "0:nps", "svw": "0", "svpic": "nps", "svx": "nps",
 }  # fmt: skip

@@ -1,0 +1,26 @@
+# A booked visit: reminders, another time, taking it back, and what the team hears.
+visit-reminder = 📅 { $title }: we expect you on <b>{ $at }</b>. Will you come?
+visit-soon = ⏰ { $title }: we expect you today at <b>{ $at }</b>.
+visit-yes = ✅ I will come
+visit-move = 🕒 Another time
+visit-off = ✖️ I cannot come
+visit-confirmed = ✅ See you on { $at }!
+visit-when = When would suit you better? Write it as you would say it: “tomorrow at 3 pm”, “Friday 10:30”.
+visit-when-time = And at what time?
+visit-when-date = And on what day?
+visit-leave = Leave it as it is
+visit-proposed = Thank you, we have passed it on: <b>{ $at }</b>. We will confirm it here.
+visit-agreed = 👍 Agreed: we expect you on <b>{ $at }</b>.
+visit-stays = Good, we expect you on <b>{ $at }</b>.
+visit-off-sure = Shall we cancel the visit? Or would another time be better?
+visit-off-yes = Yes, cancel it
+visit-called-off = The visit is cancelled. Thank you for telling us! We will be glad to see you another time.
+visit-again = Book another
+visit-told-confirmed = ✅ Request { $number }: they will come, { $at }
+visit-told-moving = 🕒 Request { $number }: asks to come at another time. It was { $before }, now <b>{ $at }</b>
+visit-agree = 👍 Agree
+visit-open = The request
+visit-write = Write
+visit-agreed-told = 👍 Agreed. The customer of request { $number } has been told.
+refused-visit-over = That time has passed. Write to us, and we will find another.
+refused-visit-agreed = There is nothing to agree to any more.

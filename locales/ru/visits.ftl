@@ -1,0 +1,26 @@
+# Визит по записи: напоминания, другое время, отмена и что слышит команда.
+visit-reminder = 📅 { $title }: ждём вас <b>{ $at }</b>. Придёте?
+visit-soon = ⏰ { $title }: ждём вас сегодня в <b>{ $at }</b>.
+visit-yes = ✅ Приду
+visit-move = 🕒 Другое время
+visit-off = ✖️ Не смогу прийти
+visit-confirmed = ✅ До встречи: { $at }!
+visit-when = Когда вам удобнее? Напишите своими словами: «завтра в 15», «в пятницу в 10:30».
+visit-when-time = А в котором часу?
+visit-when-date = А в какой день?
+visit-leave = Оставить как есть
+visit-proposed = Спасибо, передали: <b>{ $at }</b>. Подтвердим здесь.
+visit-agreed = 👍 Договорились: ждём вас <b>{ $at }</b>.
+visit-stays = Хорошо, ждём вас <b>{ $at }</b>.
+visit-off-sure = Отменить визит? Или лучше в другое время?
+visit-off-yes = Да, отменить
+visit-called-off = Визит отменён. Спасибо, что предупредили! Будем рады видеть вас в другой раз.
+visit-again = Записаться снова
+visit-told-confirmed = ✅ Заявка { $number }: придут, { $at }
+visit-told-moving = 🕒 Заявка { $number }: просят другое время. Было { $before }, теперь <b>{ $at }</b>
+visit-agree = 👍 Согласиться
+visit-open = Заявка
+visit-write = Написать
+visit-agreed-told = 👍 Договорились. Клиенту по заявке { $number } сообщили.
+refused-visit-over = Это время уже прошло. Напишите нам, и мы подберём другое.
+refused-visit-agreed = Соглашаться уже не с чем.

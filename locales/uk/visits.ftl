@@ -1,0 +1,26 @@
+# Візит за записом: нагадування, інший час, скасування і що чує команда.
+visit-reminder = 📅 { $title }: чекаємо на вас <b>{ $at }</b>. Прийдете?
+visit-soon = ⏰ { $title }: чекаємо на вас сьогодні о <b>{ $at }</b>.
+visit-yes = ✅ Прийду
+visit-move = 🕒 Інший час
+visit-off = ✖️ Не зможу прийти
+visit-confirmed = ✅ До зустрічі: { $at }!
+visit-when = Коли вам зручніше? Напишіть своїми словами: «завтра о 15», «у п’ятницю о 10:30».
+visit-when-time = А о котрій годині?
+visit-when-date = А якого дня?
+visit-leave = Лишити як є
+visit-proposed = Дякуємо, передали: <b>{ $at }</b>. Підтвердимо тут.
+visit-agreed = 👍 Домовилися: чекаємо на вас <b>{ $at }</b>.
+visit-stays = Добре, чекаємо на вас <b>{ $at }</b>.
+visit-off-sure = Скасувати візит? Чи краще в інший час?
+visit-off-yes = Так, скасувати
+visit-called-off = Візит скасовано. Дякуємо, що попередили! Будемо раді бачити вас іншим разом.
+visit-again = Записатися знову
+visit-told-confirmed = ✅ Заявка { $number }: прийдуть, { $at }
+visit-told-moving = 🕒 Заявка { $number }: просять інший час. Було { $before }, тепер <b>{ $at }</b>
+visit-agree = 👍 Погодитися
+visit-open = Заявка
+visit-write = Написати
+visit-agreed-told = 👍 Домовилися. Клієнта за заявкою { $number } повідомлено.
+refused-visit-over = Цей час уже минув. Напишіть нам, і ми підберемо інший.
+refused-visit-agreed = Погоджуватися вже немає на що.

@@ -1,0 +1,116 @@
+"""A booked visit on the screen: the reminder with its three answers, another time, and what the team hears."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from crm.values import Half, Refused
+from locales import Words
+from views import answered, form_screens
+from views.messages import Button, Screen
+from views.staff_names import Reader, Who, heading
+
+_TITLE: Final = 80
+
+
+def reminder(
+    words: Words,
+    *,
+    request_id: int,
+    title: str,
+    at: datetime,
+    zone: ZoneInfo,
+    now: datetime,
+    is_soon: bool,
+    is_confirmed: bool,
+) -> Screen:
+    """A day before, and shortly before. Who said that they come is not asked again."""
+    said = words(
+        "visit-soon" if is_soon else "visit-reminder",
+        at=words.clock(at.astimezone(zone).time()) if is_soon else words.moment(at, zone, now=now),
+        title=answered.cut(title, _TITLE),
+    )
+    yes = Button(words.plain("visit-yes"), f"vis:ok:{request_id}")
+    others = (
+        Button(words.plain("visit-move"), f"vis:move:{request_id}"),
+        Button(words.plain("visit-off"), f"vis:off:{request_id}"),
+    )
+    return Screen(said, (others,) if is_confirmed else ((yes,), others))
+
+
+def confirmed(words: Words, request_id: int, at: datetime, *, zone: ZoneInfo, now: datetime) -> Screen:
+    others = (
+        Button(words.plain("visit-move"), f"vis:move:{request_id}"),
+        Button(words.plain("visit-off"), f"vis:off:{request_id}"),
+    )
+    return Screen(words("visit-confirmed", at=words.moment(at, zone, now=now)), (others,))
+
+
+def when(words: Words, request_id: int, *, half: Half | None = None, problem: Refused | None = None) -> Screen:
+    """Which other time? Or the rest of one that was half said, or why one was not taken."""
+    lead = form_screens.why(words, problem) + "\n\n" if problem is not None else ""
+    key = "visit-when" if half is None else "visit-when-time" if half.missing == "time" else "visit-when-date"
+    return Screen(lead + words(key), (_stays(words, request_id),))
+
+
+def which(words: Words, request_id: int, choices: Sequence[datetime], *, zone: ZoneInfo, now: datetime) -> Screen:
+    """A time that can be read in more ways than one."""
+    rows = [
+        (Button(words.moment(at, zone, now=now), f"vis:at:{request_id}:{int(at.timestamp())}"),) for at in choices[:6]
+    ]
+    return Screen(words("reask-date-doubt"), (*rows, _stays(words, request_id)))
+
+
+def proposed(words: Words, at: datetime, *, zone: ZoneInfo, now: datetime) -> Screen:
+    return Screen(words("visit-proposed", at=words.moment(at, zone, now=now)))
+
+
+def agreed(words: Words, at: datetime, *, zone: ZoneInfo, now: datetime) -> Screen:
+    return Screen(words("visit-agreed", at=words.moment(at, zone, now=now)))
+
+
+def stays(words: Words, at: datetime, *, zone: ZoneInfo, now: datetime) -> Screen:
+    return Screen(words("visit-stays", at=words.moment(at, zone, now=now)))
+
+
+def surely(words: Words, request_id: int) -> Screen:
+    """The second thought."""
+    yes = Button(words.plain("visit-off-yes"), f"vis:off2:{request_id}")
+    return Screen(
+        words("visit-off-sure"),
+        ((yes,), (Button(words.plain("visit-move"), f"vis:move:{request_id}"),), _stays(words, request_id)),
+    )
+
+
+def called_off(words: Words) -> Screen:
+    return Screen(words("visit-called-off"), ((Button(words.plain("visit-again"), "new"),),))
+
+
+def told(
+    reader: Reader, who: Who, what: str, *, request_id: int, before: datetime, at: datetime, zone: ZoneInfo
+) -> Screen:
+    """What the team hears: they come, or would rather come at another time."""
+    words = reader.words
+    said = words(
+        f"visit-told-{what}",  # keys: visit-told-confirmed visit-told-moving
+        number=str(request_id),
+        before=words.moment(before, zone, now=reader.now),
+        at=words.moment(at, zone, now=reader.now),
+    )
+    rows: list[tuple[Button, ...]] = [
+        (Button(words.plain("visit-open"), f"req:{request_id}"), Button(words.plain("visit-write"), f"write:{who.id}"))
+    ]
+    if what == "moving":
+        rows.insert(0, (Button(words.plain("visit-agree"), f"visagree:{request_id}"),))
+    return Screen(f"{said}\n{heading(words, who)}", tuple(rows), protect=True)
+
+
+def agreed_by_team(words: Words, request_id: int) -> Screen:
+    return Screen(words("visit-agreed-told", number=str(request_id)))
+
+
+def _stays(words: Words, request_id: int) -> tuple[Button, ...]:
+    return (Button(words.plain("visit-leave"), f"vis:stay:{request_id}"),)
