@@ -126,8 +126,11 @@ CONTACT_FIELDS: Final = FieldTable(
         _field("abandoned", Kind.CHOICE, "бросил брошена покинув покинута", "a form left half-filled, or the question it was left at", "abandoned:*"),
         _field("nps", Kind.NUMBER, "", "the latest answer to “would you recommend us”, 0 to 10", "nps<=6"),
         _field("rating", Kind.NUMBER, "оценка оцінка", "the latest rating of a visit, 1 to 5", "rating:5"),
+        _field("ces", Kind.NUMBER, "усилие зусилля", "the latest answer to “how easy was it”, 1 to 7", "ces<=4"),
         _field("last_survey", Kind.TIME, "последний_опрос останнє_опитування", "when the contact was last asked to rate anything", "last_survey>90d"),
         _field("answered", Kind.CHOICE, "ответил ответила відповів відповіла", "a survey they answered", "answered:nps"),
+        _field("surveyed", Kind.CHOICE, "опрошен опрошена опитаний опитана", "a survey that was put to them", "surveyed:nps"),
+        _field("ignored", Kind.CHOICE, "не_ответил не_ответила не_відповів не_відповіла", "a survey that was put to them and that they have not answered", "ignored:nps"),
         _field("pressed", Kind.CHOICE, "нажал нажала натиснув натиснула", "a button of a message they pressed: of a campaign by its number, of a scenario, a survey, a consent; or which button", "pressed:12", open=True),
         _field("opened", Kind.CHOICE, "открыл открыла відкрив відкрила", "a survey after which they wrote or pressed anything: Telegram does not tell who has read", "opened:nps"),
         _field("reachable", Kind.FLAG, "доступен доступна доступний", "whether the bot can write to them", "reachable:yes"),
@@ -168,7 +171,7 @@ def contact_fields(playbook: Playbook, *, role: str = "owner") -> FieldTable:
         for one in CONTACT_FIELDS
         if not (one.own and (one.source in hidden or one.name in by_card))
     )
-    return FieldTable((*theirs, *ours, *_counts(playbook)))
+    return FieldTable((*theirs, *ours, *_counts(playbook), *_scores(playbook)))
 
 
 def _of_business(playbook: Playbook) -> Iterator[tuple[str, Field]]:
@@ -178,7 +181,8 @@ def _of_business(playbook: Playbook) -> Iterator[tuple[str, Field]]:
     forms = tuple(Option(one.id, one.title.every(), one.title.root) for one in playbook.forms)
     surveys = tuple(Option(one.id) for one in playbook.surveys)
     levels = tuple(Option(one.id, one.title.every(), one.title.root) for one in playbook.levels)
-    named = {"form": forms, "level": levels, "answered": surveys, "opened": surveys}
+    named = {"form": forms, "level": levels}
+    named |= dict.fromkeys(("answered", "opened", "surveyed", "ignored"), surveys)
     named["pressed"] = (*surveys, *PURPOSES)
     named["abandoned"] = tuple(_questions(playbook))
     for name, options in named.items():
@@ -206,6 +210,15 @@ def _counts(playbook: Playbook) -> Iterator[Field]:
     for name, titles in named.items():
         aliases = (f"заявки.{name}", f"заявок.{name}")
         yield Field(f"requests.{name}", Kind.NUMBER, aliases, counted=True, titles=titles)
+
+
+def _scores(playbook: Playbook) -> Iterator[Field]:
+    """The latest score given to each survey that has scores: `score.visit`. Anonymous ones are nobody's."""
+    for survey in playbook.surveys:
+        if survey.scores and not survey.anonymous:
+            aliases = (f"оценка.{survey.id}", f"оцінка.{survey.id}")
+            titles = survey.title.root if survey.title is not None else {}
+            yield Field(f"score.{survey.id}", Kind.NUMBER, aliases, titles=titles)
 
 
 def _of_card(card: CardField, ours: Field | None, taken: FieldTable) -> Field:

@@ -10,7 +10,21 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import CTE, CompoundSelect, Select, String, and_, case, cast, func, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    CompoundSelect,
+    FromClause,
+    Select,
+    String,
+    and_,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.sql import ColumnElement
 
 from crm import folding
@@ -45,6 +59,7 @@ _SURVEY: Final = "survey:"
 _STAGES: Final = frozenset(stage.id for stage in STAGES)
 
 _people = contacts.alias("people")
+_newer = survey_answers.alias("newer_answer")
 _later = consents.alias("later")
 
 
@@ -80,7 +95,55 @@ def of_lost_reason(holds: Holds) -> Owners:
 
 
 def of_survey(holds: Holds) -> Owners:
-    return select(survey_answers.c.contact_id).where(holds(survey_answers.c.survey_id))
+    """What was only begun is no answer."""
+    return select(survey_answers.c.contact_id).where(holds(survey_answers.c.survey_id), _given(survey_answers))
+
+
+def of_score(survey_id: str, holds: Holds) -> Owners:
+    """The latest score given to a survey."""
+    return _latest(holds, survey_answers.c.survey_id == survey_id, _newer.c.survey_id == survey_id)
+
+
+def of_effort(holds: Holds) -> Owners:
+    """The latest score of how easy it was, in whichever survey."""
+    return _latest(holds, survey_answers.c.kind == "ces", _newer.c.kind == "ces")
+
+
+def of_asking(holds: Holds) -> Owners:
+    """A survey that reached the person."""
+    return select(outbox.c.contact_id).where(*_sent_survey(holds))
+
+
+def of_silence(holds: Holds) -> Owners:
+    """A survey that reached the person and was neither answered, wholly or without a name, nor declined."""
+    answered = select(survey_answers.c.id).where(survey_answers.c.key == outbox.c.key, _given(survey_answers))
+    settled = outbox.c.memo["settled"].as_boolean()
+    return select(outbox.c.contact_id).where(*_sent_survey(holds), ~answered.exists(), settled.is_not(true()))
+
+
+def _given(answers: FromClause) -> Condition:
+    return or_(answers.c.score.is_not(None), answers.c.finished_at.is_not(None))
+
+
+def _latest(holds: Holds, which: Condition, which_newer: Condition) -> Owners:
+    after = or_(
+        _newer.c.scored_at > survey_answers.c.scored_at,
+        and_(_newer.c.scored_at == survey_answers.c.scored_at, _newer.c.id > survey_answers.c.id),
+    )
+    newer = select(_newer.c.id).where(
+        which_newer, _newer.c.contact_id == survey_answers.c.contact_id, _newer.c.score.is_not(None), after
+    )
+    return select(survey_answers.c.contact_id).where(
+        which, survey_answers.c.score.is_not(None), holds(survey_answers.c.score), ~newer.exists()
+    )
+
+
+def _sent_survey(holds: Holds) -> tuple[Condition, ...]:
+    rest = func.substr(outbox.c.key, len(_SURVEY) + 1)
+    survey = func.substr(rest, 1, func.instr(rest, ":") - 1)
+    # A range of the unique index: everything that begins so.
+    begins = and_(outbox.c.key >= _SURVEY, outbox.c.key < _SURVEY[:-1] + ";")
+    return begins, outbox.c.sent_at.is_not(None), outbox.c.contact_id.is_not(None), holds(survey)
 
 
 def of_press(holds: Holds) -> Owners:
@@ -168,6 +231,9 @@ BY_FIELD: Final[dict[str, Callable[[Holds], Owners]]] = {
     "answered": of_survey,
     "pressed": of_press,
     "opened": of_opening,
+    "surveyed": of_asking,
+    "ignored": of_silence,
+    "ces": of_effort,
     "consent": of_consent,
 }
 

@@ -197,6 +197,8 @@ class _Compiler:
                 return _read_over(contacts.c.owner_id).in_(behaviour.of_manager(holds))
             case "reachable":
                 return true()
+            case _ if name.startswith("score."):
+                return self._has(behaviour.of_score(name.partition(".")[2], holds))
             case _ if name in behaviour.BY_FIELD:
                 return self._has(behaviour.BY_FIELD[name](holds))
             case _ if name in _COLUMNS:

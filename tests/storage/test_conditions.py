@@ -208,6 +208,12 @@ def insert_history(base: Connection, row: int, person: Mapping[str, Any]) -> Non
     for survey in person.get("answered", ()):
         rated = {"survey_id": survey, "kind": "nps", "score": 9, "asked_at": NOW, "scored_at": NOW}
         add(tables.survey_answers, key=f"survey:{survey}:{next(telegram_ids)}", contact_id=row, **rated)
+    for number, (survey, score) in enumerate(person.get("replied", ()), 1):
+        key, at = f"survey:{survey}:{next(telegram_ids)}", NOW + timedelta(minutes=number)
+        letter = {"purpose": "survey", "priority": 3, "payload": {}, "on_doubt": "skip", "due_at": NOW, "sent_at": NOW}
+        add(tables.outbox, key=key, chat_id=1, contact_id=row, state="sent", created_at=NOW, **letter)
+        rated = {"survey_id": survey, "kind": "ces" if survey == "effort" else "csat", "score": score}
+        add(tables.survey_answers, key=key, contact_id=row, asked_at=NOW, scored_at=at, **rated)
     for purpose, granted, message_id in person.get("words", ()):
         said = {"purpose": purpose, "granted": granted, "message_id": message_id, "version": "1", "text": "…"}
         add(tables.consents, contact_id=row, at=NOW, **said)
@@ -244,14 +250,24 @@ def values(person: Mapping[str, Any]) -> dict[str, Any]:
     asked = person.get("asked", ())
     words: dict[str, bool] = {purpose: granted for purpose, granted, _ in person.get("words", ())}
     last_in = person.get("last_in")
+    replied = [(survey, score) for survey, score in person.get("replied", ()) if score is not None]
+    answered = [*person.get("answered", ()), *(survey for survey, _ in replied)]
+    sent = [key.split(":")[1] for key, _, _ in person.get("sent", ()) if key.startswith("survey:")]
+    scores = dict.fromkeys(person.get("answered", ()), 9) | dict(replied)
     told = {
+        "answered": answered,
+        "surveyed": [*sent, *(survey for survey, _ in person.get("replied", ()))],
+        "ignored": [*sent, *(survey for survey, score in person.get("replied", ()) if score is None)],
+        "ces": scores.get("effort"),
+        "score.visit": scores.get("visit"),
+        "score.nps": scores.get("nps"),
         "form": [form for form, _, _ in asked],
         "stage": [stage for _, stage, _ in asked],
         "lost_reason": [reason for _, stage, reason in asked if stage == "lost"],
         "requests.booking": sum(form == "booking" for form, _, _ in asked),
         "requests.lost": sum(stage == "lost" for _, stage, _ in asked),
         "pressed": [
-            *person.get("answered", ()),
+            *answered,
             *(one for one, _, message in person.get("words", ()) if message),
             *(said for button in person.get("campaign_7", ()) for said in (button, "7", f"7.{button}")),
         ],
@@ -368,6 +384,7 @@ ASKED = (
     "lost_reason:дорого lost_reason~дорга lost_reason=дорого -lost_reason:* lost_reason:их",
     "abandoned:booking abandoned:booking.service abandoned:booking.* abandoned:* -abandoned:colour abandoned~summary",
     "answered:nps answered:* pressed:nps pressed:marketing pressed:* -pressed:* pressed:7 pressed:7.call pressed:link -pressed:call opened:nps opened:* -opened:nps",
+    "surveyed:nps surveyed:* -surveyed:visit ignored:nps ignored:* -ignored:visit ces<=4 ces:* -ces:7 score.visit<=3 score.nps:9 -score.visit:*",
     "consent:marketing consent:survey,processing -consent:* consent:* consent~process reachable:yes reachable:no",
     "last_in<1d last_in>90d last_in:never last_in:today last_in:* segment:regulars segment!=good segment:better",
 )
@@ -492,6 +509,7 @@ def random_person(chance: Random) -> Person:
             for _ in range(chance.randrange(4))
         ],
         "answered": some("nps", "visit"),
+        "replied": some(("effort", 2), ("effort", 7), ("visit", 3), ("visit", None)),
         "campaign_7": some("link", "call"),
         "words": [
             (chance.choice(("marketing", "processing")), chance.random() < 0.6, chance.choice((None, 5)))
