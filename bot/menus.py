@@ -50,6 +50,7 @@ STAFF = (
     "quality",
     "surveys",
     "scenarios",
+    "why",
     "undo",
     "settings",
     "help",
@@ -62,7 +63,7 @@ OWNER = (*STAFF, "broadcast", "broadcasts", "export", "exports", "archive")
 # keys: menu-start menu-new menu-requests menu-settings menu-privacy menu-help menu-cancel menu-queue menu-find menu-add
 # keys: menu-duplicates menu-imports menu-digest
 # keys: menu-tasks menu-task menu-tags menu-card menu-tag menu-untag menu-note menu-remind menu-id menu-rfm menu-abc
-# keys: menu-surveys
+# keys: menu-surveys menu-why
 # keys: menu-segment menu-undo menu-scenarios
 
 

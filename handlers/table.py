@@ -43,6 +43,7 @@ from handlers.staff import (
     stages,
     survey_pages,
     task_pages,
+    why_pages,
 )
 
 
@@ -70,6 +71,7 @@ def everything() -> Routes:
             file_imports,
             claim_offers,
             survey_pages,
+            why_pages,
             door,
         ),
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crm import values
 from crm.playbook import Playbook
 from crm.playbook_types import Text
+from services import preferring
 from services.workplace import Place
 from storage import consents, contacts, files, notes, relatives, requests, staff, survey_people, tags, timeline
 from storage.contacts import Contact
@@ -84,10 +85,12 @@ async def card(db: Reads, place: Place, contact: Contact, *, role: str = "viewer
     open_ones = await requests.of_contact(db, contact.id, stages=requests.OPEN, limit=5)
     latest = await notes.of_contact(db, contact.id, limit=1)
     playbook = place.playbooks.current
+    living = await preferring.living(db, place, contact)
     return Card(
         who=await who(db, contact),
         language=contact.language,
-        zone=contact.timezone,
+        zone=living.zone if living.by != "business" else None,
+        zone_guessed=living.guessed,
         status=contact.status,
         owner=names.get(contact.owner_id) if contact.owner_id is not None else None,
         source_first=contact.source_first,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, or_, select, update
+from sqlalchemy import String, and_, bindparam, case, cast, exists, func, literal, or_, select, update
 
 from storage.engine import Reads, Tx
-from storage.tables import outbox
+from storage.tables import campaign_people, campaigns, journeys, outbox
 
 
 class Around(NamedTuple):
@@ -79,3 +80,149 @@ async def wait_again(tx: Tx, contact_id: int, rows: Sequence[int], *, reason: st
     taken_back = and_(outbox.c.state == "cancelled", outbox.c.error == reason)
     await tx.run(update(outbox).where(theirs, taken_back).values(state="pending", error=None))
     tx.announce("outbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message to a contact, as it is told of. `at` is when it left, or is due."""
+
+    id: int
+    key: str
+    purpose: str
+    topic: str | None
+    value: int
+    state: str
+    at: datetime
+    valid_until: datetime | None
+    decision: dict[str, Any]
+    error: str | None
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way through a scenario: what is next in it, or how it ended (`reason`)."""
+
+    id: int
+    scenario_id: str
+    state: str
+    step: int
+    at: datetime
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A seat in a campaign that has come to no message: it waits for its turn, or never will."""
+
+    campaign_id: int
+    name: str
+    purpose: str
+    topic: str | None
+    value: int
+    state: str
+    at: datetime
+    reason: str | None
+
+
+_MOMENT = func.coalesce(outbox.c.sent_at, outbox.c.due_at, type_=outbox.c.sent_at.type)
+_LETTER = (
+    select(
+        outbox.c.id,
+        outbox.c.key,
+        outbox.c.purpose,
+        outbox.c.topic,
+        outbox.c.value,
+        outbox.c.state,
+        _MOMENT,
+        outbox.c.valid_until,
+        func.coalesce(outbox.c.decision, "{}", type_=outbox.c.decision.type),
+        outbox.c.error,
+        outbox.c.payload,
+    )
+    .where(
+        outbox.c.contact_id == bindparam("contact"),
+        outbox.c.purpose.in_(["service", "survey", "marketing"]),
+        # What a manager answers is a conversation, told by the timeline.
+        outbox.c.key.not_like("reply:%"),
+    )
+    .limit(bindparam("most"))
+)
+_LATEST_FIRST = (_MOMENT.desc(), outbox.c.id.desc())
+
+
+async def got(db: Reads, contact_id: int, *, most: int) -> list[Letter]:
+    """What has reached the contact, the latest first."""
+    statement = _LETTER.where(outbox.c.state == "sent").order_by(*_LATEST_FIRST)
+    return [Letter(*row) for row in await db.all(statement, {"contact": contact_id, "most": most})]
+
+
+async def coming(db: Reads, contact_id: int, *, most: int) -> list[Letter]:
+    """What waits for them, the soonest first."""
+    unsent = and_(outbox.c.state.in_(["pending", "sending"]), outbox.c.sent_revision == 0)
+    statement = _LETTER.where(unsent).order_by(outbox.c.due_at, outbox.c.id)
+    return [Letter(*row) for row in await db.all(statement, {"contact": contact_id, "most": most})]
+
+
+async def spared(db: Reads, contact_id: int, *, most: int) -> list[Letter]:
+    """What was to reach them and did not, the latest first."""
+    kept = outbox.c.state.in_(["skipped", "cancelled", "failed", "unknown"])
+    statement = _LETTER.where(kept).order_by(*_LATEST_FIRST)
+    return [Letter(*row) for row in await db.all(statement, {"contact": contact_id, "most": most})]
+
+
+async def ways(db: Reads, contact_id: int, *, going: bool, most: int) -> list[Way]:
+    """The contact's ways through scenarios: those that go on, the next step first; or those that ended otherwise than
+    in order, the latest first."""
+    moment = func.coalesce(
+        journeys.c.next_at, journeys.c.ended_at, journeys.c.entered_at, type_=journeys.c.entered_at.type
+    )
+    which = journeys.c.state == "active" if going else journeys.c.state.in_(["left", "spared", "holdout", "goal"])
+    statement = (
+        select(journeys.c.id, journeys.c.scenario_id, journeys.c.state, journeys.c.step, moment, journeys.c.reason)
+        .where(journeys.c.contact_id == contact_id, which)
+        .order_by(moment.asc() if going else moment.desc())
+        .limit(most)
+    )
+    return [Way(*row) for row in await db.all(statement)]
+
+
+async def seats(db: Reads, contact_id: int, *, waiting: bool, most: int) -> list[Seat]:
+    """The contact's seats in campaigns that have come to no message: those that wait, the soonest first; or those that
+    never will, the latest first."""
+    states = ["planned", "waiting"] if waiting else ["skipped", "cancelled", "control"]
+    has_row = exists().where(
+        outbox.c.key == literal("campaign:") + cast(campaigns.c.id, String) + f":{contact_id}",
+    )
+    statement = (
+        select(
+            campaigns.c.id,
+            campaigns.c.name,
+            campaigns.c.purpose,
+            campaigns.c.topic,
+            campaigns.c.value,
+            campaign_people.c.state,
+            campaign_people.c.due_at,
+            campaign_people.c.reason,
+        )
+        .join(campaigns, campaigns.c.id == campaign_people.c.campaign_id)
+        .where(campaign_people.c.contact_id == contact_id, campaign_people.c.state.in_(states), ~has_row)
+        .order_by(campaign_people.c.due_at.asc() if waiting else campaign_people.c.due_at.desc())
+        .limit(most)
+    )
+    return [Seat(*row) for row in await db.all(statement)]
+
+
+async def names(
+    db: Reads, campaign_ids: Collection[int], journey_ids: Collection[int]
+) -> tuple[dict[int, str], dict[int, str]]:
+    """What campaigns are called, and of which scenario each way is: by number."""
+    called = await db.all(select(campaigns.c.id, campaigns.c.name).where(campaigns.c.id.in_(campaign_ids)))
+    of = await db.all(select(journeys.c.id, journeys.c.scenario_id).where(journeys.c.id.in_(journey_ids)))
+    return {row[0]: row[1] for row in called}, {row[0]: row[1] for row in of}
+
+
+async def by_ids(db: Reads, contact_id: int, ids: Collection[int]) -> list[Letter]:
+    """These messages to the contact."""
+    statement = _LETTER.where(outbox.c.id.in_(ids))
+    return [Letter(*row) for row in await db.all(statement, {"contact": contact_id, "most": max(len(ids), 1)})]

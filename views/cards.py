@@ -44,7 +44,8 @@ class Planned:
 @dataclass(frozen=True, slots=True)
 class Card:
     """Everything the card shows. `own` are the fields of the profile and the owner's, with their values; `zone` is the
-    contact's own, by name. `pinned`: the status was set by hand. `lost` is why their last request came to nothing."""
+    contact's own, by name, or `zone_guessed` from their city or phone. `pinned`: the status was set by hand. `lost` is why
+    their last request came to nothing."""
 
     who: Who
     language: str
@@ -75,6 +76,7 @@ class Card:
     spent: Spent | None = None
     family: tuple[Kin, ...] = ()
     lost: str | None = None
+    zone_guessed: bool = False
     referred: int = 0
 
 
@@ -140,7 +142,8 @@ def _facts(reader: Reader, seen: Card) -> list[str]:
         lines.append(words("card-level", level=answered.cut(seen.level.say(words.language), 64)))
     lines.append(words("card-owner", owner=answered.cut(seen.owner, 64) if seen.owner else words.plain("nobody")))
     spoken = language(words, seen.language)
-    lines.append(words("card-language", language=f"{spoken} · {seen.zone}" if seen.zone else spoken))
+    guessed = f" ({words.plain('card-zone-guessed')})" if seen.zone_guessed else ""
+    lines.append(words("card-language", language=f"{spoken} · {seen.zone}{guessed}" if seen.zone else spoken))
     if seen.source_first:
         first, last = (answered.cut(source(words, one), 64) for one in (seen.source_first, seen.source_last or ""))
         lines.append(words("card-source", source=first if first == last or not last else f"{first} → {last}"))
@@ -189,6 +192,7 @@ def _buttons(reader: Reader, seen: Card) -> tuple[Row, ...]:
         (
             Button(words.plain("button-requests", count=seen.requests), f"reqs:{number}:0"),
             Button(words.plain("button-timeline"), f"line:{number}:0"),
+            *((Button(words.plain("button-why"), f"whyof:{number}"),) if reader.changes else ()),
         ),
     ]
     kept: Row = (

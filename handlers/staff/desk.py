@@ -155,7 +155,7 @@ async def subject(turn: Turn, command: str) -> tuple[Contact, str]:
     number = first.lstrip("#№")
     if not is_id(number):
         raise Refused(f"usage-{command}")
-        # keys: usage-card usage-tag usage-untag usage-note usage-remind
+        # keys: usage-card usage-tag usage-untag usage-note usage-remind usage-why
     return await permitting.contact(turn.db, int(number)), rest.strip()
 
 

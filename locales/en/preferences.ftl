@@ -46,3 +46,4 @@ prefer-undone = All right, everything is as it was.
 prefer-undo = ↩ Undo
 prefer-pause = ⏸ Pause for a month
 prefer-settings = ⚙ Settings
+card-zone-guessed = our guess

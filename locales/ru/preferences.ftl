@@ -46,3 +46,4 @@ prefer-undone = Хорошо, всё как было.
 prefer-undo = ↩ Вернуть
 prefer-pause = ⏸ Пауза на месяц
 prefer-settings = ⚙ Настройки
+card-zone-guessed = наша догадка

@@ -46,3 +46,4 @@ prefer-undone = Гаразд, усе як було.
 prefer-undo = ↩ Повернути
 prefer-pause = ⏸ Пауза на місяць
 prefer-settings = ⚙ Налаштування
+card-zone-guessed = наш здогад

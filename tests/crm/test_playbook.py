@@ -327,9 +327,9 @@ def test_surveys_are_for_low_scores_what_people_mean_by_low() -> None:
 def test_a_policy_that_says_nothing_is_still_a_polite_one() -> None:
     policy = Policy()
     assert policy.quiet_hours is not None
-    assert policy.cap(Purpose.MARKETING) == Cap(max=3, per=timedelta(days=30), gap=timedelta(days=3))
-    assert policy.cap(Purpose.SERVICE) is None
-    assert policy.cap(Purpose.ANSWER) is None
+    assert policy.caps(Purpose.MARKETING) == (Cap(max=3, per=timedelta(days=30), gap=timedelta(days=3)),)
+    assert policy.caps(Purpose.SERVICE) == policy.caps(Purpose.ANSWER) == ()
+    assert [(cap.max, cap.per.days) for cap in policy.overall] == [(1, 1), (3, 7), (8, 30)]
 
 
 def test_a_text_is_said_in_the_first_language_where_the_readers_is_missing() -> None:

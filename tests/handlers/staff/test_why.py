@@ -1,0 +1,176 @@
+"""/why: what somebody got, will get and was spared, each with its reason in plain words."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from storage import tables, wishes
+from tests.clocks import NOON
+from tests.handlers.staff.rooms import Room
+from tests.storage.makers import make_consent, make_outbox_row
+
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+async def room(room: Room) -> Room:
+    """Bob reads Russian here."""
+    speaks = tables.staff.update().where(tables.staff.c.id == room.bob_id).values(language="ru")
+    await room.database.write(lambda tx: tx.run(speaks))
+    return room
+
+
+async def message(room: Room, key: str, **columns: Any) -> int:
+    given = {"contact_id": room.olga, "purpose": "marketing", "payload": {"text": "Скидка <b>10%</b>"}, **columns}
+    return await make_outbox_row(room.database, key=key, chat_id=1, **given)
+
+
+async def campaign(room: Room, number: int, name: str, **person: Any) -> None:
+    async def unit(tx: Any) -> None:
+        values = {"id": number, "name": name, "content": {}, "options": {}, "created_at": NOON, "updated_at": NOON}
+        await tx.run(tables.campaigns.insert().values(**values))
+        if person:
+            given = {"campaign_id": number, "contact_id": room.olga, "due_at": NOON, **person}
+            await tx.run(tables.campaign_people.insert().values(**given))
+
+    await room.database.write(unit)
+
+
+async def way(room: Room, **columns: Any) -> None:
+    given = {"scenario_id": "thanks", "contact_id": room.olga, "occurrence": "1", "state": "active", "moment": NOON}
+    values = {**given, "entered_at": NOON, **columns}
+    await room.database.write(lambda tx: tx.run(tables.journeys.insert().values(**values)))
+
+
+async def asked(room: Room) -> dict[str, str]:
+    """The answer to a manager, by its parts: how they stand, what they got, will get and were spared."""
+    (said,) = await room.bob.says(f"/why {room.olga}")
+    assert said["protect"]
+    parts = said["text"].split("\n\n")
+    return dict(zip(("stands", "got", "coming", "spared"), parts, strict=True))
+
+
+def at(moment: datetime) -> str:
+    return moment.isoformat()
+
+
+async def test_of_who_got_nothing_it_says_so(room: Room) -> None:
+    said = await asked(room)
+    assert "Реклама: согласия нет" in said["stands"]
+    assert "Пока ничего" in said["got"]
+    assert "Ничего не запланировано" in said["coming"]
+    assert said["spared"].endswith("Ничего.")
+
+
+async def test_how_the_person_stands_is_told(room: Room) -> None:
+    await make_consent(room.database, room.olga, purpose="marketing")
+    await make_consent(room.database, room.olga, purpose="survey", granted=False)
+    await room.database.write(
+        lambda tx: wishes.change(
+            tx, room.olga, quiet_from=1320, quiet_until=540, fewer=1, paused_until=NOON + 9 * DAY, now=NOON
+        )
+    )
+    said = (await asked(room))["stands"]
+    for part in ("согласие есть", "Опросы: отказ", "Киев (догадка по телефону)", "22:00–09:00, свои", "паузе до"):
+        assert part in said
+
+
+async def test_what_was_got_says_what_had_held_it(room: Room) -> None:
+    await campaign(room, 3, "Осень & мы")
+    held = {"since": at(NOON - DAY), "reasons": ["quiet-hours", "gap"]}
+    decision = {"verdict": "send", "reason": "ok", "at": at(NOON), "held": held}
+    await message(room, "campaign:3:1", state="sent", sent_at=NOON - HOUR, decision=decision)
+    said = (await asked(room))["got"]
+    assert "Рассылка «Осень &amp; мы»: <i>Скидка 10%</i>" in said
+    assert "ждало с пн, 23 ноября, 12:00: тихие часы и слишком скоро после прошлого" in said
+
+
+async def test_what_is_coming_says_what_the_policy_would_do_as_things_are(room: Room) -> None:
+    """Without consent an advertisement will not leave; at night it waits for the morning."""
+    await message(room, "campaign:3:1", due_at=NOON + 11 * HOUR)
+    assert "не уйдёт. Нет согласия" in (await asked(room))["coming"]
+    await make_consent(room.database, room.olga, purpose="marketing")
+    assert "Тихие часы. До ср, 25 ноября, 09:00" in (await asked(room))["coming"]
+
+
+async def test_the_next_steps_of_scenarios_and_campaigns_are_coming_too(room: Room) -> None:
+    await make_consent(room.database, room.olga, purpose="marketing")
+    await way(room, next_at=NOON + 2 * DAY)
+    await campaign(room, 4, "Зима", state="planned", due_at=NOON + 5 * DAY)
+    said = (await asked(room))["coming"]
+    assert said.index("чт, 26 ноября, 12:00 · Сценарий") < said.index("вс, 29 ноября, 12:00 · Рассылка «Зима»")
+
+
+async def test_a_step_whose_message_waits_already_is_told_once(room: Room) -> None:
+    await make_consent(room.database, room.olga, purpose="marketing")
+    await way(room, id=7, next_at=NOON + DAY)
+    await message(room, "scenario:7:0", due_at=NOON + DAY)
+    assert (await asked(room))["coming"].count("Сценарий") == 1
+
+
+@pytest.mark.parametrize(
+    ("columns", "why"),
+    [
+        ({"state": "skipped", "decision": {"verdict": "skip", "reason": "no-consent"}}, "Нет согласия."),
+        ({"state": "skipped", "decision": {"verdict": "skip", "reason": "topic-off"}}, "Отказ от этой темы."),
+        ({"state": "cancelled", "error": "consent-withdrawn"}, "Согласие отозвано."),
+        ({"state": "failed", "error": "Bad Request: <chat>"}, "«Bad Request: &lt;chat&gt;»."),
+        ({"state": "unknown", "error": "no answer in time"}, "второй копии мы не шлём."),
+        ({"state": "skipped", "error": "too-late"}, "В нём уже не было смысла."),
+    ],
+)
+async def test_what_was_spared_says_why(room: Room, columns: dict[str, Any], why: str) -> None:
+    await message(room, "campaign:3:1", **columns)
+    assert why in (await asked(room))["spared"]
+
+
+async def test_what_lost_its_place_names_the_limit_and_what_took_it(room: Room) -> None:
+    await campaign(room, 5, "Праздник")
+    other = await message(room, "campaign:5:1", state="sent", sent_at=NOON)
+    lost = {"verdict": "skip", "reason": "cap", "limit": ["all", 1, 86400], "by": other}
+    await message(room, "campaign:6:1", state="skipped", decision=lost)
+    said = (await asked(room))["spared"]
+    assert "Предел исчерпан: 1 из всего, о чём не просили, за 1 день." in said
+    assert "Место заняло: Рассылка «Праздник»" in said
+
+
+async def test_control_groups_and_ways_that_ended_are_spared_for_their_reason(room: Room) -> None:
+    await campaign(room, 4, "Зима", state="control")
+    await way(room, state="holdout")
+    await way(room, state="left", occurrence="2", ended_at=NOON)
+    said = (await asked(room))["spared"]
+    for part in ("Контрольная группа", "Группа сравнения", "Вышел из сценария"):
+        assert part in said
+
+
+async def test_what_a_manager_answered_is_no_part_of_it(room: Room) -> None:
+    await message(room, "reply:1", purpose="service", state="sent", sent_at=NOON)
+    assert "Пока ничего" in (await asked(room))["got"]
+
+
+async def test_a_hundred_long_messages_fit_one_screen(room: Room) -> None:
+    await campaign(room, 3, "Щ" * 80)
+    for number in range(40):
+        state = ("sent", "pending", "skipped", "failed")[number % 4]
+        error = "E" * 300 if state == "failed" else None
+        await message(room, f"campaign:3:{number}", state=state, error=error, payload={"text": "Ж" * 3000})
+    (said,) = await room.bob.says(f"/why {room.olga}")
+    assert len(said["text"].encode("utf-16-le")) // 2 <= 4096
+
+
+async def test_the_cards_button_opens_it_in_place_and_leads_back(room: Room) -> None:
+    (card,) = await room.bob.says(f"/card {room.olga}")
+    assert f"whyof:{room.olga}" in str(card["buttons"])
+    (said,) = await room.bob.presses(f"whyof:{room.olga}")
+    assert said["buttons"][-1][0]["data"] == f"card:{room.olga}:in"
+
+
+async def test_a_viewer_is_not_told(room: Room) -> None:
+    (said,) = await room.vera.says(f"/why {room.olga}")
+    assert "Реклама" not in said["text"]
+    (card,) = await room.vera.says(f"/card {room.olga}")
+    assert "whyof" not in str(card["buttons"])
