@@ -98,11 +98,7 @@ def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: da
     ]
     parts.append(_section(words.plain("my-data-purchases"), bought))
     parts.append(_section(words.plain("my-data-notes"), [_dated(at(row["at"]), row["text"]) for row in found["notes"]]))
-    answers = [
-        _dated(at(row["scored_at"]), f"{row['score']} {row['comment'] or ''}".strip())
-        for row in found["survey_answers"]
-        if row["score"] is not None
-    ]
+    answers = [_dated(at(row["scored_at"] or row["asked_at"]), _rated(row)) for row in found["survey_answers"]]
     parts.append(_section(words.plain("my-data-surveys"), answers))
     files = [_dated(at(row["at"]), row["name"] or row["kind"]) for row in found["files"]]
     parts.append(_section(words.plain("my-data-files"), files))
@@ -127,6 +123,12 @@ def _line(label: str, value: object) -> str:
     if value is None or value == "":
         return ""
     return f"{label}: {value}" if label else str(value)
+
+
+def _rated(row: Mapping[str, Any]) -> str:
+    """The score and the words, or the answers to own questions, which hold both."""
+    told = [f"{one['label']}: {one['shown']}" for one in row["answers"] or ()]
+    return "; ".join(told) or f"{row['score'] if row['score'] is not None else ''} {row['comment'] or ''}".strip()
 
 
 def _dated(at: str, text: object) -> str:

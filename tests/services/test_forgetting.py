@@ -73,7 +73,8 @@ async def a_full_life(database: Database, telegram_id: int = 900) -> Contact:
         await files.add(tx, oksana, [file], request_id=request, now=NOW)
         events.add(tx, oksana, "message", text=SECRET, data={"said": SECRET}, now=NOW)
         answer = {"key": "k", "survey_id": "s", "kind": "csat", "contact_id": oksana, "comment": SECRET}
-        await tx.run(insert(tables.survey_answers).values(**answer, score=5, asked_at=NOW, scored_at=NOW))
+        told = [{"field": "why", "label": "Чому?", "value": SECRET, "shown": SECRET}]
+        await tx.run(insert(tables.survey_answers).values(**answer, answers=told, asked_at=NOW, scored_at=NOW))
         place: dict[str, Any] = {"chat_id": telegram_id, "user_id": telegram_id, "updated_at": NOW}
         await tx.run(
             insert(tables.conversations).values(**place, flow="form", state={"x": SECRET}, draft={"y": SECRET})
