@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import commands, duplicates, find, importing, messages, ranking, segments, sender
+from benchmarks import commands, duplicates, find, importing, messages, ranking, rates, segments, sender, time_due
 
 ALL: dict[str, Callable[[], int | None]] = {
     "messages": messages.main,
@@ -16,6 +16,8 @@ ALL: dict[str, Callable[[], int | None]] = {
     "importing": importing.main,
     "segments": segments.main,
     "ranking": ranking.main,
+    "time": time_due.main,
+    "rates": rates.main,
 }
 
 

@@ -31,6 +31,7 @@ from sqlalchemy import create_engine
 from benchmarks.messages import PLAYBOOK
 from bot import playbooks
 from bot.session import Session
+from crm.purposes import Purpose
 from scheduler.delivery import Delivery
 from scheduler.gate import Gate
 from scheduler.limiter import Limiter
@@ -96,16 +97,15 @@ async def measure(*, bulk: int, seconds: float) -> Figures:
         engine = create_engine(f"sqlite:///{folder}/sender.db")
         metadata.create_all(engine)
         engine.dispose()
-        async with _telegram() as (address, log), _sender(url, address, Path(folder)) as (database, delivery):
-            await _write(
-                database, delivery, [_row(f"bulk:{chat}", chat, "marketing", 4) for chat in range(1, bulk + 1)]
-            )
+        async with telegram() as (address, log), running(url, address, Path(folder)) as (database, delivery):
+            waiting = [row(f"bulk:{chat}", chat, Purpose.MARKETING) for chat in range(1, bulk + 1)]
+            await write(database, delivery, waiting)
             asked: dict[int, float] = {}
             end = time.monotonic() + WARM_UP_SECONDS + seconds
             while time.monotonic() < end:
                 chat = ASKING + len(asked)
                 asked[chat] = time.monotonic()
-                await _write(database, delivery, [_row(f"answer:{chat}", chat, "answer", 0)])
+                await write(database, delivery, [row(f"answer:{chat}", chat, Purpose.ANSWER)])
                 await asyncio.sleep(0.3 + random.random() * 0.1)
             arrivals = await log()
     waits = [at - asked[chat] for chat, at, _ in arrivals if chat in asked]
@@ -113,14 +113,15 @@ async def measure(*, bulk: int, seconds: float) -> Figures:
     steady = [at for at in times if at >= times[0] + WARM_UP_SECONDS]
     mean = statistics.fmean(reply for _, _, reply in arrivals)
     return Figures(
-        worst_second=_worst(times),
+        worst_second=worst_second(times),
         rate=(len(steady) - 1) / (steady[-1] - steady[0]) if len(steady) > 1 else 0.0,
         possible=30 / (1 + mean),
         answer=statistics.median(waits),
     )
 
 
-def _worst(times: list[float]) -> int:
+def worst_second(times: list[float]) -> int:
+    """The most of these moments, in their order, within any one second."""
     worst, first = 0, 0
     for last, at in enumerate(times):
         while times[first] <= at - 1.0:
@@ -129,46 +130,57 @@ def _worst(times: list[float]) -> int:
     return worst
 
 
-def _row(key: str, chat: int, purpose: str, priority: int) -> dict[str, Any]:
+def row(key: str, chat: int, purpose: Purpose, *, due_at: datetime | None = None) -> dict[str, Any]:
+    """One message to a chat. What would ask the policy is made an edit, which asks none: what is measured with it is the
+    sender, not the contacts of a base."""
     now = datetime.now(UTC)
-    payload = {"text": "a line of text"}
-    # An edit's row asks no policy: what is measured is the sender, not the contacts of a base.
-    row = outbox.row(
-        key=key, chat_id=chat, payload=payload, purpose=purpose, priority=priority, due_at=now, now=now, message_id=None
+    made = outbox.row(
+        key=key,
+        chat_id=chat,
+        payload={"text": "a line of text"},
+        purpose=purpose.value,
+        priority=purpose.priority,
+        due_at=due_at or now,
+        now=now,
     )
-    return row | {"sent_revision": 0 if purpose == "answer" else 1}
+    return made | {"sent_revision": int(purpose.asks_policy)}
 
 
-async def _write(database: Database, delivery: Delivery, rows: list[dict[str, Any]]) -> None:
+async def write(database: Database, delivery: Delivery, rows: list[dict[str, Any]]) -> None:
+    """Commits the rows, and wakes the sender."""
+
     async def unit(tx: Tx) -> None:
-        for row in rows:
-            outbox.add(tx, row)
+        for one in rows:
+            outbox.add(tx, one)
 
     await database.write(unit)
     delivery.wake()
 
 
 @contextlib.asynccontextmanager
-async def _sender(url: str, address: str, folder: Path) -> AsyncIterator[tuple[Database, Delivery]]:
+async def running(
+    url: str, address: str, folder: Path, *, rate: float = 30, playbook_text: str = PLAYBOOK
+) -> AsyncIterator[tuple[Database, Delivery]]:
+    """The bot's sender at work on a base, at so many messages a second."""
     database = Database(url)
     await database.open()
-    playbook = playbooks.from_text(PLAYBOOK)
+    playbook = playbooks.from_text(playbook_text)
     place = Place("bench_bot", ZoneInfo("UTC"), "uk", None, Playbooks(playbook, playbooks.from_text), str(folder))
     bot = Bot("4242424242:benchmark", session=Session(address))
-    limiter = Limiter(monotonic=asyncio.get_running_loop().time)
+    limiter = Limiter(rate=rate, monotonic=asyncio.get_running_loop().time)
     delivery = Delivery(database, Gate(bot, limiter), place, now=lambda: datetime.now(UTC), alarm=lambda at: None)
-    running = asyncio.create_task(delivery.run())
+    at_work = asyncio.create_task(delivery.run())
     try:
         yield database, delivery
     finally:
         await delivery.stop(within=2)
-        await running
+        await at_work
         await bot.session.close()
         await database.close()
 
 
 @contextlib.asynccontextmanager
-async def _telegram() -> AsyncIterator[tuple[str, Any]]:
+async def telegram() -> AsyncIterator[tuple[str, Any]]:
     """The server, in a process of its own: its address, and how to ask for what arrived when."""
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(theirs,), daemon=True)

@@ -156,7 +156,8 @@ class Delivery:
         if claim.more:
             return 0.0
         if claim.rows:
-            return math.inf  # their outcomes look on
+            self._look_soon()  # what is due next may be due before their replies come
+            return math.inf
         return self._until(claim.next_due, held=claim.held)
 
     async def _claim_along(self, tx: Tx) -> None:
