@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
@@ -27,6 +28,12 @@ def make_playbook(name: str = "salon", changes: Mapping[str, str] | None = None)
         assert old in text, f"the playbook {name} has no {old!r}"
         text = text.replace(old, new)
     return playbooks.from_text(text)
+
+
+def text_without_scenarios(name: str = "salon") -> str:
+    """An example playbook that begins nothing by itself."""
+    parts = re.split(r"\n(?=\[)", (FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return "\n".join(one for one in parts if not one.startswith(("[[scenario]]", "[[message]]"))) + "\n"
 
 
 def make_place(playbook: Playbook | None = None, **changes: Any) -> Place:

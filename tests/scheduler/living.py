@@ -18,7 +18,7 @@ from storage import tables
 from storage.engine import Database, Tx
 from storage.outbox import Claimed
 from tests.clocks import NOON, FakeClock
-from tests.places import FOLDER, make_office, make_place, make_playbook
+from tests.places import make_office, make_place, make_playbook, text_without_scenarios
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -51,12 +51,7 @@ class Living:
     @staticmethod
     def read(written: str, name: str = "salon") -> Playbook:
         """The example with no scenarios of its own but these."""
-        text = (FOLDER / f"{name}.toml").read_text(encoding="utf-8")
-        if not written:
-            return make_playbook(name)
-        blocks = text.split("\n[[")
-        kept = [one for one in blocks if not one.startswith(("scenario", "message]]"))]
-        return playbooks.from_text("\n[[".join(kept) + "\n" + written)
+        return playbooks.from_text(text_without_scenarios(name) + written) if written else make_playbook(name)
 
     def change(self, written: str, name: str = "salon") -> None:
         """Another version of the playbook is in force."""
