@@ -116,6 +116,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
     bring.add_argument("--undo", type=int, metavar="NUMBER", help="take this import back, whole")
+
+    simulate = actions.add_parser(
+        "simulate",
+        help="show who is to get what in the next days",
+        description="Prints what the playbook's scenarios are to send, day by day, by what is known today. Sends nothing.",
+    )
+    simulate.add_argument("--days", type=int, default=30, metavar="N", help="how far to look (default 30)")
     return parser
 
 

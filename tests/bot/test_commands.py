@@ -11,6 +11,7 @@ import subprocess
 import sys
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -336,3 +337,32 @@ def test_a_database_whose_version_moves_is_backed_up_before(shell: Shell, monkey
     assert schema.version(shell.database) == new
     (copy,) = (shell.folder / "data" / "backups").glob(f"before-{new}-*.db")
     assert schema.version(copy) == old
+
+
+class TestSimulate:
+    def test_who_gets_what_is_printed_and_nothing_is_sent(self, shell: Shell) -> None:
+        """By what the base knows today, day by day; the base is only read."""
+        assert shell.run("migrate").code == 0
+        soon = datetime.now(UTC) + timedelta(days=9)
+        with closing(sqlite3.connect(shell.database)) as base, base:
+            base.execute(
+                "INSERT INTO contacts (id, telegram_id, language, created_at, updated_at)"
+                " VALUES (1, 11, 'ru', '2026-01-01 00:00:00.000000', '2026-01-01 00:00:00.000000')"
+            )
+            base.execute(
+                "INSERT INTO contact_values VALUES (1, 'birthday', ?, ?)",
+                (f"{soon:--%m-%d}", soon.month * 100 + soon.day),
+            )
+        said = shell.run("simulate", "--days", "30")
+        assert said.code == 0, said.all
+        assert f"{soon:%Y-%m-%d}" in said.out
+        assert "birthday 1" in said.out
+        with closing(sqlite3.connect(shell.database)) as base:
+            assert base.execute("SELECT count(*) FROM outbox").fetchone() == (0,)
+            assert base.execute("SELECT count(*) FROM journeys").fetchone() == (0,)
+        assert "birthday" not in shell.run("simulate", "--days", "3").out
+
+    def test_what_cannot_be_looked_at_is_refused(self, shell: Shell) -> None:
+        """No base, and no number of days."""
+        refused(shell.run("simulate", "--days", "0"), "from 1 to 366")
+        refused(shell.run("simulate"), "")
