@@ -21,7 +21,7 @@ help:
 	@echo "make demo    try everything without a token: a Telegram on your desk"
 	@echo "make run     start the bot (it says how to get a token)"
 	@echo "make test    the tests            make check    lint, types, imports, and the tests with coverage"
-	@echo "make bench   the benchmarks       make storm    2,000 leads over 40 kill -9"
+	@echo "make bench   the benchmarks       make storm    2,000 leads over 40 kill -9, a campaign over 50"
 	@echo "make bench-peers                  beside splink, recordlinkage and lifetimes, in an environment of their own"
 	@echo "make migration m=\"what changes\"   make lock    lock newer versions     make clean"
 
@@ -50,6 +50,7 @@ bench-peers: $(DEV) $(PEERS)/.installed
 
 storm: $(DEV)
 	$(BIN)/python -m benchmarks.storm
+	$(BIN)/python -m benchmarks.campaign_storm
 
 # The next migration from the difference between the newest one and storage/tables/; first=1 writes 0001 anew.
 migration: $(DEV)

@@ -219,7 +219,7 @@ class Storm:
                 await self._ask_to_leave()
             else:
                 self._end(self._life)
-            while _alive(self._life):
+            while alive(self._life):
                 await asyncio.sleep(0.005)
             self.report.in_flight += self._sending()
             self._life = await self._born(nursery)
@@ -240,14 +240,14 @@ class Storm:
     async def _ask_to_leave(self) -> None:
         asked = time.monotonic()
         os.kill(self._life, signal.SIGTERM)
-        while _alive(self._life) and time.monotonic() < asked + 15:
+        while alive(self._life) and time.monotonic() < asked + 15:
             await asyncio.sleep(0.01)
         self.report.slowest_exit = max(self.report.slowest_exit, time.monotonic() - asked)
         self._end(self._life)
 
     @staticmethod
     def _end(life: int) -> None:
-        if _alive(life):
+        if alive(life):
             os.kill(life, signal.SIGKILL)
 
     def _sending(self) -> int:
@@ -272,7 +272,7 @@ class Storm:
         self.report.duplicated = sum(times - 1 for times in kept.values())
 
 
-def _alive(process: int) -> bool:
+def alive(process: int) -> bool:
     """Whether it runs; a child that its parent has not looked at yet (a zombie) does not."""
     try:
         with open(f"/proc/{process}/stat", encoding="ascii", errors="replace") as file:
