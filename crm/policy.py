@@ -27,8 +27,6 @@ MOST_FEWER: Final = 4
 """How often "fewer of these" is heard: a sixteenth of the business's own measure is as good as never."""
 LOOK_AGAIN: Final = timedelta(minutes=10)
 """What was outdone by a more valuable message looks again then: that one may come to nothing yet."""
-_MOST_PUSHES: Final = 30
-"""How often hours and days may hand a message on to each other before it is taken for one that never leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +240,7 @@ def _opening(purpose: Purpose, person: Person, policy: Policy, at: datetime) -> 
     hours = hours_of(person, policy)
     rests = working_days.rests(policy) if purpose.value in UNASKED else None
     longest, why = timedelta(0), ""
-    for _ in range(_MOST_PUSHES):
+    while True:  # every push leads forward, and the hours of a working day end on that day
         reason: str = "quiet-hours"
         until = quiet_until(hours, person.zone, at)
         if until is None and rests is not None:
@@ -258,7 +256,6 @@ def _opening(purpose: Purpose, person: Person, policy: Policy, at: datetime) -> 
         if until - at > longest:
             longest, why = until - at, reason
         at = until
-    return None, why
 
 
 # --------------------------------------------------------------------------------------------------------------- caps
