@@ -15,11 +15,13 @@ from handlers.customer import (
     start,
     surveys,
     talk,
+    visit_answers,
 )
 from handlers.routes import Routes
 from handlers.staff import (
     bulk,
     campaign_pages,
+    campaign_results,
     claim_offers,
     door,
     double_cards,
@@ -51,7 +53,8 @@ def everything() -> Routes:
     """The whole table. Raises ValueError when two topics answer the same word."""
     topics = (
         *(start, capture, own_requests, own_settings, advertising, points, privacy, surveys, questions, talk),
-        *(segment_pages, bulk, segment_builder, campaign_pages, campaign_buttons, scenario_pages, scenario_buttons),
+        *(segment_pages, bulk, segment_builder, campaign_pages, campaign_results, campaign_buttons),
+        *(scenario_pages, scenario_buttons, visit_answers),
         *(
             stages,
             pages,
