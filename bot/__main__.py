@@ -117,6 +117,17 @@ def _parser() -> argparse.ArgumentParser:
     bring.add_argument("--dry-run", action="store_true", help="only say what would happen")
     bring.add_argument("--undo", type=int, metavar="NUMBER", help="take this import back, whole")
 
+    campaign = actions.add_parser(
+        "campaign",
+        help="list, count, start, pause, resume, cancel, recall and report campaigns",
+        description="Campaigns are written in the bot (/broadcast). Here they are listed, counted (plan), started, paused, "
+        "resumed, cancelled, recalled and reported: through the running bot, or while it is stopped.",
+    )
+    campaign.add_argument(
+        "action", choices=("list", "plan", "start", "pause", "resume", "cancel", "recall", "report"), help="what to do"
+    )
+    campaign.add_argument("number", nargs="?", type=int, help="the campaign's number")
+
     simulate = actions.add_parser(
         "simulate",
         help="show who is to get what in the next days",
