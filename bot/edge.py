@@ -45,7 +45,7 @@ NOBODY = frozenset({777000, 1087968824, 136817688})
 class _Arrival:
     """An update as the edge reads it, before anything is known of its writer."""
 
-    event: types.Message | types.CallbackQuery | types.InlineQuery | types.ChatMemberUpdated
+    event: types.Message | types.CallbackQuery | types.InlineQuery | types.ChatMemberUpdated | types.PollAnswer
     user: types.User
     chat_id: int
     private: bool
@@ -202,6 +202,8 @@ class Edge:
             return _Arrival(
                 change, change.from_user, change.chat.id, change.chat.type == "private", None, False, None, ""
             )
+        if update.poll_answer is not None and (voter := update.poll_answer.user) is not None:
+            return _Arrival(update.poll_answer, voter, voter.id, True, None, False, None, "")
         message = update.message or update.edited_message
         if message is None or message.from_user is None or message.from_user.id in NOBODY or message.from_user.is_bot:
             return None
@@ -246,6 +248,8 @@ class Edge:
         routes = self._routes
         if isinstance(arrival.event, types.ChatMemberUpdated):
             return routes.membership or failures.NOTHING
+        if isinstance(arrival.event, types.PollAnswer):
+            return routes.polls or failures.NOTHING
         if isinstance(arrival.event, types.CallbackQuery | types.InlineQuery) or arrival.command is not None:
             route = self._named_route(arrival)
             if route.audience is For.STAFF and turn.staff is None:

@@ -31,6 +31,7 @@ ALLOWED_UPDATES = (
     "chosen_inline_result",
     "my_chat_member",
     "message_reaction",
+    "poll_answer",
 )
 POLL_SECONDS = 30
 BATCH = 100

@@ -38,6 +38,7 @@ class Survey(Part):
 
     id: Id
     kind: SurveyKind
+    shown_as: Literal["buttons", "poll"] = Field(default="buttons", alias="as")
     title: Name | None = None
     after: After | None = None
     at: Cron | None = None

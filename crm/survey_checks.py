@@ -27,6 +27,8 @@ def survey(playbook: Playbook, survey: Survey, path: Path) -> Iterator[Mistake]:
     yield from _time(survey, path)
     if survey.anonymous:
         yield from _unnamed(survey, path)
+    if survey.shown_as == "poll":
+        yield from _poll(survey, path)
     yield from _followup(survey, path)
     allowed = placeholders.ABOUT_REQUEST if survey.after is not None else placeholders.ABOUT_PERSON
     yield from check_parts.values_in(survey.ask, (*path, "ask"), allowed)
@@ -85,6 +87,24 @@ def _scores(survey: Survey, path: Path) -> Iterator[Mistake]:
         for key in ("thanks_low", "thanks_middle", "thanks_high", "review_url"):
             if getattr(survey, key) is not None:
                 yield Mistake((*path, key), "it depends on a score, which this survey does not have", "add score")
+
+
+POLL_QUESTION: Final = 240
+"""Of Telegram's 300 characters, 60 are left to the person's name."""
+
+
+def _poll(survey: Survey, path: Path) -> Iterator[Mistake]:
+    if survey.kind == "own":
+        yield Mistake(
+            (*path, "as"), "own questions branch and may be free words: no poll can ask them", 'as = "buttons"'
+        )
+    if survey.anonymous:
+        message = "a poll's answer comes with who gave it, and stays in their chat"
+        yield Mistake((*path, "as"), message, 'as = "buttons"')
+    for language, said in check_parts.by_language(survey.ask):
+        if len(said) > POLL_QUESTION:
+            message = f"{len(said)} characters are too many for the question of a poll: at most {POLL_QUESTION}"
+            yield Mistake((*path, "ask", language), message)
 
 
 def _unnamed(survey: Survey, path: Path) -> Iterator[Mistake]:

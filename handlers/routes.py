@@ -53,6 +53,7 @@ class Routes:
     edited: Route | None = None
     inline: Route | None = None
     membership: Route | None = None
+    polls: Route | None = None
 
     def join(self, other: Routes) -> None:
         """Takes over the other's routes. Raises ValueError when both answer the same word."""
@@ -64,7 +65,7 @@ class Routes:
             if both := mine.keys() & theirs.keys():
                 raise ValueError(f"two handlers answer {sorted(both)}")
             mine.update(theirs)
-        for name in ("at_rest", "staff_at_rest", "staff_documents", "staff_replies", "edited", "inline", "membership"):
+        for name in ("at_rest", "staff_at_rest", "staff_documents", "staff_replies", "edited", "inline", "membership", "polls"):
             theirs_route = getattr(other, name)
             if theirs_route is not None:
                 if getattr(self, name) is not None:

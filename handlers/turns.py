@@ -21,14 +21,14 @@ from storage.staff import Member
 class Turn:
     """One update being handled. Handlers change rows through `tx`, never commit, never send.
 
-    `event` is the message (also an edited one), the press, the inline query or the change of membership; `user` is
+    `event` is the message (also an edited one), the press, the inline query, the change of membership or the vote; `user` is
     whoever wrote or pressed; `chat_id` is where answers go; `thread_id` the topic there.
     """
 
     db: Reads
     now: datetime
     place: Place
-    event: types.Message | types.CallbackQuery | types.InlineQuery | types.ChatMemberUpdated
+    event: types.Message | types.CallbackQuery | types.InlineQuery | types.ChatMemberUpdated | types.PollAnswer
     user: types.User
     chat_id: int
     private: bool

@@ -22,7 +22,7 @@ from crm.purposes import Purpose
 from scheduler import methods
 from scheduler.answers import Answer, Verdict
 from scheduler.gate import Gate
-from services import delivering, replying
+from services import delivering, replying, surveying
 from services.workplace import Place
 from storage import facts, outbox, wishes
 from storage.engine import Database, Tx, Unavailable
@@ -179,6 +179,10 @@ class Delivery:
 
     def _begin(self, rows: Sequence[Claimed]) -> None:
         for row in rows:
+            if (silent := self._limiter.silent_for) > 0:
+                # A 429 was read while the claim was being committed: nothing is begun inside its penalty.
+                self._record(self._held_back(row, silent))
+                continue
             self._limiter.begin(row.chat_id)
             self._claimed[row.id] = row
             task = asyncio.create_task(self._send(row), name=f"send {row.id}")
@@ -261,10 +265,12 @@ class Delivery:
         """What is written of a request that came back so."""
         match verdict.answer:
             case Answer.SENT | Answer.SAME:
-                message_id = getattr(result, "message_id", None)
+                message_id, poll = getattr(result, "message_id", None), getattr(result, "poll", None)
 
                 async def sent(tx: Tx) -> None:
                     await delivering.record_sent(tx, row, message_id, now=self._now())
+                    if poll is not None:
+                        await surveying.note_poll(tx, row, poll.id, now=self._now())
 
                 return sent
             case Answer.RETRY_AFTER:
@@ -300,6 +306,13 @@ class Delivery:
             outbox.record_retry(tx, row.id, at, verdict.reason, counts=counts)
 
         return retry
+
+    def _held_back(self, row: Claimed, seconds: float) -> Outcome:
+        async def held_back(tx: Tx) -> None:
+            at = self._now() + timedelta(seconds=seconds)
+            outbox.record_retry(tx, row.id, at, "Telegram asked for silence", counts=False)
+
+        return held_back
 
     def _unreachable(self, row: Claimed, verdict: Verdict) -> Outcome:
         async def unreachable(tx: Tx) -> None:

@@ -14,6 +14,7 @@ from aiogram.methods import (
     SendDocument,
     SendMessage,
     SendPhoto,
+    SendPoll,
     SendVideo,
     SendVoice,
     TelegramMethod,
@@ -24,6 +25,7 @@ from aiogram.types import (
     FSInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputPollOption,
     KeyboardButton,
     LinkPreviewOptions,
     ReplyKeyboardMarkup,
@@ -63,6 +65,9 @@ def build(
     }
     if screen.copy is not None:
         return CopyMessage(from_chat_id=screen.copy.chat_id, message_id=screen.copy.message_id, **shared)
+    if screen.poll is not None:
+        options: list[InputPollOption | str] = [InputPollOption(text=option) for option in screen.poll.options]
+        return SendPoll(question=screen.poll.question, options=options, is_anonymous=False, **shared)
     if screen.attachment is not None:
         sender = _SENDERS[screen.attachment.kind]
         file = _input_file(screen.attachment, data_folder)

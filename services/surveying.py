@@ -7,6 +7,7 @@ work however long they lie about, and the key says whose it is: what comes back 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -205,6 +206,13 @@ async def note_asked(tx: Tx, row: Claimed, *, now: datetime) -> None:
     )
 
 
+async def note_poll(tx: Tx, row: Claimed, poll_id: str, *, now: datetime) -> None:
+    """The survey, or its reminder, left as a poll."""
+    if row.contact_id is not None:
+        key = PREFIX + row.key.removeprefix(AGAIN).removeprefix(PREFIX)
+        await survey_answers.add_poll(tx, poll_id, key, row.contact_id, now=now)
+
+
 async def reminder_still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> bool:
     """Whether a survey is still to be reminded of: it is open, unanswered, and the person has not refused surveys."""
     contact = await contacts.get(tx, row.contact_id or 0)
@@ -272,6 +280,20 @@ async def rate(tx: Tx, place: Place, key: str, score: int, contact: Contact | No
         heard = await surveying_telling.low_score(tx, place, found, score, contact, again=was_low, now=now)
     question = await _question(tx, place, found, score, contact, now=now)
     return Rated(found, score, question, answer.comment, heard, links(place, found, score, contact))
+
+
+async def vote(
+    tx: Tx, place: Place, poll_id: str, options: Sequence[int], contact: Contact | None, *, now: datetime
+) -> Rated | None:
+    """Keeps the answer to a poll; None for a poll that is none of ours, and for a vote that was taken back, after which
+    the last score stays. Raises Refused as `rate` does."""
+    key = await survey_answers.key_of_poll(tx, poll_id)
+    if key is None or not options:
+        return None
+    found = await asked(tx, place, key.removeprefix(PREFIX), contact)
+    if not 0 <= options[0] < len(found.scores):
+        raise Refused("refused-survey")
+    return await rate(tx, place, key.removeprefix(PREFIX), found.scores[options[0]], contact, now=now)
 
 
 async def note_score(tx: Tx, found: Asked, score: int, *, now: datetime) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.engine import Reads, Tx
-from storage.tables import anonymous_answers, outbox, survey_answers
+from storage.tables import anonymous_answers, outbox, polls, survey_answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,17 @@ async def keep_anonymous(
     """Writes what nobody said: the survey, the day at the business's door, and the words."""
     values = {"survey_id": survey_id, "kind": kind, "score": score, "comment": comment, "answers": answers}
     await tx.run(insert(anonymous_answers).values(day=day.isoformat(), **values))
+
+
+async def add_poll(tx: Tx, poll_id: str, key: str, contact_id: int, *, now: datetime) -> None:
+    """Remembers by which row a poll was sent: an answer comes with the poll's id only."""
+    values = {"poll_id": poll_id, "key": key, "contact_id": contact_id, "at": now}
+    await tx.run(upsert(polls).values(**values).on_conflict_do_nothing())
+
+
+async def key_of_poll(db: Reads, poll_id: str) -> str | None:
+    """The key of the survey that a poll asks; None for a poll that is none of ours."""
+    return await db.scalar(select(polls.c.key).where(polls.c.poll_id == poll_id))  # type: ignore[no-any-return]
 
 
 async def settle(tx: Tx, key: str) -> None:

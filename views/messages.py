@@ -64,6 +64,15 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """One of Telegram's polls, of one choice, whose answers come with who gave them. Plain: at most 300 characters and
+    12 options of 100."""
+
+    question: str
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """Text (Telegram's HTML, values escaped) and buttons.
 
@@ -77,6 +86,7 @@ class Screen:
     placeholder: str | None = None
     attachment: Attachment | None = None
     copy: Copy | None = None
+    poll: Poll | None = None
     protect: bool = False
     silent: bool = False
     reply_to: int | None = None
@@ -97,6 +107,8 @@ class Screen:
             out["attachment"] = {"kind": a.kind, "file_id": a.file_id, "path": a.path, "text": a.text, "name": a.name}
         if self.copy is not None:
             out["copy"] = [self.copy.chat_id, self.copy.message_id]
+        if self.poll is not None:
+            out["poll"] = [self.poll.question, list(self.poll.options)]
         for flag in ("protect", "silent"):
             if getattr(self, flag):
                 out[flag] = True
@@ -114,6 +126,7 @@ class Screen:
             placeholder=value.get("placeholder"),
             attachment=Attachment(**value["attachment"]) if "attachment" in value else None,
             copy=Copy(*value["copy"]) if "copy" in value else None,
+            poll=Poll(value["poll"][0], tuple(value["poll"][1])) if "poll" in value else None,
             protect=value.get("protect", False),
             silent=value.get("silent", False),
             reply_to=value.get("reply_to"),

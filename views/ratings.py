@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -12,10 +13,11 @@ from crm.playbook import Survey
 from crm.playbook_surveys import SCALES
 from locales import Words
 from views import answered, staff_writing
-from views.messages import Button, Screen
+from views.messages import Button, Poll, Screen
 from views.staff_names import Reader, Who, escaped, heading
 
 QUOTE: Final = 2000
+POLL_QUESTION: Final = 300
 
 Row = tuple[Button, ...]
 
@@ -30,11 +32,20 @@ class Link:
 
 def asked(words: Words, survey: Survey, *, key: str, values: Mapping[str, str], again: bool = False) -> Screen:
     """The question, and its scores as buttons. `key` is the survey's to this person; `again`: it is a reminder."""
+    if survey.shown_as == "poll":
+        question = html.unescape(placeholders.fill(survey.ask.say(words.language), values))
+        return Screen(poll=Poll(answered.cut(question, POLL_QUESTION), poll_options(survey.kind)))
     lines = [words("survey-reminder")] if again else []
     lines.append(placeholders.fill(survey.ask.say(words.language), values))
     if survey.anonymous:
         lines.append(f"<i>{words('survey-anonymous')}</i>")
     return Screen("\n\n".join(lines), start(words, key) if survey.kind == "own" else scale(survey.kind, key))
+
+
+def poll_options(kind: str) -> tuple[str, ...]:
+    """What can be chosen in a poll, in the order of the scores."""
+    stars = max(SCALES["csat"])
+    return tuple("★" * score + "☆" * (stars - score) if kind == "csat" else str(score) for score in SCALES[kind])
 
 
 def start(words: Words, key: str) -> tuple[Row, ...]:

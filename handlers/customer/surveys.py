@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from aiogram import types
+
 from crm import replies
 from handlers.customer import capture, talk
 from handlers.routes import Route, Routes
@@ -28,6 +30,7 @@ def routes() -> Routes:
             "svno": Route(not_now),
         },
         flows={surveying.FLOW: Route(comment)},
+        polls=Route(vote),
     )
 
 
@@ -41,6 +44,20 @@ async def rate(turn: Turn) -> Sequence[Effect]:
         listening = surveying.listening(key, turn.message_id, unnamed=kept.asked.anonymous, now=turn.now)
         turn.conversation.enter(surveying.FLOW, listening)
     return [Edit(_screen(turn, kept, listening=free)), *kept.heard]
+
+
+async def vote(turn: Turn) -> Sequence[Effect]:
+    """A score by Telegram's own poll, which cannot be edited: what comes of it is said below."""
+    assert isinstance(turn.event, types.PollAnswer)
+    said = turn.event
+    kept = await surveying.vote(turn.tx, turn.place, said.poll_id, said.option_ids, turn.contact, now=turn.now)
+    if kept is None:
+        return []
+    free = turn.conversation.flow in (None, surveying.FLOW) and kept.comment is None
+    if free:
+        key = kept.asked.key.removeprefix(surveying.PREFIX)
+        turn.conversation.enter(surveying.FLOW, surveying.listening(key, None, now=turn.now))
+    return [Say(_screen(turn, kept, listening=free)), *kept.heard]
 
 
 async def rate_again(turn: Turn) -> Sequence[Effect]:

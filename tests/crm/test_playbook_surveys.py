@@ -123,6 +123,8 @@ def test_options_that_are_numbers_are_scores() -> None:
         ('kind = "nps"\nremind_after = "3d"\nopen_for = "2d"', "over before its reminder"),
         ('kind = "nps"\nthanks_high = "{surname}"', "means nothing here"),
         ('kind = "nps"\nanonymous = true\nreview_url = "https://example.com"', "told to nobody"),
+        ('kind = "nps"\nanonymous = true\nas = "poll"', "comes with who gave it"),
+        ('as = "poll"\n' + OWN, "no poll can ask them"),
         ('kind = "nps"\nanonymous = true\nfollowup.alert = true', "told to nobody"),
     ],
 )

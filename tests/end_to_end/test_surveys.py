@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import select
 
 from storage import tables
-from tests.end_to_end.conftest import World, Worlds
+from tests.end_to_end.conftest import PLAYBOOKS, World, Worlds
 from tests.end_to_end.test_time import meet_olga, rows
 
 
@@ -94,3 +96,21 @@ async def test_who_was_asked_is_left_alone_for_a_month(worlds: Worlds) -> None:
         world.clock.move(timedelta(days=20))
         await world.bob.says("/survey care")
         await world.bob.sees("Were not asked lately: 0", "nobody to ask")
+
+
+async def test_a_poll_of_telegrams_is_a_survey_like_any_other(worlds: Worlds, tmp_path: Path) -> None:
+    text = (PLAYBOOKS / "salon.toml").read_text(encoding="utf-8").replace('kind = "nps"', 'kind = "nps"\nas = "poll"')
+    (tmp_path / "polls.toml").write_text(text, encoding="utf-8")
+    async with worlds(playbook=str(tmp_path / "polls")) as world:
+        await meet_olga(world)
+        await put(world, "nps")
+        poll = await world.olga.until(lambda shown: shown.kind == "poll", "a poll")
+        while not await rows(world, tables.polls):  # noqa: ASYNC110 - no event of the bot tells of it
+            await asyncio.sleep(0.01)  # the outcome is being recorded; people take longer to vote
+        await world.olga.does("votes", message_id=poll.id, options=[3])
+        await world.olga.sees("3 з 10", "Що нам варто змінити?")
+        await world.bob.sees("low rating", "3 out of 10")
+        await world.olga.says("Дорого")
+        await world.bob.sees("Дорого")
+        [answer] = await rows(world, tables.survey_answers)
+        assert (answer.score, answer.comment) == (3, "Дорого")

@@ -250,3 +250,70 @@ async def test_after_the_deadline_nothing_is_begun(database: Database) -> None:
     at.office.clock.move(timedelta(days=3))
     assert await at.olga.presses(f"svgo:{at.key}") == []
     assert "over" in at.office.ears.toasts[-1]
+
+
+async def polled(database: Database) -> Asked:
+    """The survey has reached Olga as one of Telegram's polls, whose id is 77."""
+    own = PLAYBOOK[PLAYBOOK.index('kind = "own"') :]
+    poll = 'kind = "csat"\nas = "poll"\nask = "{name}, how was it?"\nremind_after = "1d"\n'
+    at = await put(database, changes=(own, poll))
+    await _arrive(at, f"survey:{at.key}", "77")
+    return at
+
+
+async def _arrive(at: Asked, key: str, poll_id: str) -> None:
+    (row,) = [row for row in await at.rows(tables.outbox) if row.key == key]
+    now = at.office.clock.now()
+    await at.office.database.write(lambda tx: surveying.note_poll(tx, row, poll_id, now=now))
+
+
+async def votes(who: Talker, poll_id: str, *options: int) -> list[dict[str, Any]]:
+    chosen = {"option_ids": list(options), "option_persistent_ids": [str(option) for option in options]}
+    return await who.update(poll_answer={"poll_id": poll_id, "user": who.user, **chosen})
+
+
+async def test_a_survey_may_be_one_of_telegrams_polls(database: Database) -> None:
+    at = await polled(database)
+    (row,) = [row for row in await at.rows(tables.outbox) if row.key.startswith("survey:")]
+    question, options = row.payload["poll"]
+    assert (question, options[0], options[-1]) == ("How was it?", "★☆☆☆☆", "★★★★★")
+    said = texts(await votes(at.olga, "77", 1))
+    assert "★★☆☆☆" in said
+    assert "low rating" in said
+    await at.olga.says("Cold")
+    kept = await at.answer()
+    assert (kept.score, kept.kind) == (2, "csat")
+
+
+async def test_a_vote_may_be_changed_and_one_taken_back_leaves_the_last(database: Database) -> None:
+    at = await polled(database)
+    await votes(at.olga, "77", 1)
+    await votes(at.olga, "77", 4)
+    assert await votes(at.olga, "77") == []
+    assert (await at.answer()).score == 5
+
+
+@pytest.mark.parametrize(("poll_id", "option"), [("78", 1), ("77", 5), ("77", -1)])
+async def test_votes_in_other_polls_and_for_what_there_is_not_change_nothing(
+    database: Database, poll_id: str, option: int
+) -> None:
+    at = await polled(database)
+    await votes(at.olga, poll_id, option)
+    assert await at.rows(tables.survey_answers) == []
+
+
+async def test_anothers_vote_is_nobodys(database: Database) -> None:
+    at = await polled(database)
+    taras = at.office.person(502, "Taras")
+    await taras.says("/start")
+    await votes(taras, "77", 1)
+    assert await at.rows(tables.survey_answers) == []
+
+
+async def test_the_reminder_of_a_poll_is_a_poll_of_the_same_survey(database: Database) -> None:
+    at = await polled(database)
+    at.office.clock.move(timedelta(days=1))
+    assert await at.leaves() == [f"surveyagain:{at.key}"]
+    await _arrive(at, f"surveyagain:{at.key}", "79")
+    await votes(at.olga, "79", 4)
+    assert (await at.answer()).score == 5
