@@ -292,6 +292,8 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=40)
     parser.add_argument("--terms", type=int, default=50, help="of SIGTERM, in a second storm with half the people")
     parser.add_argument("--seed", type=int, default=1)
+    from benchmarks import loss_storm  # here: it takes its playbook from this module
+
     chosen = parser.parse_args()
     whole = True
     for gentle, kills, leads in ((False, chosen.kills, chosen.leads), (True, chosen.terms, chosen.leads // 2)):
@@ -301,6 +303,7 @@ def main() -> int:
         for one in report.stuck[:3]:
             print(one)
         whole = whole and report.held
+    whole = loss_storm.storms() and whole
     return 0 if whole else 1
 
 

@@ -359,6 +359,23 @@ async def test_a_429_in_bulk_holds_everything_one_of_a_chat_only_that_chat(post:
     assert post.limiter.silent_for > 30
 
 
+async def test_a_429_read_while_a_claim_is_committed_holds_its_rows_back(post: Post) -> None:
+    """What was claimed a moment before is not begun inside the penalty, and no attempt is counted against it."""
+    await post.add("hello")
+    claim = post.delivery._take
+
+    async def claim_and_be_refused(tx: Tx) -> Any:
+        tx.after_commit(lambda: post.limiter.silence_all(30))
+        return await claim(tx)
+
+    post.delivery._take = claim_and_be_refused  # type: ignore[method-assign]
+    await post.work(1)
+    row = await post.row("hello")
+    assert post.telegram.requests == []
+    assert (row.state, row.attempts) == ("pending", 0)
+    assert timedelta(seconds=29) < row.retry_at - NOON <= timedelta(seconds=30)
+
+
 async def test_a_mistake_in_one_step_does_not_silence_the_bot(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.delivery.MISTAKE_SECONDS", 0.01)
     step, broken = post.delivery.step, [True]
