@@ -58,7 +58,12 @@ TICKS = (
         "campaigns", timedelta(minutes=1), campaign_work.wake, "looks after campaigns: whose time has come, who is next"
     ),
     Tick("nudges", timedelta(minutes=5), nudges.nudge, "reminds, once, of a form left half-way"),
-    Tick("surveys", timedelta(minutes=5), survey_rounds.ask, "puts the surveys of the calendar to their segments"),
+    Tick(
+        "surveys",
+        timedelta(minutes=5),
+        survey_rounds.ask,
+        "puts the surveys of the calendar to their segments, and asks about visits that have been",
+    ),
     Tick("scenarios", timedelta(minutes=1), scenario_round.go_round, "begins scenarios and takes people on in them"),
     Tick("digests", timedelta(minutes=5), digests.look, "tells each of the team in the morning what the day holds"),
     Tick("ranking", timedelta(hours=6), ranking_round.rank, "counts every card's group of RFM and class of ABC anew"),

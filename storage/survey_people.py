@@ -74,6 +74,7 @@ async def referred(db: Reads, contact_id: int) -> int:
     """How many came by this person's link: the payload of their first start is the link's."""
     statement = select(func.count()).where(
         contacts.c.source_first == f"ref_{contact_id}",
+        contacts.c.id != contact_id,  # who tried their own link
         # As the partial index has it, which is found by nothing else.
         func.substr(contacts.c.source_first, literal_column("1"), literal_column("4")) == literal_column("'ref_'"),
     )

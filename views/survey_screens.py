@@ -156,8 +156,9 @@ def _number(words: Words, one: Figure, value: float) -> str:
 
 
 def _reach(words: Words, one: Shown) -> str:
-    share = round(100 * one.answered / one.asked) if one.asked else 0
-    return words("surveys-reach", answered=one.answered, asked=max(one.asked, one.answered), share=share)
+    asked = max(one.asked, one.answered)  # answers may be older than the memory of what was sent
+    share = round(100 * one.answered / asked) if asked else 0
+    return words("surveys-reach", answered=one.answered, asked=asked, share=share)
 
 
 def _month(words: Words, month: date, one: Figure) -> str:

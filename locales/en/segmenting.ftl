@@ -160,3 +160,4 @@ staff-help-base =
     Under what was found: do something to everybody; /undo puts it back
     Send a file, Excel, CSV or contacts, and its people come in; /imports: earlier files
     /rfm, /abc: who your buyers are; /quality: what is wrong with the base
+    /surveys: what people think of you, /surveys word looks in their answers; /survey nps tag:vip asks them

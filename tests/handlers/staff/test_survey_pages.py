@@ -116,6 +116,7 @@ async def test_the_page_of_a_survey_has_its_figure_with_the_interval_and_its_bar
         await _answered(room, score=score, staff_id=room.bob_id)
     (listed,) = await room.vera.says("/surveys")
     assert "NPS 40" in listed["text"]
+    assert "5 of 5 answered (100 %)" in listed["text"]
     assert "sv:nps" in buttons(listed)
     (shown,) = await room.vera.presses("sv:nps")
     assert "NPS 40 (likely from" in shown["text"]
