@@ -260,6 +260,11 @@ def progress(reader: Reader, seen: Progress) -> Screen:
     return Screen("\n".join(filter(None, lines)), _progress_rows(words, seen), protect=True)
 
 
+def begun(words: Words, campaign_id: int) -> Screen:
+    """It was started: the next message shows how far it is."""
+    return Screen(words("campaign-begun", number=str(campaign_id)))
+
+
 def sure(words: Words, campaign_id: int, what: str, *, count: int) -> Screen:
     """Asks before something that cannot be undone."""
     # keys: campaign-sure-cancel campaign-sure-recall

@@ -48,7 +48,7 @@ async def broadcast(turn: Turn) -> Sequence[Effect]:
     """/broadcast [whom]: a new draft; first of all, what is it to say?"""
     aim = None
     if turn.args.strip():
-        aim = Aim(find=turn.args.strip())
+        aim = Aim(find="" if turn.args.strip() == "*" else turn.args.strip())
         await segmenting.meant(turn.db, turn.place, aim, now=turn.now)
     return await _begin(turn, aim)
 
@@ -156,7 +156,7 @@ async def go(turn: Turn) -> Sequence[Effect]:
     """Starts it. Pressed ten times, by two, it starts once."""
     (number,) = desk.numbers(turn, 1)
     await campaigning.start(turn.tx, turn.place, turn.staff, number, chat_id=turn.chat_id, now=turn.now)
-    return [Edit(await campaign_words.screen(turn, number)), Toast(turn.words.plain("campaign-started"))]
+    return [Edit(campaign_screens.begun(turn.words, number)), Toast(turn.words.plain("campaign-started"))]
 
 
 async def run(turn: Turn) -> Sequence[Effect]:

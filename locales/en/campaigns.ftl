@@ -68,6 +68,7 @@ campaign-to-count = 🔢 Count and start
 campaign-drop = 🗑 Delete
 campaign-back = back to the campaign
 campaign-saved = Saved
+campaign-begun = 🚀 Campaign no. { $number } has started. The next message shows how it goes.
 campaign-started = The campaign has started
 
 campaign-which-purpose = What is this message for? Advertising goes to those who agreed to it, a survey to all who have not refused, a service message to all, about what they asked for themselves. Advertising must not be passed off as service: that breaks the law, and trust.

@@ -55,7 +55,7 @@ async def test_counted_then_started_then_its_progress_is_shown(room: Room) -> No
     assert "have not agreed: 1" in count["text"]
     assert "bcgo:1" in buttons(count)
     (going,) = await room.alice.presses("bcgo:1")
-    assert "being prepared" in going["text"]
+    assert "has started" in going["text"]
     assert (await room.row("campaigns")).state == "planned"
     assert room.office.ears.toasts[-1] == "The campaign has started"
 

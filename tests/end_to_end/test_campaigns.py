@@ -1,0 +1,130 @@
+"""A campaign as its owner runs it and customers get it: over HTTP, with the bot's own clock and sender."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import select
+
+from simulator.client import Person
+from storage import consents, contacts, tables
+from storage.engine import Tx
+from tests.end_to_end.conftest import World, Worlds
+
+
+async def readers(world: World, *people: Person) -> None:
+    """People who know the bot and agreed to advertising."""
+    for person in people:
+        await person.starts()
+        await person.until(lambda shown: shown.out, "is greeted")
+    now = world.clock.now()
+
+    async def agree(tx: Tx) -> None:
+        for person in people:
+            card = await contacts.by_telegram_id(tx, person.id)
+            assert card is not None
+            await consents.add(tx, card.id, "marketing", granted=True, version="1", text="", message_id=None, now=now)
+
+    await world.bot.database.write(agree)
+
+
+async def write_one(alice: Person, words: str = "Spring, {name|friend}!") -> None:
+    """Campaign 1, to everybody."""
+    await alice.starts()
+    await alice.says("/broadcast *")
+    await alice.sees("Send the message")
+    await alice.says(words)
+    await alice.sees("draft")
+
+
+async def state_of(world: World) -> str:
+    async with world.bot.database.read() as db:
+        return str(await db.scalar(select(tables.campaigns.c.state)))
+
+
+async def until(world: World, state: str) -> None:
+    for _ in range(400):
+        if await state_of(world) == state:
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError(f"the campaign is {await state_of(world)}, not {state}")
+
+
+async def test_written_counted_started_pressed_and_taken_back(worlds: Worlds) -> None:
+    async with worlds(default_language="en") as world:
+        await readers(world, world.olga, world.taras)
+        await write_one(world.alice)
+        await world.alice.presses("🔘 Buttons")
+        await world.alice.sees("Which button")
+        await world.alice.presses("🔗 Counted link")
+        await world.alice.sees("Send a title")
+        await world.alice.says("Look | https://example.com")
+        await world.alice.sees("a link, presses are counted")
+        await world.alice.presses("🔢 Count and start")
+        await world.alice.sees("Will get it", "2 people")
+        await world.alice.presses("🚀 Start: 2")
+        for person in (world.olga, world.taras):
+            letter = await person.sees("Spring,")
+            assert "Look" in letter.buttons[0]
+        await until(world, "done")
+        await world.olga.presses("Look")
+        shown = await world.olga.until(lambda shown: any("↗" in one for one in shown.buttons), "may open it")
+        assert "Spring," in shown.text
+        async with world.bot.database.read() as db:
+            pressed = await db.all(select(tables.presses.c.button))
+        assert [row.button for row in pressed] == ["link"]
+        done = await world.alice.sees("finished", "Sent: 2")
+        await world.alice.presses("↩️ Take back", on=done)
+        await world.alice.sees("Delete the message")
+        await world.alice.presses("↩️ Yes, delete")
+        await until(world, "recalled")
+        for person in (world.olga, world.taras):
+            assert not [one for one in await person.messages() if "Spring," in one.text]
+        await world.alice.sees("Deleted from chats: 2")
+
+
+async def test_paused_nothing_more_leaves_resumed_it_goes_on_cancelled_it_ends(worlds: Worlds) -> None:
+    async with worlds(default_language="en", send_rate=2) as world:
+        crowd = [await world.desk.person(f"P{n}", id=2000 + n, started=True) for n in range(12)]
+        await readers(world, *crowd)
+        await write_one(world.alice)
+        await world.alice.presses("🔢 Count and start")
+        await world.alice.sees("Will get it")
+        await world.alice.presses("🚀 Start: 12")
+        await until(world, "running")
+        await world.alice.until(lambda shown: "⏸ Pause" in shown.buttons, "may pause it")
+        await world.alice.presses("⏸ Pause")
+        await world.alice.sees("paused")
+        await until(world, "paused")
+        await asyncio.sleep(1.5)
+        before = await arrived(crowd)
+        await asyncio.sleep(1.5)
+        assert await arrived(crowd) == before < len(crowd)
+        await world.alice.presses("▶️ Resume")
+        await crowd_grows(crowd, before)
+        await world.alice.until(lambda shown: "✖️ Cancel" in shown.buttons, "may cancel it")
+        await world.alice.presses("✖️ Cancel")
+        await world.alice.sees("Stop the campaign")
+        await world.alice.presses("✖️ Yes, stop it")
+        await until(world, "cancelled")
+        await asyncio.sleep(1)
+        ended = await arrived(crowd)
+        await asyncio.sleep(1)
+        assert await arrived(crowd) == ended <= len(crowd)
+
+
+async def crowd_grows(crowd: list[Person], before: int) -> None:
+    for _ in range(200):
+        if await arrived(crowd) > before:
+            return
+        await asyncio.sleep(0.1)
+    raise AssertionError("nobody else gets it")
+
+
+async def arrived(crowd: list[Person]) -> int:
+    got = 0
+    for person in crowd:
+        copies = sum("Spring," in one.text for one in await person.messages())
+        assert copies <= 1
+        got += copies
+    return got
