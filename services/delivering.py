@@ -27,9 +27,9 @@ log = structlog.get_logger()
 
 class StillWanted(Protocol):
     """Whether a message whose time has come still makes sense. What it is about may have been undone since it was
-    planned, above all while the policy kept it waiting."""
+    planned, above all while the policy kept it waiting. A word instead of False is the reason that /why tells."""
 
-    def __call__(self, tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Awaitable[bool]: ...
+    def __call__(self, tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Awaitable[bool | str]: ...
 
 
 STILL_WANTED: Final[Mapping[str, StillWanted]] = {
@@ -117,8 +117,10 @@ def _prefix(row: Claimed) -> str:
 
 async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
     still_wanted = STILL_WANTED.get(_prefix(row))
-    if still_wanted is not None and not await still_wanted(tx, place, row, now=now):
-        record_settled(tx, row, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
+    wanted = True if still_wanted is None else await still_wanted(tx, place, row, now=now)
+    if wanted is not True:
+        reason = wanted or "not-wanted"
+        record_settled(tx, row, "skipped", reason, policy.Decision("skip", reason).to_json())
         return False
     if not Purpose(row.purpose).asks_policy:
         return True

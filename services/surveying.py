@@ -140,9 +140,9 @@ def ask(
     )
 
 
-async def still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> bool:
-    """Whether a survey whose time has come still makes sense: the owner asks it, the person is (still) meant and was not
-    surveyed a short while ago, and what it is about has not been undone."""
+async def still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> bool | str:
+    """Whether a survey whose time has come still makes sense: the owner asks it, the person is (still) meant, and what
+    it is about has not been undone; `surveyed` where they were asked a short while ago."""
     survey = place.playbooks.current.survey(row.key.removeprefix(PREFIX).partition(":")[0])
     if survey is None or row.contact_id is None:
         return False
@@ -153,7 +153,7 @@ async def still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> 
             return False
     may_wait = Purpose(row.purpose) is not Purpose.SERVICE or place.playbooks.current.survey_rules.hold_service
     if may_wait and await is_tired(tx, place, row.contact_id, now=now):
-        return False
+        return "surveyed"
     return await _member(tx, place, survey, row.contact_id, now=now) is not None
 
 

@@ -20,7 +20,7 @@ DAYS_SHOWN: Final = 14
 _REASONS: Final = frozenset(
     {
         *("catch-up", "too-late", "unreachable", "no-consent", "cap", "gap", "segment", "exit", "undone", "dropped"),
-        *("quiet-hours", "paused", "topic", "not-wanted", "day-off", "spam"),
+        *("quiet-hours", "paused", "topic", "not-wanted", "day-off", "spam", "surveyed"),
     }
 )
 
@@ -210,4 +210,4 @@ def _reason(words: Words, reason: str, number: int) -> str:
     # keys: scenario-why-catch-up scenario-why-too-late scenario-why-unreachable scenario-why-no-consent scenario-why-cap
     # keys: scenario-why-gap scenario-why-segment scenario-why-exit scenario-why-undone scenario-why-dropped
     # keys: scenario-why-quiet-hours scenario-why-paused scenario-why-topic scenario-why-not-wanted scenario-why-day-off
-    # keys: scenario-why-spam scenario-why-other
+    # keys: scenario-why-spam scenario-why-surveyed scenario-why-other

@@ -23,7 +23,7 @@ _MARKUP: Final = re.compile(r"<[^>]*>")
 # keys: why-too-late why-unreachable why-spam why-no-consent why-topic-off why-paused why-quiet-hours why-day-off why-cap
 # keys: why-gap-short why-outdone why-not-wanted why-no-use-later why-consent-withdrawn why-blocked why-merged
 # keys: why-taken-back why-cancelled why-skipped why-failed why-unknown why-stopped why-control why-catch-up why-dropped
-# keys: why-scenario-paused why-way-left why-way-goal why-way-holdout
+# keys: why-surveyed why-scenario-paused why-way-left why-way-goal why-way-holdout
 _NO_REASONS: Final = frozenset({"title", "limit", "got", "coming", "spared", "until", "by", "clock", "quiet"})
 """Other words of this screen, which an error of Telegram's might be spelt like."""
 _SECTION: Final = 1100

@@ -97,6 +97,7 @@ scenario-why-quiet-hours = quiet hours
 scenario-why-paused = asked for a pause
 scenario-why-topic = does not want this subject
 scenario-why-not-wanted = makes no sense any more
+scenario-why-surveyed = surveyed a short while ago
 scenario-why-day-off = days off
 scenario-why-spam = spam
 scenario-why-other = other reasons

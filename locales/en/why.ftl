@@ -71,6 +71,7 @@ why-cap = the limit was used up
 why-gap-short = too soon after the last one
 why-outdone = a more valuable message went first
 why-not-wanted = by then there was no need of it
+why-surveyed = they had been asked to rate us a short while before
 why-no-use-later = later it would have been of no use
 why-consent-withdrawn = consent was withdrawn
 why-blocked = the bot was blocked

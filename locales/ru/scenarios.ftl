@@ -97,6 +97,7 @@ scenario-why-quiet-hours = тихие часы
 scenario-why-paused = просили паузу
 scenario-why-topic = не хотят этой темы
 scenario-why-not-wanted = потеряло смысл
+scenario-why-surveyed = недавно уже опрашивали
 scenario-why-day-off = выходные
 scenario-why-spam = спам
 scenario-why-other = другие причины

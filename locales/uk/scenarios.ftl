@@ -97,6 +97,7 @@ scenario-why-quiet-hours = тихі години
 scenario-why-paused = просили паузу
 scenario-why-topic = не хочуть цієї теми
 scenario-why-not-wanted = втратило сенс
+scenario-why-surveyed = нещодавно вже опитували
 scenario-why-day-off = вихідні
 scenario-why-spam = спам
 scenario-why-other = інші причини

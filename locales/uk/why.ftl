@@ -72,6 +72,7 @@ why-cap = межу було вичерпано
 why-gap-short = зарано після попереднього
 why-outdone = першим пішло цінніше
 why-not-wanted = на той час у ньому не було потреби
+why-surveyed = незадовго до цього їх уже просили про оцінку
 why-no-use-later = пізніше в ньому не було б сенсу
 why-consent-withdrawn = згоду відкликано
 why-blocked = бота заблоковано

@@ -106,7 +106,7 @@ async def test_who_was_surveyed_lately_is_spared_the_next_one_but_rates_their_ow
     key = f"survey:nps:{at.olga}:202611241000"
     await database.write(lambda tx: _put(tx, nps, person, key))
     assert await sent(at, after=timedelta(0)) == []
-    assert [row.state for row in await at.rows(tables.outbox)] == ["skipped"]
+    assert [(row.state, row.decision["reason"]) for row in await at.rows(tables.outbox)] == [("skipped", "surveyed")]
     await at.done()
     assert await sent(at) == [f"survey:visit:{at.request}"]
 
