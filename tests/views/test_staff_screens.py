@@ -20,6 +20,7 @@ from tests.places import make_playbook
 from tests.views.telegram import read
 from views import (
     cards,
+    digest_screens,
     lists,
     profiles,
     request_cards,
@@ -222,6 +223,7 @@ def screens(name: str, to: Reader) -> Iterator[tuple[str, Screen]]:
     yield "task kept", staff_planning.task_kept(to, who, task_id=2**40, at=NOON, text=name)
     yield "task rings", staff_planning.task_rings(to, who, task_id=2**40, text=name)
     yield "task done", staff_planning.task_done(to, name)
+    yield from task_screens(to, who, name)
     fields = FIELDS
     yield "edit", staff_editing.fields(to, who, fields * 20, agreed=True)
     yield "edit a guest", staff_editing.fields(to, who, fields, agreed=False)
@@ -252,6 +254,41 @@ def screens(name: str, to: Reader) -> Iterator[tuple[str, Screen]]:
     yield "twin", staff_adding.twin(words, who)
     yield "made", Screen(staff_adding.made(words, who, agreed=True), protect=True)
     yield "hello", staff_door.greeting(words, name=name[:64], role="manager", open_requests=3, tasks=2)
+
+
+def task_screens(to: Reader, who: Who, name: str) -> Iterator[tuple[str, Screen]]:
+    """Tasks that come back and go from hand to hand, and the morning digest at its fullest."""
+    rule = "36m:5,10,29,31@09:00/2026-11-30"
+    one: dict[str, Any] = {"task_id": 2**40, "at": NOON, "text": name, "repeat": rule}
+    yield "repeats", staff_planning.task_kept(to, who, **one)
+    yield "rings again", staff_planning.task_rings(to, who, **one, by=name)
+    yield "its page", staff_planning.task_page(to, None, **one, by=name)
+    yield "comes back", staff_planning.task_done(to, name, next_id=2**40, next_at=NOON)
+    yield "given", staff_planning.given(to, who, **one, by=name)
+    yield "gave", staff_planning.gave(to, name, to=name)
+    yield "to whom", staff_planning.give_whom(to, name, [(2**31, name)] * 20, task_id=2**40)
+    yield "about whom", staff_planning.ask_whom(to, name)
+    yield "which of them", staff_planning.choose_whom(to, [who] * 6, task_id=2**40)
+    yield "inherited", staff_planning.inherited(to, 3, by=name)
+    yield "done for you", staff_planning.done_for_you(to, name, by=name)
+    jobs = [lists.Job(2**40, name, NOON, who)] * 6
+    hands = tuple(digest_screens.Hands(name, 3, 2) for _ in range(30))
+    morning = digest_screens.Morning(
+        day=NOON.date(),
+        tasks=jobs,
+        tasks_all=2**31,
+        slipped=jobs,
+        slipped_all=2**31,
+        visits=[digest_screens.Booked(NOON, who, name, confirmed=True)] * 6,
+        visits_all=2**31,
+        birthdays=[who] * 6,
+        birthdays_all=2**31,
+        untaken=[digest_screens.Untaken(2**40, who, NOON)] * 6,
+        untaken_all=2**31,
+        late_hours=4,
+        team=digest_screens.Team(2**31, 2**31, 2**31, 2**31, 2**50, "UAH", hands),
+    )
+    yield "morning", digest_screens.screen(to, morning, on=True)
 
 
 def test_five_hundred_hostile_names_are_literal_text_on_every_screen() -> None:
