@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, insert, select
 
 from storage.engine import Reads, Tx
 from storage.tables import consents
@@ -38,14 +38,16 @@ async def add(
     )
 
 
+_WORDS = (
+    select(consents.c.purpose, consents.c.granted)
+    .where(consents.c.contact_id == bindparam("contact"))
+    .order_by(consents.c.id)
+)
+
+
 async def latest(db: Reads, contact_id: int) -> dict[str, bool]:
     """The last word for each purpose; one never asked about is not in it."""
-    statement = (
-        select(consents.c.purpose, consents.c.granted)
-        .where(consents.c.contact_id == contact_id)
-        .order_by(consents.c.id)
-    )
-    return {row[0]: bool(row[1]) for row in await db.all(statement)}
+    return {row[0]: bool(row[1]) for row in await db.all(_WORDS, {"contact": contact_id})}
 
 
 async def history(db: Reads, contact_id: int) -> list[dict[str, Any]]:

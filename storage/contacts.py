@@ -65,6 +65,8 @@ OTHER_ACCOUNT = (
     .scalar_subquery()
 )
 """The card that the account writes to without being its main one (storage/aliases.py)."""
+# Asked for every message: building a statement of so many columns costs more than running it.
+_BY_ID = select(*COLUMNS).where(contacts.c.id == bindparam("contact"))
 _BY_TELEGRAM = select(*COLUMNS).where(
     or_(contacts.c.telegram_id == bindparam("account", type_=BigInteger), contacts.c.id == OTHER_ACCOUNT)
 )
@@ -82,7 +84,7 @@ class Point:
 
 
 async def get(db: Reads, contact_id: int) -> Contact | None:
-    row = await db.first(select(*COLUMNS).where(contacts.c.id == contact_id))
+    row = await db.first(_BY_ID, {"contact": contact_id})
     return None if row is None else Contact(*row)
 
 
