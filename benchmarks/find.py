@@ -33,6 +33,7 @@ QUERIES = 200
 JUDGED = 800
 """Of which so many where the answer is judged: a share is surer than a time only after more of them."""
 WRITES = 200
+WRITTEN_AT_ONCE = 20_000
 PAGE = 10
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
 
@@ -132,15 +133,32 @@ def people(size: int, seed: int = 7) -> Iterator[tuple[dict[str, Any], Person, s
 
 
 def _build(path: Path, size: int) -> tuple[list[Person], int]:
-    """Writes the base without its index, in one transaction; returns those who can be found and the number of different words."""
+    """Writes the base without its index; returns those who can be found and the number of different words."""
     engine = create_engine(f"sqlite:///{path}")
     tables.metadata.create_all(engine)
+    with engine.begin() as connection:
+        tags = [{"id": place + 1, "name": tag, "key": tag} for place, tag in enumerate(TAGS)]
+        connection.execute(insert(tables.tags), tags)
+        for statement in search_schema.CREATE:
+            connection.exec_driver_sql(statement)
     rng = random.Random(11)
     everybody: list[Person] = []
     words: set[str] = set()
     rows: list[dict[str, Any]] = []
     points: list[dict[str, Any]] = []
     tagged: list[dict[str, Any]] = []
+
+    def write() -> None:
+        with engine.begin() as connection:
+            for table, written in (
+                (tables.contacts, rows),
+                (tables.contact_points, points),
+                (tables.contact_tags, tagged),
+            ):
+                if written:
+                    connection.execute(insert(table), written)
+                written.clear()
+
     for row, person, email in people(size):
         if row["spam_at"] is None:
             everybody.append(person)
@@ -158,15 +176,9 @@ def _build(path: Path, size: int) -> tuple[list[Person], int]:
             for place in range(len(TAGS))
             if rng.random() < 0.2 / (place + 1) ** 2
         ]
-    with engine.begin() as connection:
-        connection.execute(
-            insert(tables.tags), [{"id": place + 1, "name": tag, "key": tag} for place, tag in enumerate(TAGS)]
-        )
-        connection.execute(insert(tables.contacts), rows)
-        connection.execute(insert(tables.contact_points), points)
-        connection.execute(insert(tables.contact_tags), tagged)
-        for statement in search_schema.CREATE:
-            connection.exec_driver_sql(statement)
+        if len(rows) >= WRITTEN_AT_ONCE:
+            write()
+    write()
     engine.dispose()
     return everybody, len(words)
 
