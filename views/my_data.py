@@ -82,6 +82,8 @@ def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: da
             *(_line(str(name), value) for name, value in card["fields"].items()),
         ]
         parts.append(_section(words.plain("my-data-card"), lines))
+    wished = [line for row in found["preferences"] for line in _wishes(words, row, at)]
+    parts.append(_section(words.plain("my-data-wishes"), wished))
     points = [_line("", point["value"]) for point in found["contact_points"]]
     parts.append(_section(words.plain("my-data-points"), points))
     family = [
@@ -107,6 +109,22 @@ def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: da
     told = [_dated(at(row["sent_at"]), _plain(row["payload"])) for row in found["outbox"] if row["sent_at"]]
     parts.append(_section(words.plain("my-data-told"), told))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _wishes(words: Words, row: Mapping[str, Any], at: Any) -> list[str]:
+    """What was asked for in /settings and under messages."""
+    lines = []
+    if row["quiet_from"] is not None and row["quiet_until"] is not None:
+        hours = "–".join(f"{minutes // 60:02}:{minutes % 60:02}" for minutes in (row["quiet_from"], row["quiet_until"]))
+        lines.append(words.plain("settings-quiet", hours=hours, own="no"))
+    if row["fewer"]:
+        lines.append(words.plain("settings-often", how=words.plain("settings-often-is-fewer")))
+    if row["paused_until"] is not None:
+        how = words.plain("settings-often-is-paused", day=at(row["paused_until"]))
+        lines.append(words.plain("settings-often", how=how))
+    if row["topics_off"]:
+        lines.append(words.plain("my-data-topics", topics=words.listed(row["topics_off"])))
+    return lines
 
 
 def _request(words: Words, row: Mapping[str, Any], at: Any) -> str:

@@ -47,3 +47,5 @@ prefer-undo = ↩ Undo
 prefer-pause = ⏸ Pause for a month
 prefer-settings = ⚙ Settings
 card-zone-guessed = our guess
+my-data-wishes = What you asked of our messages
+my-data-topics = Topics you refused: { $topics }

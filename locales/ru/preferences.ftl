@@ -47,3 +47,5 @@ prefer-undo = ↩ Вернуть
 prefer-pause = ⏸ Пауза на месяц
 prefer-settings = ⚙ Настройки
 card-zone-guessed = наша догадка
+my-data-wishes = Ваши пожелания о сообщениях
+my-data-topics = Темы, от которых вы отказались: { $topics }

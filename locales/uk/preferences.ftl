@@ -47,3 +47,5 @@ prefer-undo = ↩ Повернути
 prefer-pause = ⏸ Пауза на місяць
 prefer-settings = ⚙ Налаштування
 card-zone-guessed = наш здогад
+my-data-wishes = Ваші побажання щодо повідомлень
+my-data-topics = Теми, від яких ви відмовилися: { $topics }

@@ -104,6 +104,11 @@ async def the_customer_base(tx: Tx, contact_id: int, request: int) -> None:
     await tx.run(insert(tables.point_moves).values(**theirs, amount=5, reason="gift", note=SECRET, at=NOW))
     await tx.run(insert(tables.contact_values).values(**theirs, field="birthday", key=SECRET, number=308))
     await tx.run(insert(tables.relatives).values(**theirs, kind="child", name=SECRET, note=SECRET, at=NOW))
+    await tx.run(
+        insert(tables.preferences).values(
+            **theirs, quiet_from=1320, quiet_until=480, topics_off=[SECRET], updated_at=NOW
+        )
+    )
     await tx.run(insert(tables.telegram_aliases).values(**theirs, telegram_id=901, username="secret_oksana", at=NOW))
     number = await journal.begin(tx, kind="bulk", title="names", staff_id=None, now=NOW)
     async with journal.watching(tx, number, [(tables.contacts, tables.contacts.c.id == contact_id)]):
