@@ -6,16 +6,29 @@ from collections.abc import Sequence
 
 from crm import values
 from crm.playbook import Playbook
+from crm.playbook_surveys import SCALES
 from crm.playbook_types import Text
 from services import preferring
 from services.workplace import Place
-from storage import consents, contacts, files, notes, relatives, requests, staff, survey_people, tags, timeline
+from storage import (
+    consents,
+    contacts,
+    files,
+    notes,
+    relatives,
+    requests,
+    staff,
+    survey_people,
+    survey_results,
+    tags,
+    timeline,
+)
 from storage.contacts import Contact
 from storage.engine import Reads
 from storage.requests import Request
 from storage.tasks import Task
 from views.answered import Asked
-from views.cards import Card, Planned, Reach
+from views.cards import Card, Given, Planned, Reach
 from views.lists import Happened, Hit, Job
 from views.profiles import Kin, Spent
 from views.request_cards import Seen
@@ -121,8 +134,21 @@ async def card(db: Reads, place: Place, contact: Contact, *, role: str = "viewer
         spent=_spent(place, contact),
         family=await family(db, contact.id),
         lost=await _lost(db, contact),
+        scores=await _scores(db, place, contact.id),
         referred=await survey_people.referred(db, contact.id),
     )
+
+
+async def _scores(db: Reads, place: Place, contact_id: int) -> tuple[Given, ...]:
+    """The latest scores, a few of them, by the names the business gave its surveys."""
+    playbook, found = place.playbooks.current, await survey_results.of_contact(db, contact_id)
+    given = []
+    for one in found[:4]:
+        survey = playbook.survey(one.survey_id)
+        scores = survey.scores if survey is not None and survey.kind == one.kind else SCALES.get(one.kind, range(11))
+        name = survey.title.say(place.language) if survey is not None and survey.title is not None else one.survey_id
+        given.append(Given(name, one.kind, one.score, max(scores, default=10)))
+    return tuple(given)
 
 
 async def family(db: Reads, contact_id: int) -> tuple[Kin, ...]:

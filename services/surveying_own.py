@@ -119,6 +119,8 @@ async def _keep(
     now: datetime,
 ) -> tuple[int | None, list[Say]]:
     before = await survey_answers.get(tx, found.key)
+    if before is not None and before.finished_at is not None:
+        raise Refused("refused-survey-answered", alert=True)  # begun again by a button of an old message
     score, said = _score(filling, answers), _said(place, filling, answers, now=now)
     words = _words(filling, said)
     answer = Answer(

@@ -199,9 +199,10 @@ def of_abandoned(holds: Holds, now: datetime) -> CompoundSelect[Any]:
 
     def left(state: ColumnElement[Any]) -> Condition:
         form = state["form"].as_string()
+        chosen = func.instr(form, ":") == 0  # what was put to them has a colon in its id: no form of theirs
         at_question = state["place"].as_string() == "step"
         place = case((at_question, cast(state["step"].as_integer(), String)), else_=state["place"].as_string())
-        return or_(holds(form), holds(form.concat(".").concat(place)))
+        return and_(chosen, or_(holds(form), holds(form.concat(".").concat(place))))
 
     silent = and_(conversations.c.flow == "form", conversations.c.updated_at < now - LEFT_ALONE)
     return union_all(

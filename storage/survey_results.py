@@ -124,6 +124,30 @@ async def of_set(db: Reads, survey_id: str, meant: Meant) -> dict[int, int]:
     return _grouped(await db.all(_by(survey_id, literal(0), among))).get(0, {})
 
 
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The latest that somebody gave to one survey."""
+
+    survey_id: str
+    kind: str
+    score: int
+    at: datetime
+
+
+async def of_contact(db: Reads, contact_id: int) -> list[Score]:
+    """The latest scores of a person, one a survey, the newest first."""
+    statement = (
+        select(survey_answers.c.survey_id, survey_answers.c.kind, survey_answers.c.score, survey_answers.c.scored_at)
+        .where(survey_answers.c.contact_id == contact_id, survey_answers.c.score.is_not(None))
+        .order_by(survey_answers.c.scored_at.desc(), survey_answers.c.id.desc())
+        .limit(50)
+    )
+    latest: dict[str, Score] = {}
+    for row in await db.all(statement):
+        latest.setdefault(row.survey_id, Score(*row))
+    return list(latest.values())
+
+
 async def by_option(db: Reads, survey_id: str, fields: Collection[str]) -> dict[str, dict[str, int]]:
     """Of these own questions: how often each answer was given, by question as it was asked."""
     rows: dict[str, dict[str, int]] = defaultdict(dict)

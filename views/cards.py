@@ -10,7 +10,7 @@ from typing import Any
 from crm.card_fields import CardField
 from crm.playbook_types import Text
 from locales import Words
-from views import answered, profiles, request_cards
+from views import answered, profiles, ratings, request_cards
 from views.answered import Asked
 from views.card_values import own_line
 from views.card_values import own_value as own_value
@@ -39,6 +39,16 @@ class Planned:
     id: int
     at: datetime
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The latest score of one survey: what it is called, and how high its scale goes."""
+
+    survey: str
+    kind: str
+    score: int
+    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +88,7 @@ class Card:
     lost: str | None = None
     zone_guessed: bool = False
     referred: int = 0
+    scores: tuple[Given, ...] = ()
 
 
 def card(reader: Reader, seen: Card) -> Screen:
@@ -173,6 +184,12 @@ def _standing(reader: Reader, seen: Card) -> list[str]:
         lines.append(
             f"• № {number} {escaped(answered.cut(answered.title(words, asked), 60))} · {request_cards.stage(words, stage)} · {age(words, at, now)}"
         )
+    if seen.scores:
+        given = (
+            f"{escaped(answered.cut(one.survey, 32))} {ratings.brief(one.kind, one.score, one.most)}"
+            for one in seen.scores
+        )
+        lines.append(f"⭐ {' · '.join(given)}")
     if seen.lost:
         lines.append(f"❌ {words('card-lost', reason=answered.cut(seen.lost, 160))}")
     for planned in seen.reminders[:3]:

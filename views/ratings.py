@@ -170,6 +170,11 @@ def shown(words: Words, kind: str, score: int, most: int) -> str:
     return said
 
 
+def brief(kind: str, score: int, most: int) -> str:
+    """A score where there is little room: «★★☆☆☆», «9/10»."""
+    return "★" * score + "☆" * (most - score) if kind == "csat" else f"{score}/{most}"
+
+
 # --- what the team hears ---
 
 

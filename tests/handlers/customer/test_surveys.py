@@ -182,6 +182,16 @@ async def test_answered_is_answered(database: Database) -> None:
     assert "answered already" in at.office.ears.toasts[-1]
 
 
+async def test_an_old_button_does_not_begin_an_answered_survey_again(database: Database) -> None:
+    at = await put(database)
+    await at.olga.presses(f"svgo:{at.key}")
+    await at.olga.says("4")
+    await at.olga.press("agree")
+    await at.olga.presses(f"anew:survey:{at.key}")
+    await at.olga.says("1")
+    assert (await at.answer()).score == 4
+
+
 async def test_who_would_rather_not_is_left_alone(database: Database) -> None:
     at = await put(database)
     assert "we will not" in texts(await at.olga.presses(f"svno:{at.key}", message_id=await _message(at)))

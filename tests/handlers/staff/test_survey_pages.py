@@ -128,6 +128,15 @@ async def test_the_page_of_a_survey_has_its_figure_with_the_interval_and_its_bar
     assert "Nothing to compare" in shown["text"]
 
 
+async def test_a_card_has_the_latest_score_of_each_survey(room: Room) -> None:
+    await _answered(room, score=3)
+    await _answered(room, score=9, scored_at=NOON + timedelta(days=1))
+    await _answered(room, score=4, survey_id="visit", kind="csat")
+    await _answered(room, score=None, survey_id="care", kind="own")
+    (shown,) = await room.bob.says(f"/card {room.olga}")
+    assert "⭐ nps 9/10 · visit ★★★★☆" in shown["text"]
+
+
 async def test_what_people_wrote_is_read_page_by_page_and_searched(room: Room) -> None:
     for number in range(8):
         await _answered(room, score=3, comment=f"Waited {number} minutes" if number else "<b>Lovely</b>")
