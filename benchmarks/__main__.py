@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import commands, duplicates, find, importing, messages, ranking, rates, segments, sender, time_due
+from benchmarks import commands, duplicates, find, importing, messages, ranking, rates, segments, sender, time_due, year
 
 ALL: dict[str, Callable[[], int | None]] = {
     "messages": messages.main,
@@ -18,6 +18,7 @@ ALL: dict[str, Callable[[], int | None]] = {
     "ranking": ranking.main,
     "time": time_due.main,
     "rates": rates.main,
+    "year": year.main,
 }
 
 
