@@ -106,6 +106,10 @@ class Feeder:
 
     async def _one(self, campaign: Campaign) -> datetime | None:
         now = self._office.now()
+        if campaigning_out.CORRECTED in (campaign.counts or {}):
+            due = await self._correct(campaign)
+            if campaign.state in ("done", "cancelled"):
+                return due
         match campaign.state:
             case "planned" if campaign.start_at is not None and campaign.start_at > now:
                 await self._tell(campaign.id, but_once=True)
@@ -178,6 +182,12 @@ class Feeder:
         if last is None or not timedelta(0) <= now - last < SETTLED_EVERY:
             self._settled[campaign.id] = now
             await self._write(lambda tx: campaigning_out.settle(tx, campaign))
+
+    async def _correct(self, campaign: Campaign) -> datetime:
+        """The next edits; it is looked at again when they may have left."""
+        now, place = self._office.now(), self._office.place
+        await self._write(lambda tx: campaigning_out.feed_correction(tx, place, campaign, now=now, most=self._in_queue))
+        return now + TOLD_EVERY
 
     async def _recall(self, campaign: Campaign) -> datetime | None:
         now = self._office.now()

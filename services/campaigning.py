@@ -36,6 +36,7 @@ TESTS: Final = (0, 10, 20, 50)
 HOURS: Final = (1, 4, 24, 48)
 SPREADS: Final = (0, 60, 180, 480)
 USEFUL: Final = (24, 72, 168)
+_BRACES: Final[dict[str, Any]] = {"open": "{", "close": "}"}
 """What the buttons offer: percent, hours, minutes."""
 
 
@@ -126,11 +127,12 @@ def checked(text: str, *, caption: bool) -> None:
     """Raises Refused, with what to write instead, for a text that cannot be sent to anybody."""
     for problem in campaign_texts.problems(text, caption=caption):
         if problem.kind == "unknown" and problem.nearest is not None:
-            raise Refused("refused-placeholder-like", what=problem.what, nearest=problem.nearest)
+            raise Refused("refused-placeholder-like", what=problem.what, nearest=problem.nearest, **_BRACES)
         if problem.kind == "unknown":
-            raise Refused("refused-placeholder", what=problem.what, known=", ".join(campaign_texts.KNOWN))
+            known = ", ".join(campaign_texts.KNOWN)
+            raise Refused("refused-placeholder", what=problem.what, known=known, **_BRACES)
         if problem.kind == "brace":
-            raise Refused("refused-brace")
+            raise Refused("refused-brace", **_BRACES)
         raise Refused("refused-campaign-long", over=problem.over)
 
 
@@ -308,6 +310,26 @@ async def recall(tx: Tx, member: Member | None, campaign_id: int, *, now: dateti
     return await get(tx, member, campaign_id)
 
 
+async def correct(
+    tx: Tx, member: Member | None, campaign_id: int, *, variant: str, language: str, text: str, now: datetime
+) -> None:
+    """Other words for what was sent: who has it sees it change, who is still to get it gets it so. Raises Refused for
+    one of which nothing was sent, and as `write` does."""
+    found = await get(tx, member, campaign_id)
+    kept = next((one for one in found.letter.variants if one.id == variant), None)
+    if kept is None or found.row.state in ("draft", "planned", "recalling", "recalled"):
+        raise Refused("refused-campaign-correct")
+    if not text:
+        raise Refused("refused-campaign-empty")
+    checked(text, caption=bool(kept.media))
+    changed = replace(kept, text={**kept.text, language: text})
+    variants = tuple(changed if one.id == variant else one for one in found.letter.variants)
+    content = replace(found.letter, variants=variants).to_json()
+    counts = {**(found.row.counts or {}), campaigning_out.CORRECTED: 0}
+    await campaigns.change(tx, campaign_id, among=None, now=now, content=content, counts=counts)
+    tx.announce("campaigns")
+
+
 async def repeat(tx: Tx, member: Member | None, campaign_id: int, *, chat_id: int, now: datetime) -> int:
     """A new draft with the same words for those whom this one reached and who pressed nothing; its number. Raises
     Refused for one that is not over."""
@@ -355,5 +377,5 @@ def _is_link(text: str) -> bool:
         text.startswith(("https://", "http://", "tg://"))
         and len(text) <= LINK_LENGTH
         and " " not in text
-        and "." in text
+        and ("." in text or text.startswith("tg://"))
     )

@@ -18,9 +18,11 @@ from services.speaking import Composed
 from services.workplace import Place
 from storage import campaign_facts, campaign_people, campaigns, contacts, outbox
 from storage.campaigns import Campaign
+from storage.contacts import Contact
 from storage.engine import Reads, Tx
 from storage.outbox import Claimed
 from views import campaign_messages
+from views.messages import Screen
 
 PREFIX: Final = campaign_people.PREFIX
 RECALL: Final = campaign_people.RECALL
@@ -30,6 +32,7 @@ IN_QUEUE: Final = 300
 RECALLED_WITHIN: Final = timedelta(hours=48)
 """Telegram lets a bot delete its messages in private chats for so long."""
 BULK: Final = Purpose.MARKETING.priority
+CORRECTED: Final = campaigns.CORRECTED
 _GIVEN_UP: Final = "cannot be judged"
 
 
@@ -48,6 +51,11 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
         to, reason = ("planned", None) if campaign.state == "paused" else ("cancelled", "cancelled")
         campaign_people.move(tx, campaign.id, contact.id, was="queued", to=to, reason=reason)
         return None
+    return Composed(said(place, campaign, contact, str(recipe["variant"]), key=row.key).to_json())
+
+
+def said(place: Place, campaign: Campaign, contact: Contact, variant: str, *, key: str) -> Screen:
+    """The message as this person gets it."""
     letter = Letter.from_json(campaign.content)
     playbook = place.playbooks.current
     values = {
@@ -57,16 +65,15 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
         "points": str(contact.points) if playbook.loyalty is not None else "",
     }
     words = words_in(contact.language)
-    screen = campaign_messages.letter(
+    return campaign_messages.letter(
         words,
-        letter.variant(str(recipe["variant"])),
+        letter.variant(variant),
         letter.choices,
         campaign_id=campaign.id,
         values=values,
         default=playbook.business.language,
-        key=row.key if row.purpose == Purpose.MARKETING.value else None,
+        key=key if campaign.purpose == Purpose.MARKETING.value else None,
     )
-    return Composed(screen.to_json())
 
 
 # ------------------------------------------------------------------------------------------------------------- outcomes
@@ -214,6 +221,33 @@ async def release(tx: Tx, campaign: Campaign, *, limit: int, now: datetime) -> i
         at = now + timedelta(minutes=options.spread) * campaign_letters.share(campaign.id, contact_id, "spread")
         campaign_people.release(tx, campaign.id, contact_id, gets, due_at=at)
     return len(waited)
+
+
+# ----------------------------------------------------------------------------------------------------------- correcting
+
+
+async def feed_correction(tx: Tx, place: Place, campaign: Campaign, *, now: datetime, most: int = IN_QUEUE) -> bool:
+    """Says anew to the next of those who have it, as edits of their messages; whether there are more of them."""
+    after = (campaign.counts or {}).get(CORRECTED)
+    if after is None:
+        return False
+    room = most - await campaign_people.edits_waiting(tx, campaign.id)
+    if room <= 0:
+        return True
+    found = await campaign_people.to_correct(tx, campaign.id, after=after, limit=room)
+    for one in found:
+        contact = await contacts.get(tx, one.contact_id)
+        if contact is None:
+            continue
+        screen = said(place, campaign, contact, one.variant, key=one.key)
+        await outbox.revise_message(tx, one.chat_id, one.message_id, screen.to_json(), None, now=now, priority=BULK)
+    is_over = len(found) < room
+    counts = {name: value for name, value in (campaign.counts or {}).items() if name != CORRECTED or not is_over}
+    if not is_over:
+        counts[CORRECTED] = found[-1].contact_id
+    # Corrected once more meanwhile: that goes on from the beginning.
+    await campaigns.change(tx, campaign.id, among=None, version=campaign.version, now=now, counts=counts)
+    return not is_over
 
 
 # ------------------------------------------------------------------------------------------------------------- recalling

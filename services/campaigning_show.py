@@ -7,7 +7,8 @@ from services.workplace import Place
 from storage import campaign_people, campaigns
 from storage.campaigns import Campaign
 from storage.engine import Reads
-from views.campaign_screens import Drafted, Progress
+from views.campaign_drafts import Drafted
+from views.campaign_screens import Progress
 
 _ENDED = ("sent", "failed", "unknown", "skipped", "cancelled")
 

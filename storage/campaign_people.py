@@ -304,6 +304,36 @@ async def to_recall(db: Reads, campaign_id: int, *, since: datetime, limit: int)
     return list(await db.all(statement))
 
 
+async def to_correct(db: Reads, campaign_id: int, *, after: int, limit: int) -> list[Any]:
+    """The next who have its message: (contact_id, variant, key, chat_id, message_id), in the order of their cards."""
+    statement = (
+        select(people.c.contact_id, people.c.variant, outbox.c.key, outbox.c.chat_id, outbox.c.message_id)
+        .join(outbox, outbox.c.key == _KEY)
+        .where(
+            people.c.campaign_id == campaign_id,
+            people.c.state == "sent",
+            people.c.recalled_at.is_(None),
+            people.c.contact_id > after,
+            outbox.c.message_id.is_not(None),
+        )
+        .order_by(people.c.contact_id)
+        .limit(limit)
+    )
+    return list(await db.all(statement))
+
+
+async def edits_waiting(db: Reads, campaign_id: int) -> int:
+    """How many messages of it wait to be edited."""
+    prefix = f"{PREFIX}{campaign_id}:"
+    waiting = and_(
+        outbox.c.key >= prefix,
+        outbox.c.key < prefix[:-1] + ";",
+        outbox.c.state.in_(["pending", "sending"]),
+        outbox.c.sent_revision > 0,
+    )
+    return int(await db.scalar(select(func.count()).select_from(outbox).where(waiting)))
+
+
 async def recalls_waiting(db: Reads, campaign_id: int) -> int:
     """How many removals are in the outbox and not through."""
     prefix = f"{RECALL}{campaign_id}:"

@@ -73,6 +73,8 @@ async def count(db: Reads) -> int:
     return int(await db.scalar(select(func.count()).select_from(campaigns)))
 
 
+CORRECTED = "corrected"
+"""In the counts while a correction goes out: up to which person it has come."""
 UNFINISHED = ("planned", "running", "testing", "paused", "recalling")
 
 
@@ -86,15 +88,26 @@ async def unfinished(db: Reads) -> list[Campaign]:
         or_(
             campaigns.c.state.in_(UNFINISHED),
             and_(campaigns.c.state == "cancelled", on_its_way.exists()),
+            func.json_extract(campaigns.c.counts, f"$.{CORRECTED}").is_not(None),
         )
     )
     return [Campaign(*row) for row in await db.all(statement.order_by(campaigns.c.id))]
 
 
-async def change(tx: Tx, campaign_id: int, *, among: Collection[str] | None, now: datetime, **values: Any) -> bool:
-    """Changes it if it is in one of these states (None: in any); whether it was. So of two who press at once one does
-    it."""
+async def change(
+    tx: Tx,
+    campaign_id: int,
+    *,
+    among: Collection[str] | None,
+    now: datetime,
+    version: int | None = None,
+    **values: Any,
+) -> bool:
+    """Changes it if it is in one of these states (None: in any), and of this version where one is named; whether it was.
+    So of two who press at once one does it."""
     which = [campaigns.c.id == campaign_id]
+    if version is not None:
+        which.append(campaigns.c.version == version)
     if among is not None:
         which.append(campaigns.c.state.in_(among))
     statement = update(campaigns).where(*which).values(**values, updated_at=now, version=campaigns.c.version + 1)

@@ -17,7 +17,7 @@ from services.campaigning import Draft
 from services.refusals import Refused
 from services.segmenting import Aim
 from storage import campaigns, outbox
-from views import campaign_screens
+from views import campaign_drafts, campaign_screens
 from views.messages import Edit, Effect, Say, Screen, Toast
 
 PAGE: Final = 10
@@ -39,6 +39,7 @@ def routes() -> Routes:
             "bctest": staffed(test_on_me, Right.OWN),
             "bcgo": staffed(go, Right.OWN),
             "bcrun": staffed(run, Right.OWN, heavy=True),
+            "bcfix": staffed(fix, Right.OWN),
         },
         flows={campaigning.FLOW: waiting(campaign_words.typed, Right.OWN)},
     )
@@ -182,6 +183,20 @@ async def run(turn: Turn) -> Sequence[Effect]:
     return [Edit(await campaign_words.screen(turn, number))]
 
 
+async def fix(turn: Turn) -> Sequence[Effect]:
+    """Other words for what was sent: asked for at once where there is only one text, else which?"""
+    number, variant, language = _parts(turn)
+    found = await campaigning.get(turn.db, turn.staff, number)
+    texts = [(one.id, spoken) for one in found.letter.variants for spoken in one.text]
+    if not variant and len(texts) == 1:
+        ((variant, language),) = texts
+    if not variant:
+        return [Edit(campaign_screens.choose_text(turn.words, number, found.letter))]
+    if (variant, language) not in texts:
+        raise Refused("refused-stale")
+    return campaign_words.ask(turn, number, "fix", variant=variant, language=language)
+
+
 # --------------------------------------------------------------------------------------------------------------- details
 
 
@@ -204,15 +219,15 @@ async def _menu(turn: Turn, draft: Draft, what: str) -> Screen:
     seen = await campaigning_show.drafted(turn.db, turn.place, draft, language=turn.language)
     match what:
         case "when":
-            return campaign_screens.when(reader, seen)
+            return campaign_drafts.when(reader, seen)
         case "tests":
-            return campaign_screens.tests(reader, seen)
+            return campaign_drafts.tests(reader, seen)
         case "buttons":
             playbook = turn.playbook
             forms = [(one.id, one.title.say(turn.language)) for one in playbook.forms]
             surveys = [(one.id, one.id) for one in playbook.surveys]
-            return campaign_screens.buttons(reader, seen, forms=forms, surveys=surveys)
-    return campaign_screens.options(reader, seen, what, _offered(turn, draft, what))
+            return campaign_drafts.buttons(reader, seen, forms=forms, surveys=surveys)
+    return campaign_drafts.options(reader, seen, what, _offered(turn, draft, what))
 
 
 def _offered(turn: Turn, draft: Draft, what: str) -> list[tuple[str, str, bool]]:

@@ -18,7 +18,7 @@ from services.campaigning import Draft
 from services.refusals import Refused
 from services.segmenting import Aim
 from storage import contacts, saved_segments, segment_sets
-from views import campaign_messages, campaign_screens
+from views import campaign_drafts, campaign_messages, campaign_screens
 from views.messages import Effect, Say, Screen
 
 ASKED: Final = ("text", "aim", "time", "local", "link", "url", "promo", "person")
@@ -30,7 +30,7 @@ async def screen(turn: Turn, number: int) -> Screen:
     if found.row.state != "draft":
         return campaign_screens.progress(desk.reader(turn), await campaigning_show.progress(turn.db, found.row))
     seen = await campaigning_show.drafted(turn.db, turn.place, found, language=turn.language)
-    return campaign_screens.draft(desk.reader(turn), seen, default=turn.playbook.business.language)
+    return campaign_drafts.draft(desk.reader(turn), seen, default=turn.playbook.business.language)
 
 
 def ask(turn: Turn, number: int, what: str, *, variant: str = "a", language: str = "") -> Sequence[Effect]:
@@ -99,6 +99,18 @@ async def _take(turn: Turn, number: int, what: str) -> Sequence[Effect]:
         case "time" | "local":
             at = _moment(turn)
             await campaigning.set_time(turn.tx, turn.place, turn.staff, number, at, local=what == "local", now=turn.now)
+        case "fix":
+            state = desk.state(turn)
+            await campaigning.correct(
+                turn.tx,
+                turn.staff,
+                number,
+                variant=state["variant"],
+                language=state["language"],
+                text=turn.message.html_text if turn.message.text else "",
+                now=turn.now,
+            )
+            return [Say(campaign_screens.corrected(turn.words))]
         case "person":
             return await _preview(turn, number)
         case _:

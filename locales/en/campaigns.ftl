@@ -40,7 +40,7 @@ campaign-hours = { $hours } h
 
 campaign-ask-text = Send the message as people are to see it: formatted text, with a photo, a video, a file or an album if you like.
 
-    Placeholders: <code>{"{"}name|friend{"}"}</code> is their name, or “friend” where it is not known; also <code>{"{"}business{"}"}</code>, <code>{"{"}city{"}"}</code>, <code>{"{"}points{"}"}</code>.
+    Placeholders: <code>{ $open }name|friend{ $close }</code> is their name, or “friend” where it is not known; also <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = This is variant { $variant }.
 campaign-ask-language = Language: { $language }.
 campaign-ask-aim = To whom? The name of a saved segment, or a question such as <code>tag:vip last_purchase&lt;90d</code>. An asterisk <code>*</code> is everybody.
@@ -188,15 +188,20 @@ refused-campaign-not-paused = This campaign is not paused. See what became of it
 refused-campaign-not-over = A campaign can be repeated once it is over. Wait for its end, or cancel it.
 refused-campaign-over = This campaign is over already.
 refused-campaign-recall = There is nothing to take back: it has not been sent, or was taken back already.
-refused-placeholder = There is no placeholder <code>{"{"}{ $what }{"}"}</code>. There are: { $known }.
-refused-placeholder-like = There is no placeholder <code>{"{"}{ $what }{"}"}</code>. Perhaps <code>{"{"}{ $nearest }{"}"}</code>? Mend it and send it again.
-refused-brace = A curly bracket stands alone. A placeholder is written <code>{"{"}name|friend{"}"}</code>; a bracket in the text is better round.
+refused-placeholder = There is no placeholder <code>{ $open }{ $what }{ $close }</code>. There are: { $known }.
+refused-placeholder-like = There is no placeholder <code>{ $open }{ $what }{ $close }</code>. Perhaps <code>{ $open }{ $nearest }{ $close }</code>? Mend it and send it again.
+refused-brace = A curly bracket stands alone. A placeholder is written <code>{ $open }name|friend{ $close }</code>; a bracket in the text is better round.
 
 menu-broadcast = New campaign
 menu-broadcasts = Campaigns and their reports
 
 # A campaign's report
 
+campaign-fix = ✏️ Correct
+campaign-ask-fix = Send the new words: for those who have the message it changes before their eyes, the others get the new one at once. Photos and files stay.
+campaign-which-text = Which words are to be corrected?
+campaign-corrected = ✏️ Being corrected: the message will change for those who have it.
+refused-campaign-correct = There is nothing to correct: it has not been sent, or was taken back.
 campaign-report = 📊 Report
 campaign-people = 👥 People
 campaign-sheet = 📄 XLSX

@@ -42,7 +42,7 @@ campaign-hours = { $hours } ч
 
 campaign-ask-text = Пришлите сообщение так, как его увидят люди: текст с форматированием, можно с фото, видео, файлом или альбомом.
 
-    Подстановки: <code>{"{"}name|друг{"}"}</code> – имя, а если его нет, «друг»; ещё <code>{"{"}business{"}"}</code>, <code>{"{"}city{"}"}</code>, <code>{"{"}points{"}"}</code>.
+    Подстановки: <code>{ $open }name|друг{ $close }</code> – имя, а если его нет, «друг»; ещё <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = Это вариант { $variant }.
 campaign-ask-language = Язык: { $language }.
 campaign-ask-aim = Кому? Напишите название сохранённого сегмента или запрос, например <code>tag:vip last_purchase&lt;90d</code>. Звёздочка <code>*</code> – всем.
@@ -193,15 +193,20 @@ refused-campaign-not-paused = Эта рассылка не приостанов�
 refused-campaign-not-over = Повторить можно завершённую рассылку. Дождитесь конца или отмените её.
 refused-campaign-over = Эта рассылка уже закончилась.
 refused-campaign-recall = Отзывать нечего: рассылка ещё не отправлялась или уже отозвана.
-refused-placeholder = Подстановки <code>{"{"}{ $what }{"}"}</code> нет. Есть: { $known }.
-refused-placeholder-like = Подстановки <code>{"{"}{ $what }{"}"}</code> нет. Может быть, <code>{"{"}{ $nearest }{"}"}</code>? Исправьте и пришлите ещё раз.
-refused-brace = Фигурная скобка без пары. Подстановка пишется так: <code>{"{"}name|друг{"}"}</code>; саму скобку в тексте лучше заменить на круглую.
+refused-placeholder = Подстановки <code>{ $open }{ $what }{ $close }</code> нет. Есть: { $known }.
+refused-placeholder-like = Подстановки <code>{ $open }{ $what }{ $close }</code> нет. Может быть, <code>{ $open }{ $nearest }{ $close }</code>? Исправьте и пришлите ещё раз.
+refused-brace = Фигурная скобка без пары. Подстановка пишется так: <code>{ $open }name|друг{ $close }</code>; саму скобку в тексте лучше заменить на круглую.
 
 menu-broadcast = Новая рассылка
 menu-broadcasts = Рассылки: как идут, отчёты
 
 # Отчёт о рассылке
 
+campaign-fix = ✏️ Исправить
+campaign-ask-fix = Пришлите новый текст: у тех, кто сообщение уже получил, оно изменится на глазах, остальные получат сразу новое. Фото и файлы остаются прежними.
+campaign-which-text = Какой текст исправить?
+campaign-corrected = ✏️ Исправляю: у получивших сообщение скоро изменится.
+refused-campaign-correct = Исправлять нечего: сообщение ещё не отправлялось или уже отозвано.
 campaign-report = 📊 Отчёт
 campaign-people = 👥 По людям
 campaign-sheet = 📄 XLSX

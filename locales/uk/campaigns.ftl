@@ -42,7 +42,7 @@ campaign-hours = { $hours } год
 
 campaign-ask-text = Надішліть повідомлення так, як його побачать люди: текст із форматуванням, можна з фото, відео, файлом чи альбомом.
 
-    Підстановки: <code>{"{"}name|друже{"}"}</code> – ім'я, а якщо його немає, «друже»; ще <code>{"{"}business{"}"}</code>, <code>{"{"}city{"}"}</code>, <code>{"{"}points{"}"}</code>.
+    Підстановки: <code>{ $open }name|друже{ $close }</code> – ім'я, а якщо його немає, «друже»; ще <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = Це варіант { $variant }.
 campaign-ask-language = Мова: { $language }.
 campaign-ask-aim = Кому? Напишіть назву збереженого сегмента або запит, наприклад <code>tag:vip last_purchase&lt;90d</code>. Зірочка <code>*</code> – усім.
@@ -193,15 +193,20 @@ refused-campaign-not-paused = Цю розсилку не призупинено.
 refused-campaign-not-over = Повторити можна завершену розсилку. Дочекайтеся кінця або скасуйте її.
 refused-campaign-over = Ця розсилка вже закінчилася.
 refused-campaign-recall = Відкликати нічого: розсилка ще не надсилалася або вже відкликана.
-refused-placeholder = Підстановки <code>{"{"}{ $what }{"}"}</code> немає. Є: { $known }.
-refused-placeholder-like = Підстановки <code>{"{"}{ $what }{"}"}</code> немає. Може, <code>{"{"}{ $nearest }{"}"}</code>? Виправте й надішліть ще раз.
-refused-brace = Фігурна дужка без пари. Підстановка пишеться так: <code>{"{"}name|друже{"}"}</code>; саму дужку в тексті краще замінити на круглу.
+refused-placeholder = Підстановки <code>{ $open }{ $what }{ $close }</code> немає. Є: { $known }.
+refused-placeholder-like = Підстановки <code>{ $open }{ $what }{ $close }</code> немає. Може, <code>{ $open }{ $nearest }{ $close }</code>? Виправте й надішліть ще раз.
+refused-brace = Фігурна дужка без пари. Підстановка пишеться так: <code>{ $open }name|друже{ $close }</code>; саму дужку в тексті краще замінити на круглу.
 
 menu-broadcast = Нова розсилка
 menu-broadcasts = Розсилки: як ідуть, звіти
 
 # Звіт про розсилку
 
+campaign-fix = ✏️ Виправити
+campaign-ask-fix = Надішліть новий текст: у тих, хто повідомлення вже отримав, воно зміниться на очах, решта отримає одразу нове. Фото й файли лишаються ті самі.
+campaign-which-text = Який текст виправити?
+campaign-corrected = ✏️ Виправляю: у тих, хто отримав, повідомлення скоро зміниться.
+refused-campaign-correct = Виправляти нічого: повідомлення ще не надсилалося або вже відкликане.
 campaign-report = 📊 Звіт
 campaign-people = 👥 По людях
 campaign-sheet = 📄 XLSX

@@ -253,6 +253,26 @@ async def test_what_is_older_than_48_hours_stays(post: Post, database: Database)
     assert (await post.row(number)).state == "recalled"
 
 
+async def test_a_correction_edits_what_was_sent_and_nobody_gets_it_anew(post: Post, database: Database) -> None:
+    await make_readers(database, 5)
+    number = await post.campaign()
+    await post.run(outcome=lambda row: "failed" if row.contact_id == 1 else "sent")
+    fixed = "Bye, {name}!"
+    now = post.clock.now()
+    await post.write(
+        lambda tx: campaigning.correct(tx, post.owner, number, variant="a", language="en", text=fixed, now=now)
+    )
+    post.arrived.clear()
+    for _ in range(3):
+        await post.look()
+        await post.send()
+        post.clock.move(timedelta(seconds=5))
+    assert sorted(row.payload["text"] for row in post.arrived) == [f"Bye, Reader {n}!" for n in range(1, 5)]
+    assert all(row.message_id is not None for row in post.arrived)
+    assert await post.states(number) == {"sent": 4, "failed": 1}
+    assert "corrected" not in ((await post.row(number)).counts or {})
+
+
 async def test_repeated_to_those_who_pressed_nothing(post: Post, database: Database) -> None:
     pressed, silent = await make_readers(database, 2)
     number = await post.campaign()
