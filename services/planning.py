@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, Final, Literal, cast
 from zoneinfo import ZoneInfo
 
-from crm import dates, folding, repeat_grammar, seasons, values, zones
+from crm import dates, folding, putting_off, repeat_grammar, seasons, values, zones
 from crm.permissions import Right
 from crm.purposes import Purpose
 from crm.repeats import Repeat
@@ -32,10 +32,6 @@ TEXT_LENGTH: Final = 1000
 OF_USE: Final = timedelta(days=1)
 """A reminder that could not leave for a day is of no use any more."""
 FURTHEST: Final = timedelta(days=3660)
-EVERY: Final = "every:"
-"""Begins the choice of a doubtful date that is a rule: `every:2d|2026-11-25`, the rule and its first day."""
-EVENING: Final = time(18)
-"""When "this evening" is: the working day is over, and it is still early enough to call somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +104,7 @@ def begin(place: Place, draft: Draft, said: str, *, now: datetime, zone: ZoneInf
         case dates.Doubt(choices=choices):
             meant = [_first_of(draft, _iso(one), zone) for one in choices if _iso(one)]
             if draft.kind == "task" and draft.repeat is None and repeat_grammar.says_every_other_day(rest):
-                meant.append(f"{EVERY}2d|{meant[0]}")
+                meant.append(f"{putting_off.EVERY}2d|{meant[0]}")
             return replace(draft, choices=tuple(dict.fromkeys(meant)))
         case dates.Incomplete(missing="time", date=day, part=part) if day is not None:
             return replace(draft, half=("time", _first_day(draft, day, zone), part))
@@ -149,9 +145,8 @@ def choose(draft: Draft, place_in_choices: int, *, now: datetime) -> Draft:
     if not 0 <= place_in_choices < len(draft.choices):
         raise Refused("refused-plan-gone")
     chosen = draft.choices[place_in_choices]
-    if chosen.startswith(EVERY):
-        rule, _, chosen = chosen.removeprefix(EVERY).partition("|")
-        draft = replace(draft, repeat=rule)
+    if (rule := putting_off.rule_of(chosen)) is not None:
+        draft, chosen = replace(draft, repeat=rule[0]), rule[1]
     if "T" not in chosen:
         return replace(draft, half=("time", chosen, None), choices=())
     return _timed(draft, datetime.fromisoformat(chosen), now=now)
@@ -254,7 +249,7 @@ async def put_off(
     local = now.astimezone(zone)
     clock = time.fromisoformat(place.playbooks.current.reminders.time)
     if how == "eve":
-        until = zones.to_utc(datetime.combine(local.date(), EVENING), zone)
+        until = zones.to_utc(datetime.combine(local.date(), putting_off.EVENING), zone)
         if until <= now:
             raise Refused("refused-task-evening")
     elif how == "week":

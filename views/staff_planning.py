@@ -7,16 +7,13 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from crm import putting_off
 from locales import Words
 from views import answered, repeat_phrases
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, called, escaped, label
 
 Row = tuple[Button, ...]
-EVERY: Final = "every:"
-"""Begins a choice that is a rule of repeating, as services/planning.py makes it."""
-EVENING: Final = 18
-"""From this hour on nothing is put off to "this evening"."""
 CLOCKS: Final = ("09:00", "10:00", "12:00", "15:00", "18:00", "20:00")
 """Times offered for a day that was said without one."""
 
@@ -59,9 +56,8 @@ def ask_choice(reader: Reader, choices: Sequence[str], *, zone: ZoneInfo) -> Scr
 
 
 def _choice(reader: Reader, choice: str, zone: ZoneInfo) -> str:
-    if choice.startswith(EVERY):
-        rule = choice.removeprefix(EVERY).partition("|")[0]
-        return repeat_phrases.phrase(reader.words, rule)
+    if (rule := putting_off.rule_of(choice)) is not None:
+        return repeat_phrases.phrase(reader.words, rule[0])
     return answered.moment(reader.words, choice, zone=zone, now=reader.now)
 
 
@@ -253,7 +249,7 @@ def _jobs(reader: Reader, task_id: int, who: Who | None, *, at: datetime | None)
     """What can be done about a task that is due. `at`: when the buttons are read, as far as is known."""
     words = reader.words
     soon = [Button(words.plain("task-hour"), f"tlater:{task_id}:hour")]
-    if at is None or at.astimezone(reader.zone).hour < EVENING:
+    if at is None or at.astimezone(reader.zone).time() < putting_off.EVENING:
         soon.append(Button(words.plain("task-evening"), f"tlater:{task_id}:eve"))
     soon.append(Button(words.plain("task-tomorrow"), f"tlater:{task_id}:day"))
     return (
