@@ -169,6 +169,7 @@ staff-help-do =
     /tag 12 vip, /untag 12 vip
     /note 12 likes mornings
     /remind 12 tomorrow at 15 your visit: to the customer, after you confirm
+    /why 12: what they got, will get and were spared, and why
     /task friday at 10 call the supplier: to yourself
     /task every monday at 10 plan the week: it comes back
     /tasks: what you have to do; /digest: what today holds
