@@ -26,6 +26,7 @@ from views import survey_asking
 from views.messages import Screen
 
 CHUNK: Final = 500
+IDLE: Final = timedelta(days=1)
 VISITS: Final = "visit"
 """What a survey after visits has in place of a calendar."""
 
@@ -40,7 +41,10 @@ class _Round:
 
 async def ask(office: Office) -> None:
     """Puts what the calendar says to whom it concerns, and asks about visits that have been. After a downtime the latest
-    occurrence is made up for, if it is still of use, and no other."""
+    occurrence is made up for, if it is still of use, and no other. Whoever left own questions a day ago is let out of them:
+    what they write next is no answer, and an anonymous one must not lie about beside their name."""
+    idle = office.now() - IDLE
+    await office.database.write(lambda tx: survey_people.leave_idle(tx, before=idle))
     for survey in office.place.playbooks.current.surveys:
         if survey.at is not None:
             await _keep_up(office, survey, survey.at)

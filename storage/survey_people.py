@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, update
 
 from crm.segment_tree import Query
 from storage import conditions, members
-from storage.engine import Reads
+from storage.engine import Reads, Tx
 from storage.members import Recipient
 from storage.segment_sets import Meant
-from storage.tables import consents, contacts, outbox, requests
+from storage.tables import consents, contacts, conversations, outbox, requests
 from storage.tables import visits as visits_table
 
 _later = consents.alias("later_word")
@@ -79,6 +79,18 @@ async def referred(db: Reads, contact_id: int) -> int:
         func.substr(contacts.c.source_first, literal_column("1"), literal_column("4")) == literal_column("'ref_'"),
     )
     return int(await db.scalar(statement))
+
+
+async def leave_idle(tx: Tx, *, before: datetime) -> int:
+    """Lets out of own questions whoever has said nothing to them since; of how many conversations. What they answered
+    with their name on it is kept with the answers."""
+    idle = (
+        conversations.c.flow == "form",
+        conversations.c.updated_at < before,
+        conversations.c.state["form"].as_string().startswith("survey:"),
+    )
+    found = await tx.run(update(conversations).where(*idle).values(flow=None, state=None))
+    return int(found.rowcount)
 
 
 async def planned(db: Reads, survey_id: str, stamp: str) -> int:

@@ -44,6 +44,8 @@ async def test_own_questions_are_put_by_hand_left_reminded_of_once_and_gone_on_w
         await world.olga.sees("Нагадаємо", "Відповісти")
         world.clock.move(timedelta(days=3))
 
+        await world.olga.presses("Відповісти")
+        await world.olga.sees("Що заважає?")
         await world.olga.says("Немає запису на вечір")
         await world.olga.sees("Чого вам у нас бракує?")
         await world.olga.presses("▫️ Вечірні години")

@@ -203,3 +203,19 @@ async def test_visits_of_a_long_downtime_are_not_asked_about(database: Database)
     await _booked(desk, NOVEMBER + timedelta(hours=5))
     await desk.tick(NOVEMBER + timedelta(days=5))
     assert await desk.planned() == []
+
+
+async def test_who_left_own_questions_a_day_ago_is_let_out_of_them(database: Database) -> None:
+    desk = Desk(database)
+
+    async def unit(tx: Tx) -> None:
+        hours = {1: 25, 2: 23, 3: 25}
+        for chat, form in ((1, "survey:care:5:202611241000"), (2, "survey:care:6:202611241000"), (3, "booking")):
+            left = {"flow": "form", "state": {"form": form}, "updated_at": NOVEMBER - timedelta(hours=hours[chat])}
+            await tx.run(tables.conversations.insert().values(chat_id=chat, user_id=chat, **left))
+
+    await database.write(unit)
+    await desk.tick()
+    async with database.read() as reads:
+        found = await reads.all(select(tables.conversations).order_by(tables.conversations.c.chat_id))
+    assert [(row.flow, row.state is None) for row in found] == [(None, True), ("form", False), ("form", False)]
