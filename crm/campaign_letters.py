@@ -17,7 +17,6 @@ VARIANTS: Final = "abcdef"
 """Names of the variants, in their order."""
 CHOICES: Final = 8
 """Buttons of the owner's under one message."""
-MOST_IN_ALBUM: Final = 10
 HOUR: Final = timedelta(hours=1)
 Kind = Literal["photo", "video", "document", "audio"]
 Does = Literal["link", "url", "form", "survey", "promo", "call"]
@@ -35,7 +34,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One wording: Telegram's HTML by language, and its files (several are an album)."""
+    """One wording: Telegram's HTML by language, and its file, if it has one."""
 
     id: str
     text: Mapping[str, str] = field(default_factory=dict)

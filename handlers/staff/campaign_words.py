@@ -45,25 +45,22 @@ async def typed(turn: Turn) -> Sequence[Effect]:
     state = desk.state(turn)
     number, what = int(state["campaign"]), str(state["what"])
     album = turn.message.media_group_id
-    if "album" in state and (album is None or album != state["album"]):
-        turn.conversation.leave()
-        return [Say(Screen(turn.words("write-over")))]
+    if album is not None:
+        # Its files come as messages of their own: it is refused once.
+        turn.conversation.enter(campaigning.FLOW, {**state, "album": album})
+        return [] if state.get("album") == album else [Say(_again(turn, what, Refused("refused-campaign-album")))]
     try:
         said = await _take(turn, number, what)
     except Refused as refusal:
-        problem = turn.words(refusal.key, **refusal.values)
-        again = campaign_screens.ask(
-            turn.words, what, problem=problem, language=state["language"], variant=state["variant"]
-        )
-        return [Say(again)]
-    if album is not None and what == "text":
-        # The other files of an album come as messages of their own.
-        turn.conversation.enter(campaigning.FLOW, {**state, "album": album})
-        if "album" in state:
-            return []
-    else:
-        turn.conversation.leave()
+        return [Say(_again(turn, what, refusal))]
+    turn.conversation.leave()
     return said if said else [Say(await screen(turn, number), memo={"campaign": number})]
+
+
+def _again(turn: Turn, what: str, refusal: Refused) -> Screen:
+    """The question once more, with why the answer was not taken."""
+    state, problem = desk.state(turn), turn.words(refusal.key, **refusal.values)
+    return campaign_screens.ask(turn.words, what, problem=problem, language=state["language"], variant=state["variant"])
 
 
 def shown_to(
@@ -123,9 +120,6 @@ async def _take_text(turn: Turn, number: int) -> None:
     language = state["language"] or turn.playbook.business.language
     if turn.message.content_type not in ("text", "photo", "video", "document", "audio"):
         raise Refused("refused-campaign-kind")
-    draft = await campaigning.draft(turn.db, turn.staff, number)
-    if "album" in state:
-        media = [*draft.letter.variant(state["variant"]).media, *media]
     await campaigning.write(
         turn.tx,
         turn.staff,

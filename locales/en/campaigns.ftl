@@ -38,7 +38,7 @@ campaign-metric-answers = answers
 campaign-metric-purchases = purchases
 campaign-hours = { $hours } h
 
-campaign-ask-text = Send the message as people are to see it: formatted text, with a photo, a video, a file or an album if you like.
+campaign-ask-text = Send the message as people are to see it: formatted text, with a photo, a video or a file if you like.
 
     Placeholders: <code>{ $open }name|friend{ $close }</code> is their name, or “friend” where it is not known; also <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = This is variant { $variant }.
@@ -169,7 +169,8 @@ refused-campaign-gone = There is no such campaign any more. All of them: /broadc
 refused-campaign-started = This campaign has started already, its draft cannot be changed. See how it goes: /broadcasts
 refused-campaign-empty = First write the words of each variant: the button “Text”.
 refused-campaign-aim = First choose to whom: the button “To whom”.
-refused-campaign-kind = Such a message cannot be sent to many. Text, a photo, a video, audio, a file or an album can.
+refused-campaign-kind = Such a message cannot be sent to many. Text, a photo, a video, audio or a file can.
+refused-campaign-album = An album cannot be sent to many: it has no buttons under it, so nobody could refuse more of these. Send one photo, video or file.
 refused-campaign-long = Too long by { $over ->
     [one] { $over } letter
    *[other] { $over } letters

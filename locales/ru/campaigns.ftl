@@ -40,7 +40,7 @@ campaign-metric-answers = ответы
 campaign-metric-purchases = покупки
 campaign-hours = { $hours } ч
 
-campaign-ask-text = Пришлите сообщение так, как его увидят люди: текст с форматированием, можно с фото, видео, файлом или альбомом.
+campaign-ask-text = Пришлите сообщение так, как его увидят люди: текст с форматированием, можно с фото, видео или файлом.
 
     Подстановки: <code>{ $open }name|друг{ $close }</code> – имя, а если его нет, «друг»; ещё <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = Это вариант { $variant }.
@@ -173,7 +173,8 @@ refused-campaign-gone = Такой рассылки уже нет. Все рас
 refused-campaign-started = Эта рассылка уже запущена, её черновик не изменить. Посмотрите, как она идёт: /broadcasts
 refused-campaign-empty = Сначала напишите текст каждого варианта: кнопка «Текст».
 refused-campaign-aim = Сначала выберите, кому: кнопка «Кому».
-refused-campaign-kind = Такое сообщение разослать нельзя. Подойдут текст, фото, видео, аудио, файл или альбом.
+refused-campaign-kind = Такое сообщение разослать нельзя. Подойдут текст, фото, видео, аудио или файл.
+refused-campaign-album = Альбом разослать нельзя: под ним не бывает кнопок, и отказаться от рассылки было бы нечем. Пришлите одно фото, видео или файл.
 refused-campaign-long = Слишком длинно на { $over ->
     [one] { $over } знак
     [few] { $over } знака

@@ -40,7 +40,7 @@ campaign-metric-answers = відповіді
 campaign-metric-purchases = покупки
 campaign-hours = { $hours } год
 
-campaign-ask-text = Надішліть повідомлення так, як його побачать люди: текст із форматуванням, можна з фото, відео, файлом чи альбомом.
+campaign-ask-text = Надішліть повідомлення так, як його побачать люди: текст із форматуванням, можна з фото, відео чи файлом.
 
     Підстановки: <code>{ $open }name|друже{ $close }</code> – ім'я, а якщо його немає, «друже»; ще <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = Це варіант { $variant }.
@@ -173,7 +173,8 @@ refused-campaign-gone = Такої розсилки вже немає. Усі р
 refused-campaign-started = Цю розсилку вже запущено, її чернетку не змінити. Подивіться, як вона йде: /broadcasts
 refused-campaign-empty = Спершу напишіть текст кожного варіанта: кнопка «Текст».
 refused-campaign-aim = Спершу виберіть, кому: кнопка «Кому».
-refused-campaign-kind = Таке повідомлення розіслати не можна. Підійдуть текст, фото, відео, аудіо, файл або альбом.
+refused-campaign-kind = Таке повідомлення розіслати не можна. Підійдуть текст, фото, відео, аудіо або файл.
+refused-campaign-album = Альбом розіслати не можна: під ним не буває кнопок, і відмовитися від розсилки було б нічим. Надішліть одне фото, відео чи файл.
 refused-campaign-long = Задовго на { $over ->
     [one] { $over } знак
     [few] { $over } знаки

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from storage import campaigns
 from storage.engine import Database
+from tests.clocks import NOON
 from tests.handlers.staff.rooms import Room, buttons, make_room
 from tests.storage.makers import make_consent, make_contact
 
@@ -123,6 +125,26 @@ async def test_a_photo_with_its_caption(room: Room) -> None:
     await room.alice.sends(photo=photo, caption="Look")
     variant = (await room.row("campaigns")).content["variants"][0]
     assert variant == {"id": "a", "text": {"ru": "Look"}, "media": [["photo", "small"]]}
+
+
+async def test_an_album_is_refused_once_and_the_question_stays(room: Room) -> None:
+    """Under an album there are no buttons, so nobody could refuse more of these."""
+    await room.alice.says("/broadcast *")
+    photo = [{"file_id": "one", "file_unique_id": "s", "width": 1, "height": 1}]
+    said = [await room.alice.sends(photo=photo, media_group_id="album") for _ in range(3)]
+    assert [len(one) for one in said] == [1, 0, 0]
+    assert "album cannot be sent" in said[0][0]["text"]
+    (draft,) = await room.alice.sends(photo=photo, caption="Look")
+    assert "Look" in draft["text"]
+
+
+async def test_corrected_words_are_asked_for_and_checked(room: Room) -> None:
+    await drafted(room)
+    await room.database.write(lambda tx: campaigns.change(tx, 1, among=None, now=NOON, state="running"))
+    (asked,) = await room.alice.presses("bcfix:1")
+    assert "new words" in asked["text"]
+    (again,) = await room.alice.says("Bye, {nmae}")
+    assert "{name}" in again["text"]
 
 
 async def test_seen_as_a_customer_would_and_sent_to_oneself(room: Room) -> None:
