@@ -12,7 +12,21 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Integer, Select, and_, cast, func, literal, null, or_, select, text, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    cast,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    text,
+    type_coerce,
+)
 from sqlalchemy.sql.elements import NamedColumn
 
 from crm import folding
@@ -152,7 +166,10 @@ def _occurrences(look: Look, *, yearless: bool = True) -> Select[Any] | None:
                 .where(
                     inside(visits.c.at),
                     visits.c.state != "cancelled",
-                    requests.c.stage.in_((*_OPEN, "done") if trigger.offset > timedelta(0) else _OPEN),
+                    # From the hours to the requests, of which many are open and few have a visit then.
+                    literal_column("+requests.stage", requests.c.stage.type).in_(
+                        (*_OPEN, "done") if trigger.offset > timedelta(0) else _OPEN
+                    ),
                 )
             )
         case "silence":
