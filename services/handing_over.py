@@ -20,7 +20,7 @@ from storage.staff import Member
 from storage.tasks import Task
 from views import staff_planning
 from views.messages import Say
-from views.staff_names import Who
+from views.staff_names import Reader, Who
 
 AT_ONCE: Final = 200
 """Tasks of the removed that are taken over in one transaction."""
@@ -68,12 +68,11 @@ async def give(
         memo={"task": task.id, "contact": task.contact_id},
     )
     # One that is overdue has rung before: the message that hands it over is its ringing.
-    return task, to, [said, await ringing(tx, place, to, task, now=now)] if task.due_at > now else [said]
+    return task, to, [said, await ringing(tx, reader, to, task)] if task.due_at > now else [said]
 
 
-async def ringing(db: Reads, place: Place, member: Member, task: Task, *, now: datetime) -> Say:
+async def ringing(db: Reads, reader: Reader, member: Member, task: Task) -> Say:
     """What rings when a task is due, in the words and by the clock of whose it is."""
-    reader = alerting.listener(place, member, now=now).reader
     screen = staff_planning.task_rings(
         reader,
         await about(db, task.contact_id),
@@ -128,13 +127,13 @@ async def take_over(tx: Tx, place: Place, *, now: datetime) -> list[Say]:
     if not left or owner is None:
         return []
     said: list[Say] = []
+    reader = alerting.listener(place, owner, now=now).reader
     for task in left:
         await planning.silence(tx, task)
         await tasks.change(tx, task.id, staff_id=owner.id, created_by=task.staff_id)
         if task.due_at > now:
             theirs = replace(task, staff_id=owner.id, created_by=task.staff_id)
-            said.append(await ringing(tx, place, owner, theirs, now=now))
-    reader = alerting.listener(place, owner, now=now).reader
+            said.append(await ringing(tx, reader, owner, theirs))
     names = await staff.names(tx)
     for staff_id in sorted({task.staff_id for task in left}):
         mine = [task for task in left if task.staff_id == staff_id]

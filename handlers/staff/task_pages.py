@@ -82,7 +82,7 @@ async def stop(turn: Turn) -> Sequence[Effect]:
 async def rings(turn: Turn, task: Task) -> Say:
     """The row that reminds of the task, in one's own words."""
     member = permitting.require(turn.staff, Right.PLAN)
-    return await handing_over.ringing(turn.db, turn.place, member, task, now=turn.now)
+    return await handing_over.ringing(turn.db, desk.reader(turn), member, task)
 
 
 async def _open_task(turn: Turn) -> Task:
