@@ -173,6 +173,7 @@ staff-help-do =
     /task friday at 10 call the supplier: to yourself
     /task every monday at 10 plan the week: it comes back
     /tasks: what you have to do; /digest: what today holds
+    /scenarios: repeat contacts that go by themselves, and what they bring
     /duplicates: cards that may be one person's; /duplicates 12 40 compares two
     As a reply to a message about somebody, no number is needed. /cancel ends any question.
     /new: see the bot as a customer does; /settings: your language
