@@ -60,7 +60,7 @@ async def reached(db: Reads, survey_id: str) -> Reached:
             func.count().filter(survey_answers.c.finished_at.is_(None), survey_answers.c.kind == "own"),
         ).where(survey_answers.c.survey_id == survey_id)
     )
-    unnamed = int(await db.scalar(select(func.count()).where(*_unnamed(survey_id), _is_an_answer())))
+    unnamed = await _count_unnamed(db, survey_id)
     answered, unfinished = (0, 0) if row is None else (row[0], row[1])
     return Reached(int(await db.scalar(asked)), answered + unnamed, unfinished, unnamed)
 
@@ -68,7 +68,7 @@ async def reached(db: Reads, survey_id: str) -> Reached:
 async def scores(db: Reads, survey_id: str) -> dict[int, int]:
     """How many gave each score, with the anonymous ones where they are enough to be shown."""
     named = _grouped(await db.all(_by(survey_id, literal(0)))).get(0, {})
-    hidden = (await reached(db, survey_id)).hidden
+    hidden = await _hidden(db, survey_id)
     statement = (
         select(anonymous_answers.c.score, func.count())
         .where(*_unnamed(survey_id), anonymous_answers.c.score.is_not(None))
@@ -85,7 +85,7 @@ async def by_month(db: Reads, survey_id: str, months: Sequence[datetime]) -> lis
         *((survey_answers.c.scored_at < end, number) for number, end in enumerate(months[1:])), else_=len(months) - 1
     )
     found = _grouped(await db.all(_by(survey_id, month, survey_answers.c.scored_at >= months[0])))
-    if not (await reached(db, survey_id)).hidden:
+    if not await _hidden(db, survey_id):
         for number, scored in (await _unnamed_by_month(db, survey_id, months)).items():
             for score, count in scored.items():
                 found[number][score] = found[number].get(score, 0) + count
@@ -151,7 +151,7 @@ async def of_contact(db: Reads, contact_id: int) -> list[Score]:
 async def by_option(db: Reads, survey_id: str, fields: Collection[str]) -> dict[str, dict[str, int]]:
     """Of these own questions: how often each answer was given, by question as it was asked."""
     rows: dict[str, dict[str, int]] = defaultdict(dict)
-    tables = [survey_answers] if (await reached(db, survey_id)).hidden else [survey_answers, anonymous_answers]
+    tables = [survey_answers] if await _hidden(db, survey_id) else [survey_answers, anonymous_answers]
     for table in tables:
         told = func.json_each(table.c.answers).table_valued("value", name="told", joins_implicitly=True)
         field, label = func.json_extract(told.c.value, "$.field"), func.json_extract(told.c.value, "$.label")
@@ -234,10 +234,18 @@ async def rows(db: Reads, survey_id: str, *, after: int, limit: int) -> Sequence
 
 async def unnamed_rows(db: Reads, survey_id: str) -> Sequence[Any]:
     """Anonymous answers as they are taken out, none while they are too few; by day and then by nothing that tells."""
-    if (await reached(db, survey_id)).hidden:
+    if await _hidden(db, survey_id):
         return []
     statement = select(anonymous_answers).where(*_unnamed(survey_id))
     return await db.all(statement.order_by(anonymous_answers.c.day, anonymous_answers.c.score))
+
+
+async def _count_unnamed(db: Reads, survey_id: str) -> int:
+    return int(await db.scalar(select(func.count()).where(*_unnamed(survey_id), _is_an_answer())))
+
+
+async def _hidden(db: Reads, survey_id: str) -> bool:
+    return 0 < await _count_unnamed(db, survey_id) < FEWEST_UNNAMED
 
 
 def _named(survey_id: str) -> tuple[ColumnElement[bool], ...]:

@@ -296,6 +296,8 @@ survey_answers = Table(
     Column("answers", Json, info=PERSONAL, comment="of the owner's own steps, as far as they went"),
     Column("finished_at", Moment, comment="every step is answered"),
     Index("ix_survey_answers_survey", "survey_id", "contact_id"),
+    # Results are counted from this alone.
+    Index("ix_survey_answers_scores", "survey_id", "scored_at", "score"),
 )
 
 tasks = Table(

@@ -182,6 +182,7 @@ def upgrade() -> None:
     with op.batch_alter_table('survey_answers', schema=None) as batch_op:
         batch_op.add_column(sa.Column('answers', sa.JSON(none_as_null=True), nullable=True, comment="of the owner's own steps, as far as they went"))
         batch_op.add_column(sa.Column('finished_at', sa.DateTime(), nullable=True, comment='every step is answered'))
+        batch_op.create_index('ix_survey_answers_scores', ['survey_id', 'scored_at', 'score'], unique=False)
 
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.add_column(sa.Column('repeat', sa.String(length=40), nullable=True, comment='how it comes back when it is done: crm/repeats.py'))
@@ -199,6 +200,7 @@ def downgrade() -> None:
         batch_op.drop_column('repeat')
 
     with op.batch_alter_table('survey_answers', schema=None) as batch_op:
+        batch_op.drop_index('ix_survey_answers_scores')
         batch_op.drop_column('finished_at')
         batch_op.drop_column('answers')
 
