@@ -165,7 +165,7 @@ class _Names:
         return scenario_id if title is None else title.say(self._playbook.business.language)
 
 
-_KINDS: Final = frozenset({"campaign", "scenario", "survey", "surveyagain", "remind", "nudge", "ask"})
+_KINDS: Final = frozenset({"campaign", "scenario", "survey", "surveyagain", "remind", "nudge", "ask", "visit", "news"})
 """Beginnings of keys that say more of a message than its purpose does."""
 
 

@@ -151,14 +151,10 @@ def how_often(words: Words, chosen: Chosen, *, now: datetime) -> Screen:
         "nothing": chosen.nothing,
     }
     on["usual"] = not any(on.values())
-    rows = [
-        (
-            _chosen(
-                words.plain(f"settings-often-{one}", more="yes" if on["fewer"] else "no"), on[one], f"set:often:{one}"
-            ),
-        )
-        for one in OFTEN
-    ]
+    rows: list[Row] = [(_chosen(words.plain(f"settings-often-{one}"), on[one], f"set:often:{one}"),) for one in OFTEN]
+    if on["fewer"]:
+        still = Button(words.plain("settings-often-still"), "set:often:fewer")
+        rows[1] = (_chosen(words.plain("settings-often-fewer"), True, "set:often"), still)
     # keys: settings-often-usual settings-often-fewer settings-often-pause settings-often-nothing
     return Screen(f"{_often_line(words, chosen, now)}\n\n{words('settings-often-ask')}", buttons=(*rows, back(words)))
 

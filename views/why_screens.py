@@ -24,7 +24,7 @@ _MARKUP: Final = re.compile(r"<[^>]*>")
 # keys: why-gap-short why-outdone why-not-wanted why-no-use-later why-consent-withdrawn why-blocked why-merged
 # keys: why-taken-back why-cancelled why-skipped why-failed why-unknown why-stopped why-control why-catch-up why-dropped
 # keys: why-surveyed why-scenario-paused why-way-left why-way-goal why-way-holdout
-_NO_REASONS: Final = frozenset({"title", "limit", "got", "coming", "spared", "until", "by", "clock", "quiet"})
+_NO_REASONS: Final = frozenset({"title", "limit", "got", "coming", "spared", "until", "by", "clock", "quiet", "within"})
 """Other words of this screen, which an error of Telegram's might be spelt like."""
 _SECTION: Final = 1100
 """UTF-16 units of a section, so that all of them fit Telegram's 4,096."""
@@ -166,7 +166,7 @@ def _what(words: Words, one: Told) -> str:
     """What kind of message, what it is called, how it begins. HTML."""
     kind = f"why-kind-{one.kind}"
     # keys: why-kind-campaign why-kind-scenario why-kind-survey why-kind-remind why-kind-nudge why-kind-ask
-    # keys: why-kind-marketing why-kind-service why-kind-surveyagain
+    # keys: why-kind-marketing why-kind-service why-kind-surveyagain why-kind-visit why-kind-news
     said = words(kind) if words.has(kind) else escaped(one.kind)
     if one.name:
         said += f" «{escaped(cut(one.name, 48))}»" if words.language != "en" else f" “{escaped(cut(one.name, 48))}”"
@@ -178,9 +178,9 @@ def _reason(reader: Reader, why: Reason) -> str:
     words = reader.words
     if why.limit is not None and why.key in ("cap", "outdone"):
         of, most, within = why.limit
-        said = words("why-limit", of=of, max=most, within=words.span(within))
+        said = words("why-limit", of=of, max=most, within=_within(words, within))
     elif why.limit is not None:
-        said = words("why-gap", of=why.limit[0], within=words.span(why.limit[2]))
+        said = words("why-gap", of=why.limit[0], within=_within(words, why.limit[2]))
     else:
         said = _short(words, why.key)
         said = said[:1].upper() + said[1:] + "."
@@ -191,6 +191,13 @@ def _reason(reader: Reader, why: Reason) -> str:
     if why.until is not None:
         said += f" {words('why-until', when=_moment(reader, why.until))}"
     return said
+
+
+def _within(words: Words, long: timedelta) -> str:
+    """«7 дней»: the case that «за» and «хотя бы» want."""
+    hours = round(long / timedelta(hours=1))
+    whole = hours % 24 == 0
+    return words.plain("why-within", unit="days" if whole else "hours", n=hours // 24 if whole else hours)
 
 
 def _short(words: Words, key: str) -> str:

@@ -24,11 +24,8 @@ settings-often-is-paused = paused until { $day }
 settings-often-is-nothing = none
 settings-often-ask = How often may we write without being asked? Answers to you and your bookings do not depend on it.
 settings-often-usual = As usual
-settings-often-fewer =
-    { $more ->
-        [yes] Fewer still
-       *[no] Fewer
-    }
+settings-often-fewer = Fewer
+settings-often-still = Fewer still
 settings-often-pause = Pause for a month
 settings-often-nothing = Nothing at all
 settings-topics-button = 🗂 Topics

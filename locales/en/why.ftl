@@ -43,19 +43,39 @@ why-spared-none = Nothing.
 why-was-held = waited from { $since }: { $why }
 why-will-not = As things are, it will not leave.
 why-until = Until { $when }.
+why-within =
+    { $unit ->
+        [hours] { $n ->
+            [one] { $n } hour
+           *[other] { $n } hours
+        }
+       *[days] { $n ->
+            [one] { $n } day
+           *[other] { $n } days
+        }
+    }
 why-limit =
     { $of ->
-        [all] The limit is used up: { $max } of everything unasked in { $within }.
-        [survey] The limit is used up: { $max } of surveys in { $within }.
-        [service] The limit is used up: { $max } of service messages in { $within }.
-       *[marketing] The limit is used up: { $max } of advertising in { $within }.
+        [all] The limit is used up: at most { $max } of everything unasked in { $within }.
+        [survey] The limit is used up: at most { $max ->
+            [one] { $max } survey
+           *[other] { $max } surveys
+        } in { $within }.
+        [service] The limit is used up: at most { $max ->
+            [one] { $max } service message
+           *[other] { $max } service messages
+        } in { $within }.
+       *[marketing] The limit is used up: at most { $max ->
+            [one] { $max } advertisement
+           *[other] { $max } advertisements
+        } in { $within }.
     }
 why-gap =
     { $of ->
-        [all] Too soon after the last one: at least { $within } lie between messages.
-        [survey] Too soon after the last survey: at least { $within } lie between them.
-        [service] Too soon after the last message: at least { $within } lie between them.
-       *[marketing] Too soon after the last advertisement: at least { $within } lie between them.
+        [all] Too soon after the last one: at least { $within } between messages.
+        [survey] Too soon after the last survey: at least { $within } between them.
+        [service] Too soon after the last message: at least { $within } between them.
+       *[marketing] Too soon after the last advertisement: at least { $within } between them.
     }
 why-by = The place was taken by
 why-by-outdone = A more valuable message goes first:
@@ -99,3 +119,5 @@ why-kind-nudge = Unfinished form
 why-kind-ask = Question about the card
 why-kind-marketing = Advertisement
 why-kind-service = Service message
+why-kind-visit = Visit
+why-kind-news = About a request

@@ -24,11 +24,8 @@ settings-often-is-paused = пауза, до { $day }
 settings-often-is-nothing = не присылаем
 settings-often-ask = Как часто можно писать вам без вашей просьбы? На ответы вам и на ваши записи это не влияет.
 settings-often-usual = Как обычно
-settings-often-fewer =
-    { $more ->
-        [yes] Ещё реже
-       *[no] Реже
-    }
+settings-often-fewer = Реже
+settings-often-still = Ещё реже
 settings-often-pause = Пауза на месяц
 settings-often-nothing = Совсем ничего
 settings-topics-button = 🗂 Темы

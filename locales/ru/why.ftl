@@ -44,12 +44,34 @@ why-spared-none = Ничего.
 why-was-held = ждало с { $since }: { $why }
 why-will-not = Если ничего не изменится, не уйдёт.
 why-until = До { $when }.
+why-within =
+    { $unit ->
+        [hours] { $n ->
+            [one] { $n } час
+            [few] { $n } часа
+           *[many] { $n } часов
+        }
+       *[days] { $n ->
+            [one] { $n } день
+            [few] { $n } дня
+           *[many] { $n } дней
+        }
+    }
 why-limit =
     { $of ->
-        [all] Предел исчерпан: { $max } из всего, о чём не просили, за { $within }.
-        [survey] Предел исчерпан: опросов { $max } за { $within }.
-        [service] Предел исчерпан: служебных { $max } за { $within }.
-       *[marketing] Предел исчерпан: рекламных { $max } за { $within }.
+        [all] Предел исчерпан: за { $within } не больше { $max } из всего, о чём не просили.
+        [survey] Предел исчерпан: за { $within } не больше { $max ->
+            [one] { $max } опроса
+           *[other] { $max } опросов
+        }.
+        [service] Предел исчерпан: за { $within } не больше { $max ->
+            [one] { $max } служебного сообщения
+           *[other] { $max } служебных сообщений
+        }.
+       *[marketing] Предел исчерпан: за { $within } не больше { $max ->
+            [one] { $max } рекламного сообщения
+           *[other] { $max } рекламных сообщений
+        }.
     }
 why-gap =
     { $of ->
@@ -100,3 +122,5 @@ why-kind-nudge = Незаконченная форма
 why-kind-ask = Вопрос о карточке
 why-kind-marketing = Реклама
 why-kind-service = Служебное
+why-kind-visit = О визите
+why-kind-news = О заявке

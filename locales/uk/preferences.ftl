@@ -24,11 +24,8 @@ settings-often-is-paused = пауза, до { $day }
 settings-often-is-nothing = не надсилаємо
 settings-often-ask = Як часто можна писати вам без вашого прохання? На відповіді вам і на ваші записи це не впливає.
 settings-often-usual = Як зазвичай
-settings-often-fewer =
-    { $more ->
-        [yes] Ще рідше
-       *[no] Рідше
-    }
+settings-often-fewer = Рідше
+settings-often-still = Ще рідше
 settings-often-pause = Пауза на місяць
 settings-often-nothing = Зовсім нічого
 settings-topics-button = 🗂 Теми

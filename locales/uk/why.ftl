@@ -44,12 +44,34 @@ why-spared-none = Нічого.
 why-was-held = чекало з { $since }: { $why }
 why-will-not = Якщо нічого не зміниться, не піде.
 why-until = До { $when }.
+why-within =
+    { $unit ->
+        [hours] { $n ->
+            [one] { $n } годину
+            [few] { $n } години
+           *[many] { $n } годин
+        }
+       *[days] { $n ->
+            [one] { $n } день
+            [few] { $n } дні
+           *[many] { $n } днів
+        }
+    }
 why-limit =
     { $of ->
-        [all] Межу вичерпано: { $max } з усього, про що не просили, за { $within }.
-        [survey] Межу вичерпано: опитувань { $max } за { $within }.
-        [service] Межу вичерпано: службових { $max } за { $within }.
-       *[marketing] Межу вичерпано: рекламних { $max } за { $within }.
+        [all] Межу вичерпано: за { $within } не більше { $max } з усього, про що не просили.
+        [survey] Межу вичерпано: за { $within } не більше { $max ->
+            [one] { $max } опитування
+           *[other] { $max } опитувань
+        }.
+        [service] Межу вичерпано: за { $within } не більше { $max ->
+            [one] { $max } службового повідомлення
+           *[other] { $max } службових повідомлень
+        }.
+       *[marketing] Межу вичерпано: за { $within } не більше { $max ->
+            [one] { $max } рекламного повідомлення
+           *[other] { $max } рекламних повідомлень
+        }.
     }
 why-gap =
     { $of ->
@@ -100,3 +122,5 @@ why-kind-nudge = Незакінчена форма
 why-kind-ask = Запитання про картку
 why-kind-marketing = Реклама
 why-kind-service = Службове
+why-kind-visit = Про візит
+why-kind-news = Про заявку

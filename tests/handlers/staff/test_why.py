@@ -134,7 +134,7 @@ async def test_what_lost_its_place_names_the_limit_and_what_took_it(room: Room) 
     lost = {"verdict": "skip", "reason": "cap", "limit": ["all", 1, 86400], "by": other}
     await message(room, "campaign:6:1", state="skipped", decision=lost)
     said = (await asked(room))["spared"]
-    assert "Предел исчерпан: 1 из всего, о чём не просили, за 1 день." in said
+    assert "Предел исчерпан: за 1 день не больше 1 из всего, о чём не просили." in said
     assert "Место заняло: Рассылка «Праздник»" in said
 
 
