@@ -13,7 +13,13 @@ def phrase(words: Words, text: str) -> str:
     """The rule in words, with what becomes of days that not every month or year has. Plain."""
     rule = Repeat.from_text(text)
     said = _said(words, rule)
-    return said if rule.clock is None else words.plain("repeat-at", rule=said, clock=words.clock(rule.clock))
+    if rule.clock is not None:
+        said = words.plain("repeat-at", rule=said, clock=words.clock(rule.clock))
+    if rule.unit == "m" and any(_SHORTEST_MONTH < day < LAST_DAY for day in rule.days):
+        return f"{said} {words.plain('repeat-short-months')}"
+    if rule.unit == "y" and _LEAP_DAY in rule.days:
+        return f"{said} {words.plain('repeat-common-years')}"
+    return said
 
 
 def _said(words: Words, rule: Repeat) -> str:
@@ -24,12 +30,9 @@ def _said(words: Words, rule: Repeat) -> str:
         return words.plain("repeat-week", count=rule.every, days=_weekdays(words, rule.days))
     if rule.unit == "m":
         days = words.listed([_day(words, day) for day in rule.days])
-        said = words.plain("repeat-month", count=rule.every, days=days)
-        rare = any(_SHORTEST_MONTH < day < LAST_DAY for day in rule.days)
-        return f"{said} {words.plain('repeat-short-months')}" if rare else said
+        return words.plain("repeat-month", count=rule.every, days=days)
     days = words.listed([words.birthday(f"--{day // 100:02}-{day % 100:02}") for day in rule.days])
-    said = words.plain("repeat-year", count=rule.every, days=days)
-    return f"{said} {words.plain('repeat-common-years')}" if _LEAP_DAY in rule.days else said
+    return words.plain("repeat-year", count=rule.every, days=days)
 
 
 def _day(words: Words, day: int) -> str:

@@ -31,7 +31,7 @@ async def test_a_repeating_task_is_said_back_as_it_was_understood(room: Room) ->
     """With its first day, and what becomes of the 31st."""
     said = (await room.bob.says("/task каждый месяц 31-го в 10:00 pay the rent"))[0]["text"]
     assert "Mon, 30 Nov, 10:00" in said
-    assert "every month, on day 31 (the last day of a month that has no such day) at 10:00" in said
+    assert "every month, on day 31 at 10:00 (the last day of a month that has no such day)" in said
     assert "pay the rent" in said
     kept = await task(room)
     assert kept.repeat == "1m:31@10:00/2026-11-30"
