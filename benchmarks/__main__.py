@@ -5,7 +5,20 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from benchmarks import commands, duplicates, find, importing, messages, ranking, rates, segments, sender, time_due, year
+from benchmarks import (
+    campaign_planning,
+    commands,
+    duplicates,
+    find,
+    importing,
+    messages,
+    ranking,
+    rates,
+    segments,
+    sender,
+    time_due,
+    year,
+)
 
 ALL: dict[str, Callable[[], int | None]] = {
     "messages": messages.main,
@@ -19,6 +32,7 @@ ALL: dict[str, Callable[[], int | None]] = {
     "time": time_due.main,
     "rates": rates.main,
     "year": year.main,
+    "campaigns": campaign_planning.main,
 }
 
 

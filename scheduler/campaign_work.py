@@ -38,6 +38,8 @@ TOLD_EVERY: Final = timedelta(seconds=3)
 SETTLED_EVERY: Final = timedelta(seconds=30)
 MEASURED: Final = timedelta(seconds=60)
 RELEASED_AT_ONCE: Final = 2_000
+WRITTEN_AT_ONCE: Final = 5_000
+"""People written down in one transaction: each costs a wait for the disk."""
 
 T = TypeVar("T")
 
@@ -137,13 +139,15 @@ class Feeder:
         office, now = self._office, self._office.now()
         async with office.database.read() as reads:
             ids = await campaigning_plan.people(reads, office.place, campaign, now=now)
-        size = campaigning_plan.AT_ONCE
+        size, rows = campaigning_plan.AT_ONCE, list[campaign_people.Planned]()
         for at in range(0, len(ids), size):
             async with office.database.read() as reads:
                 piece = await campaigning_plan.piece(reads, office.place, campaign, ids[at : at + size])
             zone = office.place.timezone
-            rows = await asyncio.to_thread(campaigning_plan.planned, campaign, piece, zone=zone, now=now)
-            await self._write(functools.partial(campaign_people.plan, campaign_id=campaign.id, rows=rows))
+            rows += await asyncio.to_thread(campaigning_plan.planned, campaign, piece, zone=zone, now=now)
+            if len(rows) >= WRITTEN_AT_ONCE or at + size >= len(ids):
+                await self._write(functools.partial(campaign_people.plan, campaign_id=campaign.id, rows=rows))
+                rows = []
             if self._stopping:
                 return
         if not await self._write(lambda tx: campaigning_plan.begin_sending(tx, campaign.id, now=now)):

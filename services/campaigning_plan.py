@@ -9,16 +9,16 @@ from datetime import datetime
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from crm import campaign_letters, policy
+from crm import campaign_letters, policy, zone_guesses
 from crm.campaign_letters import HOUR, Letter, Options, Standing
 from crm.permissions import Right
 from crm.purposes import Purpose
-from services import permitting, preferring, segmenting
+from services import permitting, segmenting
 from services.campaigning import Draft
 from services.refusals import Refused
 from services.segmenting import Aim
 from services.workplace import Place
-from storage import campaign_people, campaigns, saved_segments, segment_sets
+from storage import campaign_people, campaigns, saved_segments, segment_sets, wishes
 from storage.campaign_people import Facts, Planned
 from storage.campaigns import Campaign
 from storage.engine import Reads, Tx
@@ -26,17 +26,17 @@ from storage.saved_segments import Saved
 from storage.segment_sets import Meant
 from storage.staff import Member
 
-AT_ONCE: Final = 5_000
-"""People planned in one transaction."""
+AT_ONCE: Final = 1_000
+"""People looked at before the event loop has its turn again."""
 STEPS: Final = ("no-consent", "unreachable", "paused", "topic", "cap")
 """Why people fall away, in the order in which they are counted. Spam is never in a segment."""
 
 
 class Piece(NamedTuple):
-    """Some of the people, with their time zones where those are asked for."""
+    """Some of the people, with what tells their time zones (given, city, phone) where those are asked for."""
 
     facts: list[Facts]
-    zones: dict[int, ZoneInfo]
+    hints: dict[int, tuple[str | None, str | None, str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,12 @@ async def piece(db: Reads, place: Place, campaign: Campaign, ids: Sequence[int])
     """What is to be known of these people to plan them."""
     found = await campaign_people.facts(db, ids, campaign.purpose)
     is_local = Options.from_json(campaign.options).local is not None
-    return Piece(found, await preferring.zones(db, place, ids) if is_local else {})
+    return Piece(found, await wishes.zone_hints(db, ids) if is_local else {})
 
 
 def planned(campaign: Campaign, piece: Piece, *, zone: ZoneInfo, now: datetime) -> list[Planned]:
-    """These people as they go into the campaign. Pure: the same again for the same people."""
+    """These people as they go into the campaign. Pure, and the same again for the same people; long enough for a thread
+    of its own where time zones are guessed. `zone` is the business's."""
     letter, options = Letter.from_json(campaign.content), Options.from_json(campaign.options)
     names = [one.id for one in letter.variants]
     rows = []
@@ -78,7 +79,11 @@ def planned(campaign: Campaign, piece: Piece, *, zone: ZoneInfo, now: datetime) 
             rows.append(Planned(one.id, "", "skipped", reason, now))
             continue
         state, variant = campaign_letters.part(campaign.id, one.id, options, names)
-        due = campaign_letters.due(campaign.id, one.id, options, start=now, zone=piece.zones.get(one.id, zone))
+        theirs = zone
+        if one.id in piece.hints:
+            given, city, phone = piece.hints[one.id]
+            theirs = ZoneInfo(zone_guesses.living(given, city=city, phone=phone, business=zone.key).zone)
+        due = campaign_letters.due(campaign.id, one.id, options, start=now, zone=theirs)
         rows.append(Planned(one.id, variant, state, None, due))
     return rows
 
