@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time, timedelta
+from functools import cached_property
 from typing import Annotated, Any, Final, Literal, Self, cast
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -175,7 +176,7 @@ class Scenario(Saying):
     repeat: Annotated[Repeat, BeforeValidator(Repeat.parse)] = Repeat()
     steps: tuple[ScenarioStep, ...] = Field(default=(), alias="step", max_length=20)
 
-    @property
+    @cached_property
     def plan(self) -> tuple[ScenarioStep, ...]:
         """Its steps; of one that says its only message itself, that."""
         if self.steps:

@@ -18,7 +18,7 @@ from storage import journeys
 from storage.engine import Tx
 from storage.journeys import Stand, State
 
-ENTERED_AT_ONCE: Final = 500
+ENTERED_AT_ONCE: Final = 250
 NOTED_EVERY: Final = timedelta(minutes=15)
 """How often a look that found nothing is noted: the next one goes further back than that anyway."""
 MOST_STEPS: Final = 20

@@ -72,8 +72,7 @@ async def _begin_step(
     tx: Tx, place: Place, scenario: Scenario, step: ScenarioStep, stand: Stand, *, now: datetime
 ) -> None:
     way = stand.journey
-    zone = (await preferring.zones(tx, place, [way.contact_id])).get(way.contact_id, entering.zone_of(place))
-    due = way.moment if way.step == 0 else scenario_ways.due(step, way.moment, zone)
+    due = way.moment if way.step == 0 else await _due(tx, place, way.contact_id, step, way.moment)
     if due > now + entering.AT_ONCE:
         journeys.look_again(tx, way.id, due)
     elif due + scenario.of_use <= now:
@@ -134,9 +133,14 @@ async def _follow(tx: Tx, place: Place, scenario: Scenario, stand: Stand, sent_a
     elif there.step is None or there.since is None:
         journeys.end(tx, way.id, "done", None, now=now)
     else:
-        zone = (await preferring.zones(tx, place, [way.contact_id])).get(way.contact_id, entering.zone_of(place))
-        due = scenario_ways.due(scenario.plan[there.step], there.since, zone)
+        due = await _due(tx, place, way.contact_id, scenario.plan[there.step], there.since)
         journeys.move(tx, way.id, there.step, since=there.since, next_at=due)
+
+
+async def _due(tx: Tx, place: Place, contact_id: int, step: ScenarioStep, since: datetime) -> datetime:
+    """When a later step is due, by the person's own clock."""
+    zone = (await preferring.zones(tx, place, [contact_id])).get(contact_id, entering.zone_of(place))
+    return scenario_ways.due(step, since, zone)
 
 
 async def _deeds(tx: Tx, scenario: Scenario, stand: Stand) -> Mapping[str, datetime | None]:

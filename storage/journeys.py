@@ -20,7 +20,7 @@ from storage.tables import contacts, journeys, outbox, presses, purchases, reque
 PREFIX: Final = "scenario:"
 PAUSED: Final = "scenario paused"
 """Why a message was taken back that is planned again when its scenario goes on."""
-AT_ONCE: Final = 200
+AT_ONCE: Final = 100
 STAGES: Final = ("new", "taken", "done", "lost")
 """Of requests that count: not spam, not taken back."""
 

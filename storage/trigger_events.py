@@ -50,7 +50,7 @@ from storage.tables import (
 )
 from storage.types import Moment
 
-PAGE: Final = 1_000
+PAGE: Final = 500
 _OPEN: Final = ("new", "taken")
 _STAGES: Final = {"request_done": "done", "request_lost": "lost"}
 _NEVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
