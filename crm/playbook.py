@@ -20,10 +20,10 @@ from crm.card_fields import CardField as CardField
 from crm.card_fields import Option as Option
 from crm.card_fields import StepType as StepType
 from crm.life_cycle import LifeCycle
+from crm.playbook_digest import Digest
 from crm.playbook_policy import Cap as Cap
 from crm.playbook_policy import Policy as Policy
 from crm.playbook_policy import Topic
-from crm.playbook_digest import Digest
 from crm.playbook_ranking import Abc
 from crm.playbook_sales import Loyalty, MoneyRules, Promos
 from crm.playbook_scenarios import Message, Scenario

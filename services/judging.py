@@ -16,8 +16,8 @@ from crm.purposes import Purpose
 from services import preferring
 from services.workplace import Place
 from storage import contact_mail, contacts
-from storage.engine import Reads
 from storage.contact_mail import Around
+from storage.engine import Reads
 from storage.outbox import Claimed
 
 _MOST_REASONS = 4
