@@ -56,7 +56,12 @@ async def agreed(talker: Talker) -> dict[str, bool]:
 
 
 async def advert(talker: Talker, key: str = "campaign:3:1", **columns: Any) -> int:
-    given: dict[str, Any] = {"chat_id": 501, "contact_id": (await card(talker)).id, "purpose": "marketing", "due_at": NOON} | columns
+    given: dict[str, Any] = {
+        "chat_id": 501,
+        "contact_id": (await card(talker)).id,
+        "purpose": "marketing",
+        "due_at": NOON,
+    } | columns
     return await make_outbox_row(talker.office.database, key=key, **given)
 
 
