@@ -218,6 +218,7 @@ async def jobs(db: Reads, found: Sequence[Task]) -> list[Job]:
             task.text,
             task.due_at,
             await who(db, about[task.contact_id]) if task.contact_id in about else None,
+            repeats=task.repeat is not None,
         )
         for task in found
     ]

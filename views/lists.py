@@ -47,6 +47,7 @@ class Job:
     text: str
     due_at: datetime
     who: Who | None
+    repeats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,10 +162,10 @@ def tasks(reader: Reader, jobs: Sequence[Job], *, offset: int, size: int, total:
     lines = [f"<b>{words('tasks-open', count=total)}</b>"]
     rows: list[Row] = []
     for place, job in enumerate(jobs, offset + 1):
-        late = "❗ " if job.due_at <= reader.now else ""
+        signs = ("❗ " if job.due_at <= reader.now else "") + ("🔁 " if job.repeats else "")
         about = f" · {escaped(called(words, job.who, most=40))}" if job.who is not None else ""
         when = words.moment(job.due_at, reader.zone, now=reader.now)
-        lines.append(f"{place}. {late}{when}{about}\n{escaped(answered.cut(job.text, 300))}")
+        lines.append(f"{place}. {signs}{when}{about}\n{escaped(answered.cut(job.text, 300))}")
         rows.append(
             (
                 Button(f"✅ {place}", f"tdone:{job.id}:l"),

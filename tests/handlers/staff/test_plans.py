@@ -62,6 +62,9 @@ async def test_a_rule_without_its_time_asks_for_the_time(room: Room) -> None:
     await room.bob.presses("pclock:10:00")
     kept = await task(room)
     assert (kept.repeat, kept.text) == ("1w:0@10:00/2026-11-30", "call the supplier")
+    (listed,) = await room.bob.says("/tasks")
+    assert "🔁 Mon, 30 Nov, 10:00" in listed["text"]
+    assert f"tsk:{kept.id}" in buttons(listed)
 
 
 async def test_a_time_that_has_passed_today_begins_a_daily_task_tomorrow(room: Room) -> None:
