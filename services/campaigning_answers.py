@@ -71,9 +71,8 @@ def _survey(tx: Tx, place: Place, campaign: Campaign, contact: Contact, survey_i
     survey = place.playbooks.current.survey(survey_id)
     if survey is not None and contact.telegram_id is not None:
         person = Recipient(contact.id, contact.telegram_id, contact.language, contact.name)
-        surveying.ask(
-            tx, survey, person, key=f"{surveying.PREFIX}{survey.id}:c{campaign.id}-{contact.id}", at=now, now=now
-        )
+        key = f"{surveying.PREFIX}{survey.id}:c{campaign.id}-{contact.id}"
+        surveying.ask(tx, survey, person, key=key, at=now, now=now, pressed_for=True)
 
 
 async def _call(tx: Tx, place: Place, campaign: Campaign, contact: Contact, *, now: datetime) -> list[Say]:

@@ -114,9 +114,13 @@ def ask(
     now: datetime,
     request_id: int | None = None,
     staff_id: int | None = None,
+    pressed_for: bool = False,
 ) -> None:
-    """Plans one survey to one person for this time. What is about no request is no part of a service."""
+    """Plans one survey to one person for this time. What is about no request is no part of a service; what the person
+    just `pressed_for` is an answer, which no cap and no night holds back."""
     purpose = survey.purpose if request_id is not None else Purpose.SURVEY
+    if pressed_for:
+        purpose = Purpose.ANSWER
     memo = {"survey": survey.id, "kind": survey.kind, "request": request_id, "staff": staff_id}
     if survey.anonymous:
         memo["anonymous"] = True
@@ -133,7 +137,7 @@ def ask(
             purpose=purpose.value,
             priority=purpose.priority,
             due_at=at,
-            valid_until=at + OF_USE[purpose],
+            valid_until=at + OF_USE.get(purpose, OF_USE[Purpose.SURVEY]),
             on_doubt="skip",
             now=now,
         ),
@@ -146,6 +150,8 @@ async def still_wanted(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> 
     survey = place.playbooks.current.survey(row.key.removeprefix(PREFIX).partition(":")[0])
     if survey is None or row.contact_id is None:
         return False
+    if Purpose(row.purpose) is Purpose.ANSWER:
+        return True
     if survey.after is not None and Purpose(row.purpose) is Purpose.SERVICE:
         memo: dict[str, Any] = getattr(await outbox.by_key(tx, row.key), "memo", None) or {}
         request = await requests.get(tx, memo.get("request") or 0)

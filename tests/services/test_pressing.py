@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from crm.campaign_letters import Choice
-from services import campaigning_answers, pressing
+from services import campaigning_answers, delivering, pressing
 from services.refusals import Refused
 from storage import campaign_facts, contacts, presses, tables
 from storage.contacts import Contact
@@ -64,6 +64,22 @@ async def test_of_two_buttons_of_a_kind_each_is_counted(post: Post, database: Da
     assert done.choice.value == "https://example.com/more"
     async with database.read() as db:
         assert await presses.by_button(db, number) == {"link": 1, "link2": 1}
+
+
+async def test_a_survey_that_was_pressed_for_comes_at_once_whatever_the_caps_say(
+    post: Post, database: Database
+) -> None:
+    """The campaign has just used up what a person may be sent today."""
+    (olga,) = await make_readers(database, 1)
+    number = await post.campaign(choices=CHOICES)
+    await post.run()
+    for _ in range(2):
+        await press(post, olga, number, 3)
+    now = post.clock.now()
+    claim = await post.write(
+        lambda tx: delivering.claim(tx, by="me", now=now, limit=99, busy=(), place=post.office.place)
+    )
+    assert [row.key for row in claim.rows if row.contact_id == olga] == [f"survey:visit:c{number}-{olga}"]
 
 
 async def test_a_button_of_anothers_message_does_nothing(post: Post, database: Database) -> None:
