@@ -63,6 +63,9 @@ async def begin(tx: Tx, member: Member | None, *, chat_id: int, aim: Aim | None 
     """A new draft; its number."""
     member = permitting.require(member, Right.OWN)
     options = Options(segment=aim.segment if aim is not None else None)
+    shown = None if aim is None else aim.find
+    if aim is not None and aim.segment is not None:
+        shown = segmenting.query_for(await segmenting.saved(tx, aim.segment))
     return await campaigns.create(
         tx,
         name="",
@@ -70,7 +73,7 @@ async def begin(tx: Tx, member: Member | None, *, chat_id: int, aim: Aim | None 
         options=options.to_json(),
         staff_id=member.id,
         chat_id=chat_id,
-        aim=aim.find if aim is not None and aim.segment is None else None,
+        aim=shown,
         now=now,
     )
 

@@ -92,6 +92,8 @@ def detail(reader: Reader, seen: Detail) -> Screen:
         rows.append((everyone, *act))
     out = (Button(words.plain("export-button"), f"export:seg:{number}"),) if reader.owns and seen.count else ()
     rows.append((Button(words.plain("segment-overlap"), f"segover:{number}"), *out))
+    if reader.owns and seen.count:
+        rows.append((Button(words.plain("campaign-to-these"), f"bcaim:{number}"),))
     if reader.changes:
         rows.append(
             (

@@ -16,7 +16,7 @@ from services import campaigning, campaigning_plan, campaigning_show, segmenting
 from services.campaigning import Draft
 from services.refusals import Refused
 from services.segmenting import Aim
-from storage import campaigns, outbox
+from storage import campaigns
 from views import campaign_drafts, campaign_screens
 from views.messages import Edit, Effect, Say, Screen, Toast
 
@@ -59,9 +59,9 @@ async def new(turn: Turn) -> Sequence[Effect]:
 
 
 async def new_for(turn: Turn) -> Sequence[Effect]:
-    """To whom the screen is about: a search or a segment."""
-    memo = await outbox.memo_of_message(turn.db, turn.chat_id, turn.message_id or 0)
-    return await _begin(turn, Aim.of_memo(memo))
+    """To a segment, from its page."""
+    found = await segmenting.saved(turn.db, desk.numbers(turn, 1)[0])
+    return await _begin(turn, Aim(segment=found.id))
 
 
 async def listed(turn: Turn) -> Sequence[Effect]:

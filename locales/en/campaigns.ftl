@@ -1,5 +1,6 @@
 # Campaigns
 
+campaign-to-these = 📣 Campaign to them
 campaigns-title = 📣 Campaigns
 campaigns-none = No campaigns yet. Write the first one: the words, to whom and when. Everything is checked and counted before it leaves.
 campaigns-count = { $count ->

@@ -180,6 +180,7 @@ staff-help-do =
 staff-help-viewer = You may look at everything; changing is for managers. /settings: your language
 staff-help-owner =
     <b>For the owner</b>
+    /broadcast tag:vip: a campaign to them, tried on yourself and counted honestly; /broadcasts: how they go and what they brought
     /export tag:vip: people as a file; /exports: who took what; /archive: the whole base
     Managers and the group are named in the settings file: MANAGER_IDS, TEAM_CHAT_ID. /id tells the numbers.
 id-private =

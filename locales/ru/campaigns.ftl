@@ -1,5 +1,6 @@
 # Рассылки
 
+campaign-to-these = 📣 Рассылка им
 campaigns-title = 📣 Рассылки
 campaigns-none = Рассылок ещё не было. Напишите первую: текст, кому и когда – всё проверим и посчитаем до отправки.
 campaigns-count = { $count ->

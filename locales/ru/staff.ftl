@@ -187,6 +187,7 @@ staff-help-do =
 staff-help-viewer = Вы можете всё смотреть, менять — дело менеджеров. /settings: ваш язык
 staff-help-owner =
     <b>Владельцу</b>
+    /broadcast тег:vip: рассылка им, с пробой себе и честным счётом; /broadcasts: как идут и что дали
     /export тег:vip: люди в файл; /exports: кто что выгружал; /archive: вся база
     Менеджеры и группа указаны в файле настроек: MANAGER_IDS, TEAM_CHAT_ID. Номера подскажет /id.
 id-private =

@@ -1,5 +1,6 @@
 # Розсилки
 
+campaign-to-these = 📣 Розсилка їм
 campaigns-title = 📣 Розсилки
 campaigns-none = Розсилок ще не було. Напишіть першу: текст, кому й коли – все перевіримо й порахуємо до відправлення.
 campaigns-count = { $count ->

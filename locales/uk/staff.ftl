@@ -187,6 +187,7 @@ staff-help-do =
 staff-help-viewer = Ви можете все дивитися, змінювати — справа менеджерів. /settings: ваша мова
 staff-help-owner =
     <b>Власникові</b>
+    /broadcast тег:vip: розсилка їм, з пробою собі й чесним ліком; /broadcasts: як ідуть і що дали
     /export тег:vip: люди у файл; /exports: хто що вивантажував; /archive: уся база
     Менеджерів і групу вказано у файлі налаштувань: MANAGER_IDS, TEAM_CHAT_ID. Номери підкаже /id.
 id-private =

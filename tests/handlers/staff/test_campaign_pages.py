@@ -8,7 +8,7 @@ from storage import campaigns
 from storage.engine import Database
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import Room, buttons, make_room
-from tests.storage.makers import make_consent, make_contact
+from tests.storage.makers import make_consent, make_contact, make_tag
 
 
 @pytest.fixture
@@ -125,6 +125,19 @@ async def test_a_photo_with_its_caption(room: Room) -> None:
     await room.alice.sends(photo=photo, caption="Look")
     variant = (await room.row("campaigns")).content["variants"][0]
     assert variant == {"id": "a", "text": {"ru": "Look"}, "media": [["photo", "small"]]}
+
+
+async def test_begun_from_a_segments_page_it_is_for_that_segment(room: Room) -> None:
+    await make_tag(room.database, room.olga, "vip")
+    await room.alice.says("/segment save Regulars tag:vip")
+    await room.delivered()
+    (asked, *_) = [row for row in await room.rows("outbox") if "segkeep" in str(row.payload)]
+    await room.alice.presses("segkeep", asked.message_id)
+    (page,) = await room.alice.says("/segment show Regulars")
+    assert "bcaim:1" in buttons(page)
+    await room.alice.presses("bcaim:1")
+    (draft,) = await room.alice.says("Hello!")
+    assert 'segment:"Regulars"' in draft["text"]
 
 
 async def test_an_album_is_refused_once_and_the_question_stays(room: Room) -> None:

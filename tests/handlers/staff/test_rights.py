@@ -44,7 +44,7 @@ ARGS = {
     "bulk": "", "bulkask": "tag", "bulkgo": "", "bulkstop": "1", "bulkto": "status:vip", "bulkundo": "1", "filt": "",
     "inlist": "{c}:1", "listnew": "{c}", "lists": "{c}", "seg": "1", "segdel": "1", "segkeep": "", "segnew": "",
     "segover": "1", "segpeople": "1", "segren": "1", "segs": "0",
-    "bc": "1", "bcnew": "", "bcaim": "", "bclist": "0", "bcset": "1:when", "bcask": "1:aim", "bcbtn": "1:call",
+    "bc": "1", "bcnew": "", "bcaim": "1", "bclist": "0", "bcset": "1:when", "bcask": "1:aim", "bcbtn": "1:call",
     "bccount": "1", "bcwho": "1:cap", "bctest": "1", "bcgo": "1", "bcrun": "1:pause", "bcfix": "1",
     "bcrep": "1", "bcpeople": "1:0", "bcsheet": "1", "bcpic": "1",
     "sb": "", "sbask": "", "whyof": "{c}",
