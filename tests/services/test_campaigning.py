@@ -289,7 +289,7 @@ async def test_repeated_to_those_who_pressed_nothing(post: Post, database: Datab
     assert [row.contact_id for row in post.arrived] == [silent]
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 async def test_killed_at_random_nobody_is_missing_and_nobody_gets_it_twice(database: Database, seed: int) -> None:
     """300 people, deaths between any two transactions: each is sent, or is in doubt and was being sent at a death."""
     random_ = random.Random(seed)
