@@ -64,16 +64,6 @@ def verdict(shares: Mapping[str, Share]) -> Verdict:
     return Verdict(leader if p < LEVEL / pairs else None, leader, p)
 
 
-def interval(share: Share, z: float = 1.959964) -> tuple[float, float]:
-    """Wilson's score interval of a share, of 95 % (E. B. Wilson, JASA 22, 1927)."""
-    if not share.of:
-        return 0.0, 1.0
-    n, p = share.of, share.rate
-    middle = (p + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return max(0.0, middle - half), min(1.0, middle + half)
-
-
 def _z(one: Share, other: Share, pooled: float) -> float:
     error = math.sqrt(pooled * (1 - pooled) * (1 / one.of + 1 / other.of))
     return math.erfc(abs(one.rate - other.rate) / error / math.sqrt(2))

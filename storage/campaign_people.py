@@ -18,8 +18,6 @@ from storage.tables import campaign_people, consents, contacts, outbox, preferen
 
 PREFIX: Final = "campaign:"
 RECALL: Final = "recall:"
-OVER: Final = frozenset({"sent", "failed", "unknown", "skipped", "cancelled", "control"})
-"""What nobody waits for any more."""
 PAUSED: Final = "the campaign was paused"
 _RAW_MOMENT: Final = "%Y-%m-%d %H:%M:%S.%f"
 

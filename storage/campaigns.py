@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -112,9 +112,3 @@ async def change(
         which.append(campaigns.c.state.in_(among))
     statement = update(campaigns).where(*which).values(**values, updated_at=now, version=campaigns.c.version + 1)
     return bool((await tx.run(statement)).rowcount)
-
-
-async def names(db: Reads, ids: Sequence[int]) -> dict[int, str]:
-    """What these campaigns are called."""
-    statement = select(campaigns.c.id, campaigns.c.name).where(campaigns.c.id.in_(ids))
-    return {row[0]: row[1] for row in await db.all(statement)}

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from crm.significance import LEVEL, Share, interval, p_value, verdict
+from crm.significance import LEVEL, Share, p_value, verdict
 
 ROUNDS = 1_000
 
@@ -55,8 +55,3 @@ def test_of_nothing_nothing_is_said() -> None:
     assert verdict({"a": Share(5, 5)}).winner is None
     assert verdict({"a": Share(0, 50), "b": Share(0, 50)}).leader is None
     assert p_value(Share(0, 0), Share(5, 5)) == 1.0
-
-
-def test_the_interval_holds_the_share() -> None:
-    low, high = interval(Share(10, 100))
-    assert (round(low, 3), round(high, 3)) == (0.055, 0.174)
