@@ -65,7 +65,16 @@ class Routes:
             if both := mine.keys() & theirs.keys():
                 raise ValueError(f"two handlers answer {sorted(both)}")
             mine.update(theirs)
-        for name in ("at_rest", "staff_at_rest", "staff_documents", "staff_replies", "edited", "inline", "membership", "polls"):
+        for name in (
+            "at_rest",
+            "staff_at_rest",
+            "staff_documents",
+            "staff_replies",
+            "edited",
+            "inline",
+            "membership",
+            "polls",
+        ):
             theirs_route = getattr(other, name)
             if theirs_route is not None:
                 if getattr(self, name) is not None:

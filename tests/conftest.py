@@ -1,4 +1,4 @@
-"""A real database for every test: a fresh file, copied from one template with the whole schema."""
+"""What all tests share: a fresh database for each, copied from one template; examples without a deadline."""
 
 from __future__ import annotations
 
@@ -9,11 +9,16 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine
 
 from storage import search_schema
 from storage.engine import Database
 from storage.tables import metadata
+
+# How long an example takes is the machine's affair.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

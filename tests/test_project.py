@@ -95,7 +95,17 @@ def imported(tree: ast.AST) -> set[str]:
 
 def test_rules_use_the_standard_library_and_pure_libraries_only() -> None:
     """crm decides from values: no driver, no framework, no network."""
-    pure = {"pydantic", "pydantic_core", "phonenumbers", "email_validator", "rapidfuzz", "lark", "anyascii", "holidays", "crm"}
+    pure = {
+        "pydantic",
+        "pydantic_core",
+        "phonenumbers",
+        "email_validator",
+        "rapidfuzz",
+        "lark",
+        "anyascii",
+        "holidays",
+        "crm",
+    }
     for path in modules("crm"):
         foreign = imported(ast.parse(path.read_text(encoding="utf-8"))) - sys.stdlib_module_names - pure
         assert foreign == set(), named(path)

@@ -506,5 +506,5 @@ class AnyTalk(RuleBasedStateMachine):
         assert len(json.dumps(last.state.to_json())) < 20_000
 
 
-AnyTalk.TestCase.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+AnyTalk.TestCase.settings = settings(max_examples=40, stateful_step_count=30)
 TestAnyTalk = AnyTalk.TestCase

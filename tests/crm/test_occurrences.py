@@ -68,7 +68,7 @@ def test_a_year_of_ticks_sees_a_daily_rule_once_a_day(zone: str, text: str) -> N
     assert 364 <= len(seen) <= 366
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     minutes=st.integers(0, 400 * 24 * 60),
     text=st.sampled_from(["weekly", "monthly", "quarterly", "0 12 * * *", "*/15 * * * *", "0 0 29 2 *"]),

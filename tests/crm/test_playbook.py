@@ -224,7 +224,7 @@ def test_what_is_no_toml_is_told_with_its_line_and_column(text: str, line: int, 
     assert hint is None or hint in (found.suggestion or "")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, len(GOOD)), st.integers(0, 40), st.text(max_size=8))
 def test_no_edit_of_a_file_does_worse_than_a_list_of_problems(at: int, cut: int, put: str) -> None:
     text = GOOD[:at] + put + GOOD[at + cut :]

@@ -158,7 +158,7 @@ def test_equal_ends_are_no_quiet_hours() -> None:
         assert policy.quiet_until(Span(time(9), time(9)), ZoneInfo("UTC"), NOON + timedelta(hours=hour)) is None
 
 
-@settings(max_examples=3000, deadline=None)
+@settings(max_examples=3000)
 @given(now=moments, zone=st.sampled_from(ZONES), start=clocks, end=clocks)
 @example(datetime(2026, 10, 25, 0, 10, tzinfo=UTC), "Europe/Berlin", time(2, 0), time(2, 30))
 @example(datetime(2026, 10, 25, 1, 10, tzinfo=UTC), "Europe/Berlin", time(2, 0), time(2, 30))
@@ -191,7 +191,7 @@ def test_a_hundred_thousand_instants_of_all_zones_have_none_inside_the_night() -
     assert inside == 0
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(
     most=st.integers(1, 4),
     per=st.integers(1, 240),

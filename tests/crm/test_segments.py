@@ -683,7 +683,7 @@ def test_the_groups_that_are_counted_are_those_that_can_be_asked() -> None:
 HOSTILE = st.text(st.characters() | st.sampled_from("\"'«»“()|:*.,-+#@~<>=!  orтег1"), max_size=80)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(HOSTILE)
 @example("name:" * 200)
 @example("(" * 1000)
@@ -701,7 +701,7 @@ def test_any_text_is_read_or_refused_with_a_place(text: str) -> None:
     assert segments.evaluate(lenient, {}, now=NOW) in (True, False)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(HOSTILE)
 def test_a_negation_is_the_complement(text: str) -> None:
     try:

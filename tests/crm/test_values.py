@@ -241,7 +241,7 @@ def test_a_place_is_a_point_on_earth_or_words() -> None:
     assert values.address("Хрещатик, 1") == Accepted({"address": "Хрещатик, 1"})
 
 
-@settings(deadline=None, max_examples=60)  # the first import of a library takes its time
+@settings(max_examples=60)
 @given(st.text(max_size=300))
 def test_no_text_makes_a_check_raise_and_every_refusal_has_a_known_reason(raw: str) -> None:
     reads: list[values.Read] = [

@@ -168,6 +168,7 @@ DROP = """
 }
 """
 
+
 def old_base() -> str:
     """A sheet as somebody kept it by hand, with one row that cannot be taken."""
     rows = [f"Клієнт {number};050{number:07};{number % 28 + 1:02}.05.1990" for number in range(PEOPLE)]

@@ -71,7 +71,7 @@ def file_of(rows: Sequence[Sequence[str]]) -> bytes:
     return table(("Имя", "Телефон", "Почта", "Город", "Метки", "Заметка", "Сумма заказа"), *rows)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PERSON, max_size=4), st.lists(ROWS, min_size=1, max_size=8), st.sampled_from(MODES), st.booleans())
 async def test_import_then_undo_restores_every_row(
     database_template: Path,

@@ -153,7 +153,7 @@ async def walk(path: Path, rows: list[tuple[Table, dict[str, Any]]], choices: di
         await database.close()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**9))
 def test_merge_then_undo_restores_every_byte(database_template: Path, tmp_path: Path, seed: int) -> None:
     for leftover in tmp_path.glob("history.db*"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ async def asking(database: Database, survey: str, **olga: Any) -> Salon:
     """A salon with one survey after a visit; Olga, whose visit is done."""
     place = make_place(playbook_reading.read(PLAYBOOK + survey))
     bob = await make_staff(database)
-    given = {"name": "Olga", "language": "en", "owner_id": bob, "consent_version": "1"} | olga
+    given: dict[str, Any] = {"name": "Olga", "language": "en", "owner_id": bob, "consent_version": "1"} | olga
     contact = await make_contact(database, **given)
     request = await make_request(database, contact, stage="done")
     return Salon(database, place, contact, request, bob)
@@ -56,7 +57,7 @@ async def sent(at: Salon, *, after: timedelta = timedelta(hours=2)) -> list[str]
     keys = await at.claims()
     for row in await at.rows(tables.outbox):
         if row.key in keys:
-            await at.database.write(lambda tx, row=row: _arrived(tx, row, at))
+            await at.database.write(partial(_arrived, row=row, at=at))
     return keys
 
 

@@ -615,7 +615,7 @@ def test_a_thousand_hostile_strings_find_nobody_extra(base: Connection) -> None:
         transaction.rollback()
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(st.characters() | st.sampled_from("\"'()|:*%_\\-+#@~<>=,. "), max_size=40))
 @example("name~" + "%_" * 30)
 def test_any_text_is_a_safe_condition(base: Connection, text: str) -> None:
