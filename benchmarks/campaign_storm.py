@@ -55,13 +55,15 @@ title = "Lead"
 
 @dataclass
 class Report:
-    """What the storm left behind. `in_flight` is what was being sent at the deaths."""
+    """What the storm left behind. `in_flight` is what was being sent at the deaths; `unanswered` of the unknown are those
+    whose reply was lost in life, on a machine too busy to keep a connection."""
 
     people: int
     kills: int
     seconds: float = 0.0
     sent: int = 0
     unknown: int = 0
+    unanswered: int = 0
     others: int = 0
     missing: int = 0
     copies: int = 0
@@ -74,13 +76,14 @@ class Report:
     def held(self) -> bool:
         """Whether every promise was kept."""
         whole = self.integrity == "ok" and self.state == "done"
-        sums = self.sent + self.unknown + self.others == self.people and self.unknown <= self.in_flight
+        died = self.unknown - self.unanswered
+        sums = self.sent + self.unknown + self.others == self.people and died <= self.in_flight
         return whole and sums and self.missing == self.copies == 0 and self.most <= 2
 
     def __str__(self) -> str:
         return (
             f"a campaign to {self.people:,} over {self.kills} deaths in {self.seconds:.0f} s: {self.state}, "
-            f"{self.sent:,} sent + {self.unknown} unknown + {self.others} others, {self.missing} missing, "
+            f"{self.sent:,} sent + {self.unknown} unknown ({self.unanswered} without a reply) + {self.others} others, {self.missing} missing, "
             f"{self.copies} copies of {self.in_flight} in flight, at most {self.most} a person, "
             f"integrity {self.integrity}"
         )
@@ -240,6 +243,9 @@ class CampaignStorm:
         states = dict(self._all("SELECT state, count(*) FROM campaign_people GROUP BY state"))
         self.report.sent, self.report.unknown = states.pop("sent", 0), states.pop("unknown", 0)
         self.report.others = sum(states.values())
+        self.report.unanswered = self._ask(
+            "SELECT count(*) FROM outbox WHERE state = 'unknown' AND error NOT LIKE 'the process died%'"
+        )
         self.report.state = str(self._all("SELECT state FROM campaigns")[0][0])
         self.report.integrity = str(self._all("PRAGMA integrity_check")[0][0])
 
