@@ -26,7 +26,7 @@ from tests.end_to_end.conftest import PLAYBOOKS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-expect.set_options(timeout=30_000)  # the machine may be busy with other tests
+expect.set_options(timeout=60_000)  # the machine may be busy with other tests
 
 pytestmark = [
     pytest.mark.browser,
@@ -78,7 +78,7 @@ async def browser(address: str) -> AsyncIterator[Page]:
             reduced_motion="reduce",
         )
         page = await context.new_page()
-        page.set_default_timeout(30_000)
+        page.set_default_timeout(60_000)
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(address)
