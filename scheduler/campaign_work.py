@@ -8,7 +8,6 @@ it does can be done again: a death leaves nothing but what the next look goes on
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import functools
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -19,6 +18,7 @@ from typing import Final, TypeVar
 import structlog
 
 from crm.purposes import Purpose
+from scheduler.background import Background
 from scheduler.office import Office
 from services import alerting, campaigning_out, campaigning_plan, campaigning_show, speaking
 from services.refusals import Refused
@@ -32,8 +32,7 @@ log = structlog.get_logger()
 
 LOOK_SECONDS: Final = 1.0
 """Outcomes come thirty a second; one look answers for all of a second."""
-SLEEP_SECONDS: Final = 60.0
-UNAVAILABLE_SECONDS: Final = 1.0
+STUMBLED: Final = timedelta(seconds=60)
 TOLD_EVERY: Final = timedelta(seconds=3)
 SETTLED_EVERY: Final = timedelta(seconds=30)
 MEASURED: Final = timedelta(seconds=60)
@@ -49,36 +48,21 @@ async def wake(office: Office) -> None:
     office.wake_campaigns()
 
 
-class Feeder:
+class Feeder(Background):
     """The loop. `in_queue` is how many messages of one campaign may wait in the outbox."""
 
     def __init__(self, office: Office, *, in_queue: int = campaigning_out.IN_QUEUE) -> None:
+        super().__init__("campaigns", apart=LOOK_SECONDS)
         self._office = office
         self._in_queue = in_queue
-        self._awake = asyncio.Event()
-        self._stopping = False
-        self._task: asyncio.Task[None] | None = None
         self._told: dict[int, datetime] = {}
         self._shown: dict[int, str] = {}
         self._settled: dict[int, datetime] = {}
         self._samples: dict[int, deque[tuple[datetime, int]]] = {}
 
-    def wake(self) -> None:
-        """There may be something to do."""
-        self._awake.set()
-
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="campaigns")
-
-    async def stop(self, *, within: float) -> None:
-        """Lets the piece in hand finish, or leaves it to the next start."""
-        self._stopping = True
-        self._awake.set()
-        if self._task is not None:
-            _, late = await asyncio.wait([self._task], timeout=within)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+    async def _once(self) -> float | None:
+        due = await self.look()
+        return None if due is None else (due - self._office.now()).total_seconds()
 
     async def look(self) -> datetime | None:
         """Does what is due for every campaign; when something is due next, None when nothing is planned."""
@@ -104,7 +88,7 @@ class Feeder:
             return None
         except Exception:
             log.exception("a campaign stumbled", campaign=campaign.id)
-            return self._office.now() + timedelta(seconds=SLEEP_SECONDS)
+            return self._office.now() + STUMBLED
 
     async def _one(self, campaign: Campaign) -> datetime | None:
         now = self._office.now()
@@ -148,7 +132,7 @@ class Feeder:
             if len(rows) >= WRITTEN_AT_ONCE or at + size >= len(ids):
                 await self._write(functools.partial(campaign_people.plan, campaign_id=campaign.id, rows=rows))
                 rows = []
-            if self._stopping:
+            if self.stopping:
                 return
         if not await self._write(lambda tx: campaigning_plan.begin_sending(tx, campaign.id, now=now)):
             # Cancelled meanwhile: nobody who was planned since then is left waiting.
@@ -255,24 +239,6 @@ class Feeder:
 
     async def _write(self, unit: Callable[[Tx], Awaitable[T]]) -> T:
         return await self._office.database.write(unit)
-
-    async def _run(self) -> None:
-        while not self._stopping:
-            self._awake.clear()
-            try:
-                due = await self.look()
-                wait = SLEEP_SECONDS if due is None else (due - self._office.now()).total_seconds()
-            except Unavailable:
-                wait = UNAVAILABLE_SECONDS
-            except Exception:
-                log.exception("campaigns stumbled")
-                wait = SLEEP_SECONDS
-            if self._stopping:
-                return
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), min(max(wait, 0.0), SLEEP_SECONDS))
-            if not self._stopping and wait > 0:
-                await asyncio.sleep(LOOK_SECONDS)
 
 
 async def _give_up(tx: Tx, campaign_id: int, *, now: datetime) -> None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
+from scheduler.background import UNAVAILABLE_SECONDS, Background
 from scheduler.office import Office
 from storage import work
 from storage.engine import Tx, Unavailable
@@ -19,7 +20,6 @@ log = structlog.get_logger()
 
 MAX_ATTEMPTS = 5
 BACKOFF_SECONDS = (5, 30, 120, 600)
-UNAVAILABLE_SECONDS = 1.0
 Do = Callable[[Office, dict[str, Any]], Awaitable[None]]
 
 
@@ -35,36 +35,21 @@ class GiveUpError(Exception):
     """This work can never be done; its text says why, without anything a person said."""
 
 
-class Worker:
+class Worker(Background):
     """Does the work of each kind with the function given for it. A kind does its own writing, in short transactions."""
 
     def __init__(self, office: Office, kinds: Mapping[str, Do | Kind]) -> None:
+        super().__init__("long work")
         self._office = office
         self._kinds = kinds
         self._me = secrets.token_hex(8)
-        self._awake = asyncio.Event()
-        self._stopping = False
-        self._task: asyncio.Task[None] | None = None
-
-    def wake(self) -> None:
-        self._awake.set()
-
-    def start(self) -> None:
-        self._task = asyncio.create_task(self._run(), name="long work")
-
-    async def stop(self, *, within: float) -> None:
-        """Lets the piece in hand finish, or leaves it to the next start."""
-        self._stopping = True
-        self._awake.set()
-        if self._task is not None:
-            _, late = await asyncio.wait([self._task], timeout=within)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
 
     async def take_back(self) -> None:
         """At the start: what a dead process was doing is due again."""
         await self._office.database.write(lambda tx: work.take_back(tx, me=self._me))
+
+    async def _once(self) -> float | None:
+        return 0.0 if await self.do_one() else None
 
     async def do_one(self) -> bool:
         """Does the next piece that is due; whether there was one."""
@@ -112,17 +97,3 @@ class Worker:
                 await asyncio.sleep(UNAVAILABLE_SECONDS)
             else:
                 return
-
-    async def _run(self) -> None:
-        while not self._stopping:
-            self._awake.clear()
-            try:
-                if await self.do_one():
-                    continue
-            except Unavailable:
-                await asyncio.sleep(UNAVAILABLE_SECONDS)
-                continue
-            except Exception:
-                # One mistake must not end all long work; the tick of every minute looks again.
-                log.exception("long work stumbled")
-            await self._awake.wait()

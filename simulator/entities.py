@@ -25,8 +25,8 @@ TAGS = {
     "tg-time": "date_time",
 }
 SPACE = " \t\r\n\0\v"
-NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
-_MARK = re.compile(r"[<&]")
+NAMED = {"lt": "<", "gt": ">", "quot": '"', "amp": "&"}
+_PLAIN = re.compile(r"(?:[^<&]+|&(?:lt|gt|amp|quot);)+")
 _REFERENCE = re.compile(r"&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot)(?![a-zA-Z]));?")
 _NAME_TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
 
@@ -43,6 +43,14 @@ def parse_html(source: str) -> tuple[str, list[Json]]:
     return _Reader(source).read()
 
 
+def _unescaped(text: str) -> str:
+    """What these four references stand for; the ampersand last, so that what it begins is no reference."""
+    if "&" in text:
+        for name, character in NAMED.items():
+            text = text.replace(f"&{name};", character)
+    return text
+
+
 class _Reader:
     """One pass over the source; every refusal names the byte where it went wrong, as Telegram does."""
 
@@ -56,16 +64,16 @@ class _Reader:
 
     def read(self) -> tuple[str, list[Json]]:
         source = self.source
-        while (mark := _MARK.search(source, self.at)) is not None:
-            self._text(source[self.at : mark.start()])
-            self.at = mark.start()
-            if source[self.at] == "&":
+        while self.at < len(source):
+            if (plain := _PLAIN.match(source, self.at)) is not None:
+                self.at = plain.end()
+                self._text(_unescaped(plain.group()))
+            elif source[self.at] == "&":
                 self._text(self._reference())
             elif source.startswith("/", self.at + 1):
                 self._end_tag()
             else:
                 self._start_tag()
-        self._text(source[self.at :])
         if self.open:
             self._refuse(f'Can\'t find end tag corresponding to start tag "{self.open[-1][0]}"')
         self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,6 +28,12 @@ def make_playbook(name: str = "salon", changes: Mapping[str, str] | None = None)
     for old, new in (changes or {}).items():
         assert old in text, f"the playbook {name} has no {old!r}"
         text = text.replace(old, new)
+    return read_playbook(text)
+
+
+@functools.lru_cache(maxsize=64)
+def read_playbook(text: str) -> Playbook:
+    """The playbook of a text; nothing changes one, so that tests may share it."""
     return playbooks.from_text(text)
 
 

@@ -24,6 +24,7 @@ from storage.conversations import Conversation, load
 from storage.engine import Database, Tx
 from storage.tables import outbox
 from tests.clocks import FakeClock
+from tests.places import read_playbook
 
 _updates = itertools.count(1000)
 _messages = itertools.count(1000)
@@ -47,7 +48,7 @@ class Office:
         self.database = database
         self.clock = FakeClock()
         self.ears = Ears()
-        self.playbook: Playbook = playbook_reading.read(playbook)
+        self.playbook: Playbook = read_playbook(playbook)
         self.place = Place(
             username="kartoteka_bot",
             timezone=ZoneInfo("Europe/Kyiv"),

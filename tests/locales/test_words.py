@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -23,12 +23,14 @@ CALLED = re.compile(r"""\b(?:words|w|turn\.words|Refused)(?:\.plain)?\(\s*["']([
 FAMILY = re.compile(r"""f["']([a-z][a-z0-9]*(?:-[a-z0-9]+)*-)\{""")
 
 
-def resources(language: str) -> Iterator[tuple[Path, ast.Resource]]:
+@functools.cache
+def resources(language: str) -> tuple[tuple[Path, ast.Resource], ...]:
     parser = FluentParser()
-    for file in sorted((ROOT / "locales" / language).glob("*.ftl")):
-        yield file, parser.parse(file.read_text(encoding="utf-8"))
+    files = sorted((ROOT / "locales" / language).glob("*.ftl"))
+    return tuple((file, parser.parse(file.read_text(encoding="utf-8"))) for file in files)
 
 
+@functools.cache
 def messages(language: str) -> dict[str, ast.Message]:
     return {
         entry.id.name: entry

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
-from bot import playbooks
 from crm.playbook import Playbook
 from scheduler import scenario_round
 from services import delivering
@@ -18,7 +17,7 @@ from storage import tables
 from storage.engine import Database, Tx
 from storage.outbox import Claimed
 from tests.clocks import NOON, FakeClock
-from tests.places import make_office, make_place, make_playbook, text_without_scenarios
+from tests.places import make_office, make_place, make_playbook, read_playbook, text_without_scenarios
 
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
@@ -51,7 +50,7 @@ class Living:
     @staticmethod
     def read(written: str, name: str = "salon") -> Playbook:
         """The example with no scenarios of its own but these."""
-        return playbooks.from_text(text_without_scenarios(name) + written) if written else make_playbook(name)
+        return read_playbook(text_without_scenarios(name) + written) if written else make_playbook(name)
 
     def change(self, written: str, name: str = "salon") -> None:
         """Another version of the playbook is in force."""

@@ -3,6 +3,8 @@ Charlie, a customer, who must see nothing of the others."""
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,12 +65,13 @@ class Room:
         return (await self.rows("outbox", chat_id=chat))[-1]
 
     async def snapshot(self) -> dict[str, list[tuple[Any, ...]]]:
-        """All that is known of customers and planned for them."""
+        """All that is known of customers and planned for them, as it lies in the file."""
         names = (
             *("contacts", "contact_points", "contact_tags", "tags", "notes", "consents", "requests", "files", "events"),
             *("tasks", "survey_answers", "relatives", "purchases", "point_moves"),
         )
-        return {name: [tuple(row) for row in await self.rows(name)] for name in names}
+        with closing(sqlite3.connect(self.database.url.database or "")) as base:
+            return {name: base.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in names}
 
 
 async def make_room(database: Database) -> Room:
