@@ -43,12 +43,13 @@ async def press(
     """Counts a press and does what it asks for, once. Raises Refused for a button that is not there, and for a campaign
     that was not for this person: data of buttons come from outside."""
     campaign = await campaigns.get(tx, campaign_id)
-    if contact is None or campaign is None or await campaign_people.of_contact(tx, campaign_id, contact.id) is None:
+    key = None if contact is None else await campaign_people.key_of(tx, campaign_id, contact.id)
+    if contact is None or campaign is None or key is None:
         raise Refused("refused-stale")
     choices = Letter.from_json(campaign.content).choices
     if not 0 <= number < len(choices):
         raise Refused("refused-stale")
-    choice, key = choices[number], campaign_people.key(campaign_id, contact.id)
+    choice = choices[number]
     first = await pressing.note(tx, key=key, button=named(choices, number), contact_id=contact.id, now=now)
     row = await outbox.by_key(tx, key)
     heard: list[Say] = []

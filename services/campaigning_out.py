@@ -154,7 +154,7 @@ async def feed(tx: Tx, campaign_id: int, *, now: datetime, most: int = IN_QUEUE)
             campaign_people.move(tx, campaign_id, one.contact_id, was="planned", to="skipped", reason="unreachable")
             continue
         row = outbox.row(
-            key=campaign_people.key(campaign_id, one.contact_id),
+            key=campaign_people.key(campaign_id, one.number),
             chat_id=one.chat_id,
             contact_id=one.contact_id,
             payload={},

@@ -18,7 +18,7 @@ from crm.purposes import Purpose
 from services import ageing, alerting, permitting, showing
 from services.refusals import Refused
 from services.workplace import Place
-from storage import aliases, consents, journal, loyalty_points, merged, pairs, purchases, search
+from storage import aliases, consents, journal, loyalty_points, merged, pairs, purchases, search, wishes
 from storage.engine import Reads, Tx
 from storage.merged import Merge
 from storage.staff import Member
@@ -103,6 +103,9 @@ async def merge(
         await ageing.refresh(tx, place, winner_id, now=now)
     await search.index_many(tx, [winner_id, loser_id])
     await journal.finish(tx, change_id, {"winner": winner_id, "loser": loser_id})
+    for number in (winner_id, loser_id):
+        # What the one card has and the other had claimed is let go before its request begins.
+        tx.tell(wishes.STANDING, number)
     return change_id
 
 

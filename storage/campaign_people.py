@@ -23,6 +23,10 @@ _RAW_MOMENT: Final = "%Y-%m-%d %H:%M:%S.%f"
 
 people = campaign_people
 
+_NUMBER = func.coalesce(people.c.key_number, people.c.contact_id)
+KEY: Final = literal(PREFIX) + cast(people.c.campaign_id, String) + ":" + cast(_NUMBER, String)
+"""The key of each one's message, in a query: of cards that were merged, of the message that counts."""
+
 
 class Facts(NamedTuple):
     """What is looked at when a campaign is planned or counted. `consent` is the latest word on its purpose."""
@@ -48,9 +52,10 @@ class Planned(NamedTuple):
 
 
 class Next(NamedTuple):
-    """Who is next: `chat_id` is None for who has no Telegram."""
+    """Who is next: `chat_id` is None for who has no Telegram; `number` is that of the message's key."""
 
     contact_id: int
+    number: int
     variant: str
     chat_id: int | None
     due_at: datetime
@@ -139,7 +144,7 @@ async def waiting(db: Reads, campaign_id: int, *, now: datetime) -> int:
 async def next_ones(db: Reads, campaign_id: int, *, limit: int, now: datetime) -> list[Next]:
     """Who is due, the longest due first."""
     statement = (
-        select(people.c.contact_id, people.c.variant, contacts.c.telegram_id, people.c.due_at)
+        select(people.c.contact_id, _NUMBER, people.c.variant, contacts.c.telegram_id, people.c.due_at)
         .join(contacts, contacts.c.id == people.c.contact_id)
         .where(people.c.campaign_id == campaign_id, people.c.state == "planned", people.c.due_at <= now)
         .order_by(people.c.due_at, people.c.contact_id)
@@ -190,23 +195,10 @@ def put_off(tx: Tx, campaign_id: int, contact_id: int, until: datetime) -> None:
     tx.later(_PUT_OFF, {"campaign": campaign_id, "contact": contact_id, "until": until})
 
 
-_KEY = literal(PREFIX) + cast(people.c.campaign_id, String) + ":" + cast(people.c.contact_id, String)
-
-
-_other = outbox.alias("other")
-
-
 async def settled(db: Reads, campaign_id: int) -> list[Any]:
     """Whose message is through although they are still queued here: (contact_id, state, error, decision, sent_at), of a
     death in doubt, a card that was deleted, a word withdrawn. Empty where nothing went by."""
     left = outbox.c.sent_revision > 0
-    theirs = f"{PREFIX}{campaign_id}:"
-    elsewhere = select(_other.c.id).where(
-        _other.c.contact_id == people.c.contact_id,
-        _other.c.key >= theirs,
-        _other.c.key < theirs[:-1] + ";",
-        _other.c.state.in_(["pending", "sending"]),
-    )
     statement = (
         select(
             people.c.contact_id,
@@ -215,12 +207,10 @@ async def settled(db: Reads, campaign_id: int) -> list[Any]:
             outbox.c.decision,
             outbox.c.sent_at,
         )
-        .outerjoin(outbox, outbox.c.key == _KEY)
+        .outerjoin(outbox, outbox.c.key == KEY)
         .where(
             people.c.campaign_id == campaign_id,
             people.c.state == "queued",
-            # The message of a card that was merged into this one keeps its key.
-            or_(outbox.c.id.is_not(None), ~elsewhere.exists()),
             or_(left, outbox.c.id.is_(None), outbox.c.state.not_in(["pending", "sending"])),
         )
     )
@@ -230,10 +220,10 @@ async def settled(db: Reads, campaign_id: int) -> list[Any]:
 async def take_back(tx: Tx, campaign_id: int) -> int:
     """What waits in the outbox goes back to being planned; what is on its way goes on. Returns how many went back."""
     queued = and_(people.c.campaign_id == campaign_id, people.c.state == "queued")
-    keys = select(_KEY).where(queued)
+    keys = select(KEY).where(queued)
     pending = and_(outbox.c.key.in_(keys), outbox.c.state == "pending", outbox.c.sent_revision == 0)
     await tx.run(update(outbox).where(pending).values(state="cancelled", error=PAUSED))
-    back = select(outbox.c.id).where(outbox.c.key == _KEY, outbox.c.state == "cancelled", outbox.c.error == PAUSED)
+    back = select(outbox.c.id).where(outbox.c.key == KEY, outbox.c.state == "cancelled", outbox.c.error == PAUSED)
     result = await tx.run(update(people).where(queued, back.exists()).values(state="planned"))
     return int(result.rowcount)
 
@@ -286,7 +276,7 @@ async def to_recall(db: Reads, campaign_id: int, *, since: datetime, limit: int)
     first."""
     statement = (
         select(people.c.contact_id, outbox.c.chat_id, outbox.c.message_id)
-        .join(outbox, outbox.c.key == _KEY)
+        .join(outbox, outbox.c.key == KEY)
         .outerjoin(_removal, _removal.c.key == _RECALL_KEY)
         .where(
             people.c.campaign_id == campaign_id,
@@ -306,7 +296,7 @@ async def to_correct(db: Reads, campaign_id: int, *, after: int, limit: int) -> 
     """The next who have its message: (contact_id, variant, key, chat_id, message_id), in the order of their cards."""
     statement = (
         select(people.c.contact_id, people.c.variant, outbox.c.key, outbox.c.chat_id, outbox.c.message_id)
-        .join(outbox, outbox.c.key == _KEY)
+        .join(outbox, outbox.c.key == KEY)
         .where(
             people.c.campaign_id == campaign_id,
             people.c.state == "sent",
@@ -386,6 +376,12 @@ async def of_contact(db: Reads, campaign_id: int, contact_id: int) -> Any | None
 def never_pressed(campaign_id: int) -> ColumnElement[bool]:
     """A condition on contacts: whom the campaign reached, and who pressed nothing of it."""
     reached = select(people.c.contact_id).where(
+async def key_of(db: Reads, campaign_id: int, contact_id: int) -> str | None:
+    """The key of its message to one person; None for who is not of the campaign."""
+    theirs = and_(people.c.campaign_id == campaign_id, people.c.contact_id == contact_id)
+    return await db.scalar(select(KEY).where(theirs))  # type: ignore[no-any-return]
+
+
         people.c.campaign_id == campaign_id,
         people.c.state == "sent",
         people.c.pressed_at.is_(None),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import String, and_, bindparam, case, cast, exists, func, literal, or_, select, update
+from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
 
+from storage import campaign_people
 from storage.engine import Reads, Tx
-from storage.tables import campaign_people, campaigns, journeys, outbox
+from storage.tables import campaigns, journeys, outbox
 
 
 class Around(NamedTuple):
@@ -192,7 +193,7 @@ async def seats(db: Reads, contact_id: int, *, waiting: bool, most: int) -> list
     never will, the latest first."""
     states = ["planned", "waiting"] if waiting else ["skipped", "cancelled", "control"]
     has_row = exists().where(
-        outbox.c.key == literal("campaign:") + cast(campaigns.c.id, String) + f":{contact_id}",
+        outbox.c.key == campaign_people.KEY,
     )
     statement = (
         select(
@@ -201,13 +202,13 @@ async def seats(db: Reads, contact_id: int, *, waiting: bool, most: int) -> list
             campaigns.c.purpose,
             campaigns.c.topic,
             campaigns.c.value,
-            campaign_people.c.state,
-            campaign_people.c.due_at,
-            campaign_people.c.reason,
+            campaign_people.people.c.state,
+            campaign_people.people.c.due_at,
+            campaign_people.people.c.reason,
         )
-        .join(campaigns, campaigns.c.id == campaign_people.c.campaign_id)
-        .where(campaign_people.c.contact_id == contact_id, campaign_people.c.state.in_(states), ~has_row)
-        .order_by(campaign_people.c.due_at.asc() if waiting else campaign_people.c.due_at.desc())
+        .join(campaigns, campaigns.c.id == campaign_people.people.c.campaign_id)
+        .where(campaign_people.people.c.contact_id == contact_id, campaign_people.people.c.state.in_(states), ~has_row)
+        .order_by(campaign_people.people.c.due_at.asc() if waiting else campaign_people.people.c.due_at.desc())
         .limit(most)
     )
     return [Seat(*row) for row in await db.all(statement)]

@@ -230,11 +230,11 @@ async def _undo_rows(tx: Tx, rows: Sequence[Any]) -> Undone:
     undone = Undone()
     ordered = [table for table in metadata.sorted_tables if table.name in by_table]
     # Parents come back before their children, and what was added goes after everything that points at it was led away.
+    # In one table the altered rows go first: one of them may stand where a row that was taken away is to come back.
     late: list[_Unique] = []
     for table in ordered:
-        late += await _bring_back(tx, table, [row for row in by_table[table.name] if row.after is None], undone)
-    for table in ordered:
         late += await _put_back(tx, table, [row for row in by_table[table.name] if row.before and row.after], undone)
+        late += await _bring_back(tx, table, [row for row in by_table[table.name] if row.after is None], undone)
     for table in reversed(ordered):
         await _take_away(tx, table, [row for row in by_table[table.name] if row.before is None], undone)
     for one in late:

@@ -75,6 +75,8 @@ class State:
 
 
 COLUMNS = [journeys.c[name] for name in Journey.__slots__]
+KEY: Final[Any] = literal(PREFIX).concat(journeys.c.id).concat(":").concat(journeys.c.step)
+"""The key of the message of a way's step, in a query."""
 _STATE = [scenario_states.c[name] for name in State.__slots__]
 
 
@@ -109,7 +111,7 @@ async def spare_catch_ups(tx: Tx, values: Mapping[str, int], *, late_since: date
     )
     worth = case(dict(values), value=journeys.c.scenario_id, else_=0)
     # One whose message is in the outbox already is on its way: it is the one.
-    queued = select(outbox.c.id).where(outbox.c.key == _key_of_step()).exists()
+    queued = select(outbox.c.id).where(outbox.c.key == KEY).exists()
     place = func.row_number().over(
         partition_by=journeys.c.contact_id, order_by=(queued.desc(), worth.desc(), journeys.c.entered_at, journeys.c.id)
     )
@@ -120,10 +122,6 @@ async def spare_catch_ups(tx: Tx, values: Mapping[str, int], *, late_since: date
 
 
 # ------------------------------------------------------------------------------------------------------------ going on
-
-
-def _key_of_step() -> Any:
-    return literal(PREFIX).concat(journeys.c.id).concat(":").concat(journeys.c.step)
 
 
 async def due(db: Reads, *, upto: datetime, paused: Collection[str]) -> list[Stand]:
@@ -144,7 +142,7 @@ async def due(db: Reads, *, upto: datetime, paused: Collection[str]) -> list[Sta
             contacts.c.last_request_at,
         )
         .join(contacts, contacts.c.id == journeys.c.contact_id)
-        .outerjoin(outbox, outbox.c.key == _key_of_step())
+        .outerjoin(outbox, outbox.c.key == KEY)
         .where(journeys.c.next_at.is_not(None), journeys.c.next_at <= upto, journeys.c.scenario_id.not_in(paused))
         .order_by(journeys.c.next_at)
         .limit(AT_ONCE)
@@ -266,7 +264,7 @@ async def plan_anew(tx: Tx, scenario_id: str, digest: str, *, now: datetime) -> 
     """The scenario was changed: who has got nothing yet is found anew, others go on by the new steps."""
     theirs = and_(journeys.c.scenario_id == scenario_id, journeys.c.sent == 0, journeys.c.step == 0)
     unsent = or_(journeys.c.state == "active", and_(journeys.c.state == "holdout", journeys.c.entered_at > now))
-    queued = select(outbox.c.id).where(outbox.c.key == _key_of_step()).exists()
+    queued = select(outbox.c.id).where(outbox.c.key == KEY).exists()
     await tx.run(delete(journeys).where(theirs, unsent, ~queued))
     active = and_(journeys.c.scenario_id == scenario_id, journeys.c.state == "active")
     await tx.run(update(journeys).where(active).values(next_at=now))
@@ -317,7 +315,7 @@ async def planned(db: Reads, *, after: datetime, upto: datetime, limit: int) -> 
             journeys.c.next_at <= upto,
             journeys.c.state == "active",
             # One that waits for what became of its message says nothing then.
-            ~select(outbox.c.id).where(outbox.c.key == _key_of_step()).exists(),
+            ~select(outbox.c.id).where(outbox.c.key == KEY).exists(),
         )
         .order_by(journeys.c.next_at)
         .limit(limit)

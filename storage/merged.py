@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     case,
     delete,
-    exists,
     func,
     insert,
     or_,
@@ -27,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from storage import journal
+from storage import journal, twins
 from storage.engine import Reads, Tx
 from storage.journal import Watched
 from storage.requests import OPEN
@@ -144,6 +143,7 @@ async def watched(db: Reads, winner_id: int, loser_id: int) -> list[Watched]:
     to be merged into."""
     both = (winner_id, loser_id)
     newest = await db.scalar(select(func.coalesce(func.max(events.c.id), 0)))
+    waits = and_(outbox.c.state.in_(["pending", "sending"]), outbox.c.sent_revision == 0)
     return [
         (contacts, contacts.c.id.in_(both)),
         (contact_points, contact_points.c.contact_id.in_(both)),
@@ -152,7 +152,7 @@ async def watched(db: Reads, winner_id: int, loser_id: int) -> list[Watched]:
         (segment_members, segment_members.c.contact_id.in_(both)),
         (duplicate_pairs, or_(duplicate_pairs.c.low_id.in_(both), duplicate_pairs.c.high_id.in_(both))),
         (merged_contacts, merged_contacts.c.winner_id.in_(both)),
-        (outbox, outbox.c.contact_id == loser_id),
+        (outbox, or_(outbox.c.contact_id == loser_id, and_(outbox.c.contact_id == winner_id, waits))),
         (preferences, preferences.c.contact_id.in_(both)),
         (campaign_people, campaign_people.c.contact_id.in_(both)),
         (journeys, journeys.c.contact_id.in_(both)),
@@ -175,9 +175,8 @@ async def follow(tx: Tx, winner_id: int, loser_id: int, fields: Collection[str])
     of these fields. Neither card's own row is touched."""
     await _unite(tx, contact_tags, "tag_id", winner_id, loser_id)
     await _unite(tx, segment_members, "segment_id", winner_id, loser_id)
-    await _unite(tx, campaign_people, "campaign_id", winner_id, loser_id)
     await _unite_points(tx, winner_id, loser_id)
-    await _unite_journeys(tx, winner_id, loser_id)
+    await twins.unite(tx, winner_id, loser_id)
     await _unite_preferences(tx, winner_id, loser_id)
     await tx.run(
         delete(contact_values).where(contact_values.c.contact_id == winner_id, contact_values.c.field.in_(fields))
@@ -197,15 +196,6 @@ async def _unite(tx: Tx, table: Table, other: str, winner_id: int, loser_id: int
     mine = select(table.c[other]).where(table.c.contact_id == winner_id)
     await tx.run(delete(table).where(table.c.contact_id == loser_id, table.c[other].in_(mine)))
     await tx.run(update(table).where(table.c.contact_id == loser_id).values(contact_id=winner_id))
-
-
-async def _unite_journeys(tx: Tx, winner_id: int, loser_id: int) -> None:
-    """A way through a scenario that the same thing began on both cards is gone once."""
-    twin = journeys.alias("twin")
-    same = and_(twin.c.scenario_id == journeys.c.scenario_id, twin.c.occurrence == journeys.c.occurrence)
-    both = exists().where(same, twin.c.contact_id == winner_id)
-    await tx.run(delete(journeys).where(journeys.c.contact_id == loser_id, both))
-    await tx.run(update(journeys).where(journeys.c.contact_id == loser_id).values(contact_id=winner_id))
 
 
 async def _unite_preferences(tx: Tx, winner_id: int, loser_id: int) -> None:
@@ -299,18 +289,8 @@ async def _lead_pairs(tx: Tx, winner_id: int, loser_id: int) -> None:
 
 
 async def _lead_messages(tx: Tx, winner_id: int, loser_id: int) -> None:
-    """Messages to the loser, said and still to be said, were to the winner. What waits for both alike, one survey's
-    question say, waits once."""
-    twin = outbox.alias("twin")
-    asked_too = exists().where(
-        twin.c.key == func.replace(outbox.c.key, f":{loser_id}:", f":{winner_id}:"), twin.c.id != outbox.c.id
-    )
+    """Messages to the loser, said and still to be said, were to the winner."""
     theirs = outbox.c.contact_id == loser_id
-    await tx.run(
-        update(outbox)
-        .where(theirs, outbox.c.state == "pending", outbox.c.sent_revision == 0, asked_too)
-        .values(state="cancelled", error="merged")
-    )
     # Its buttons compare whom the message remembers with who presses.
     remembers = func.json_extract(outbox.c.memo, "$.contact") == loser_id
     await tx.run(

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, update
 
 from crm.segment_tree import Query
-from storage import conditions, members
+from storage import conditions, members, merged
 from storage.engine import Reads, Tx
 from storage.members import Recipient
 from storage.segment_sets import Meant
@@ -71,9 +71,10 @@ async def visits(db: Reads, *, after: datetime, until: datetime) -> list[Visit]:
 
 
 async def referred(db: Reads, contact_id: int) -> int:
-    """How many came by this person's link: the payload of their first start is the link's."""
+    """How many came by this person's link: the payload of their first start is the link's, of any number of theirs."""
+    numbers = await merged.numbers(db, contact_id)
     statement = select(func.count()).where(
-        contacts.c.source_first == f"ref_{contact_id}",
+        contacts.c.source_first.in_([f"ref_{number}" for number in numbers]),
         contacts.c.id != contact_id,  # who tried their own link
         # As the partial index has it, which is found by nothing else.
         func.substr(contacts.c.source_first, literal_column("1"), literal_column("4")) == literal_column("'ref_'"),

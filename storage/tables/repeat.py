@@ -72,6 +72,7 @@ campaign_people = Table(
     metadata,
     Column("campaign_id", ForeignKey("campaigns.id", ondelete="CASCADE"), primary_key=True),
     Column("contact_id", ForeignKey("contacts.id", ondelete="CASCADE"), primary_key=True),
+    Column("key_number", BigInteger, comment="in its message's key: of a card that was merged into this one"),
     Column("variant", String(8), nullable=False, server_default=""),
     Column(
         "state",

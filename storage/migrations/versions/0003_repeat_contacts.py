@@ -64,6 +64,7 @@ def upgrade() -> None:
     op.create_table('campaign_people',
     sa.Column('campaign_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('key_number', sa.BigInteger(), nullable=True, comment="in its message's key: of a card that was merged into this one"),
     sa.Column('variant', sa.String(length=8), server_default='', nullable=False),
     sa.Column('state', sa.String(length=10), server_default='planned', nullable=False, comment='planned | waiting (for the winner) | queued | sent | failed | unknown | skipped | cancelled | control'),
     sa.Column('reason', sa.String(length=40), nullable=True),
