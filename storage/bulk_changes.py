@@ -15,7 +15,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, delete, func, insert, literal, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from storage import contact_values, journal, saved_segments, search
+from storage import contact_values, journal, saved_segments, search, wishes
 from storage.engine import Reads, Tx
 from storage.journal import Watched
 from storage.tables import (
@@ -159,8 +159,8 @@ async def take_off_list(tx: Tx, change_id: int, ids: Sequence[int], segment_id: 
 
 
 async def remove(tx: Tx, change_id: int, ids: Sequence[int]) -> list[int]:
-    """Takes the cards away with everything that is theirs; what was going to be said to them is not. The journal holds
-    every row, so that undoing brings all of it back."""
+    """Takes the cards away with everything that is theirs; what was going to be said to them is not, from this commit
+    on. The journal holds every row, so that undoing brings all of it back."""
     known = {row.id: row.telegram_id for row in await tx.all(_accounts(ids))}
     gone = sorted(known)
     accounts = [one for one in known.values() if one is not None]
@@ -171,6 +171,8 @@ async def remove(tx: Tx, change_id: int, ids: Sequence[int]) -> list[int]:
         await tx.run(update(outbox).where(waiting).values(state="cancelled", error="the card was deleted"))
         await tx.run(delete(conversations).where(conversations.c.user_id.in_(accounts)))
         await tx.run(delete(contacts).where(contacts.c.id.in_(gone)))
+    for one in gone:
+        tx.tell(wishes.STANDING, one)
     await search.index_many(tx, gone)
     return gone
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,10 +22,10 @@ from sqlalchemy import select
 from scheduler.delivery import Delivery
 from scheduler.gate import Gate
 from scheduler.limiter import Limiter
-from services import delivering
+from services import delivering, forgetting
 from services.speaking import Composed
 from services.workplace import Place
-from storage import consents, facts, outbox, tables
+from storage import bulk_changes, consents, contacts, facts, journal, outbox, tables
 from storage.engine import Database, Tx, Unavailable
 from storage.outbox import Claimed
 from tests.clocks import NOON, FakeClock
@@ -486,6 +486,32 @@ async def test_no_request_is_begun_after_the_commit_that_withdraws_consent(post:
     await post.work()
     assert post.telegram.requests == []
     assert ((await post.row("advert")).state, (await post.row("advert")).error) == ("skipped", "no-consent")
+
+
+async def deleted(tx: Tx, place: Place, contact: int) -> None:
+    change = await journal.begin(tx, kind="bulk", title="delete", staff_id=None, now=NOON)
+    await bulk_changes.remove(tx, change, [contact])
+
+
+async def erased(tx: Tx, place: Place, contact: int) -> None:
+    found = await contacts.get(tx, contact)
+    assert found is not None
+    await forgetting.erase(tx, place, found, now=NOON)
+
+
+@pytest.mark.parametrize("gone", [deleted, erased])
+@pytest.mark.parametrize("purpose", ["marketing", "service"])
+async def test_no_request_is_begun_after_the_commit_that_takes_the_card_away(
+    post: Post, gone: Callable[[Tx, Place, int], Awaitable[None]], purpose: str
+) -> None:
+    """Deleted in bulk, or erased at the person's wish, while its message was being claimed."""
+    contact = await make_contact(post.database, telegram_id=1)
+    await make_consent(post.database, contact, purpose="marketing")
+    await post.delivery.step()
+    await post.add("advert", contact_id=contact, purpose=purpose)
+    await asyncio.gather(post.delivery.step(), post.database.write(lambda tx: gone(tx, post.place, contact)))
+    await post.work()
+    assert post.telegram.requests == []
 
 
 async def test_a_word_that_forbids_nothing_delays_nothing(post: Post) -> None:
