@@ -14,6 +14,9 @@ PEERS := $(VENV)/.peers
 COVERAGE_FLOOR := 85
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
+# Compiled modules are kept: without them a start costs twice as much.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo run test check bench bench-peers storm migration lock clean
 .DEFAULT_GOAL := help
 
