@@ -34,7 +34,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One wording: Telegram's HTML by language, and its file, if it has one."""
+    """One wording: Telegram's HTML by language, and its file, if it has one; of several files, an album."""
 
     id: str
     text: Mapping[str, str] = field(default_factory=dict)
@@ -48,6 +48,10 @@ class Variant:
     @property
     def is_empty(self) -> bool:
         return not self.text and not self.media
+
+    @property
+    def is_album(self) -> bool:
+        return len(self.media) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,16 @@ def decide(
     return replace(held, until=opening)
 
 
+def forbidden(
+    purpose: Purpose, person: Person, *, now: datetime, valid_until: datetime | None = None, topic: str | None = None
+) -> str | None:
+    """What forbids the rest of a message that was let go and has begun to arrive; None: nothing does. Words taken back
+    and pauses hold at once; hours and caps were asked for the whole."""
+    if _is_paused(purpose, person, now):
+        return "paused"
+    return _refused(purpose, person, now=now, valid_until=valid_until, topic=topic)
+
+
 def decide_among(
     mine: Due, others: Iterable[Due], person: Person, policy: Policy, *, now: datetime, sent: Sequence[Told] = ()
 ) -> Decision:

@@ -183,7 +183,7 @@ class Delivery:
                 # A 429 was read while the claim was being committed: nothing is begun inside its penalty.
                 self._record(self._held_back(row, silent))
                 continue
-            self._limiter.begin(row.chat_id)
+            self._limiter.begin(row.chat_id, _size(row))
             self._claimed[row.id] = row
             task = asyncio.create_task(self._send(row), name=f"send {row.id}")
             self._in_flight.add(task)
@@ -237,11 +237,21 @@ class Delivery:
         self._doubted |= {row.id for row in self._claimed.values() if row.contact_id == contact_id}
 
     async def _send(self, row: Claimed) -> None:
+        size = _size(row)
+        wait = self._limiter.admit(size)
+        while wait > 0:
+            await asyncio.sleep(min(wait, LOOK_SECONDS))
+            wait = self._limiter.admit(size)
         self._claimed.pop(row.id, None)
+        if size > 1 and (silent := self._limiter.silent_for) > 0:
+            # A 429 was read while the album waited for its slots.
+            self._limiter.give_back(row.chat_id, size)
+            self._record(self._held_back(row, silent))
+            return
         if row.id in self._doubted:
             self._doubted.discard(row.id)
             if row.purpose in JUDGED and not row.sent_revision:
-                self._limiter.give_back(row.chat_id)
+                self._limiter.give_back(row.chat_id, size)
                 self._record(_judged_again(row, self._now()))
                 return
         try:
@@ -253,22 +263,24 @@ class Delivery:
                 data_folder=Path(self._place.data_folder),
             )
         except Exception as error:
-            self._limiter.give_back(row.chat_id)
+            self._limiter.give_back(row.chat_id, size)
             log.error("a message that cannot be built", key=row.key, error=type(error).__name__)
             self._record(_settled(row, "failed", f"cannot be built: {type(error).__name__}"))
             return
         verdict, result = await self._gate.call(method)
-        self._limiter.end(row.chat_id)
+        self._limiter.end(row.chat_id, size)
         self._record(self._outcome(row, verdict, result))
 
     def _outcome(self, row: Claimed, verdict: Verdict, result: Any) -> Outcome:
         """What is written of a request that came back so."""
         match verdict.answer:
             case Answer.SENT | Answer.SAME:
-                message_id, poll = getattr(result, "message_id", None), getattr(result, "poll", None)
+                album = [one.message_id for one in result] if isinstance(result, list) else []
+                message_id = album[0] if album else getattr(result, "message_id", None)
+                poll = getattr(result, "poll", None)
 
                 async def sent(tx: Tx) -> None:
-                    await delivering.record_sent(tx, row, message_id, now=self._now())
+                    await delivering.record_sent(tx, row, message_id, album=album, now=self._now())
                     if poll is not None:
                         await surveying.note_poll(tx, row, poll.id, now=self._now())
 
@@ -387,6 +399,11 @@ class Delivery:
 
 async def _nothing(_: Tx) -> None:
     """Waits its turn: what was queued before it is committed."""
+
+
+def _size(row: Claimed) -> int:
+    """For how many messages the limits count it."""
+    return methods.size(row.payload, message_id=row.message_id)
 
 
 def _judged_again(row: Claimed, now: datetime) -> Outcome:

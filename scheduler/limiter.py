@@ -7,6 +7,9 @@ after the *reply* to what it sent, so no window of a second on the server can ho
 1/rate apart, so a slot is always about to come free for an answer to a person. The steady rate is
 rate / (1 + mean reply time). A limiter that looks at the times of sending alone was broken by every scheduling stall.
 
+An album is as many messages as it has files, in every limit. Telegram does not say how it counts them; this is the
+careful reading.
+
 All times are of the monotonic clock, in seconds.
 """
 
@@ -31,6 +34,7 @@ class Limiter:
         self._pace = WINDOW_SECONDS / rate
         self._slots = max(1, int(rate))
         self._in_flight = 0
+        self._promised = 0  # slots of albums that have begun and wait until there are enough
         self._cooling: list[float] = []  # when each used slot is free again
         self._next_start = 0.0
         self._silent_until = 0.0
@@ -48,38 +52,62 @@ class Limiter:
             return 0
         while self._cooling and self._cooling[0] <= now:
             heapq.heappop(self._cooling)
-        slots = self._slots - self._in_flight - len(self._cooling)
+        slots = self._slots - self._in_flight - self._promised - len(self._cooling)
         if slots <= 0 or now < self._next_start:
             return 0
         # A pace missed because the loop was busy is made up for, but never by a burst longer than 50 ms of sends.
         owed = int((now - max(self._next_start, now - 0.05)) / self._pace) + 1
         return min(slots, owed)
 
-    def begin(self, chat_id: int) -> None:
-        """A message to this chat begins now: it takes a slot until a second after its reply."""
+    def begin(self, chat_id: int, size: int = 1) -> None:
+        """A message to this chat begins now: it takes a slot until a second after its reply. An album of `size` files is
+        promised as many, and may only be sent once `admit` lets it."""
         now = self._monotonic()
-        self._in_flight += 1
-        self._next_start = max(self._next_start, now - 0.05) + self._pace
+        slots = self._slots_for(size)
+        if slots > 1:
+            self._promised += slots
+        else:
+            self._in_flight += 1
+        self._next_start = max(self._next_start, now - 0.05) + slots * self._pace
         self._chats[chat_id] = float("inf")
 
-    def end(self, chat_id: int) -> None:
+    def admit(self, size: int) -> float:
+        """Seconds until there are slots enough for a message that has begun (infinite when replies must come first); it
+        takes them when that is now: 0. A message of one has its slot since it began."""
+        slots = self._slots_for(size)
+        if slots == 1:
+            return 0.0
+        now = self._monotonic()
+        while self._cooling and self._cooling[0] <= now:
+            heapq.heappop(self._cooling)
+        lacking = self._in_flight + len(self._cooling) + slots - self._slots
+        if lacking > len(self._cooling):
+            return float("inf")
+        if lacking > 0:
+            return heapq.nsmallest(lacking, self._cooling)[-1] - now
+        self._promised -= slots
+        self._in_flight += slots
+        return 0.0
+
+    def end(self, chat_id: int, size: int = 1) -> None:
         """Its reply has come, whatever it said."""
         now = self._monotonic()
-        self._in_flight -= 1
-        heapq.heappush(self._cooling, now + WINDOW_SECONDS)
-        free_at = now + self._chat_gap
+        for _ in range(self._slots_for(size)):
+            self._in_flight -= 1
+            heapq.heappush(self._cooling, now + WINDOW_SECONDS)
+        free_at = now + size * self._chat_gap
         if chat_id < 0:
             sent = self._groups.setdefault(chat_id, deque())
-            sent.append(now)
+            sent.extend([now] * size)
             while sent and sent[0] <= now - self._group_window:
                 sent.popleft()
             if len(sent) >= self._group_cap:
                 free_at = max(free_at, sent[-self._group_cap] + self._group_window)
         self._chats[chat_id] = free_at
 
-    def give_back(self, chat_id: int) -> None:
-        """It was not sent after all (the policy said no): the slot is free at once."""
-        self._in_flight -= 1
+    def give_back(self, chat_id: int, size: int = 1) -> None:
+        """It was not sent after all (the policy said no): its slots are free at once."""
+        self._in_flight -= self._slots_for(size)
         self._chats.pop(chat_id, None)
 
     def silence(self, chat_id: int, seconds: float, *, bulk: bool = False) -> None:
@@ -116,7 +144,7 @@ class Limiter:
         if now < self._silent_until:
             return self._silent_until - now
         moments = [free_at for free_at in self._chats.values() if free_at > now]
-        if self._in_flight + len(self._cooling) >= self._slots and self._cooling:
+        if self._in_flight + self._promised + len(self._cooling) >= self._slots and self._cooling:
             moments.append(self._cooling[0])
         if self._next_start > now:
             moments.append(self._next_start)
@@ -128,6 +156,10 @@ class Limiter:
         wait = max(self._silent_until, self._next_start) - now
         while self._cooling and self._cooling[0] <= now:
             heapq.heappop(self._cooling)
-        if self._in_flight + len(self._cooling) >= self._slots:
+        if self._in_flight + self._promised + len(self._cooling) >= self._slots:
             wait = max(wait, self._cooling[0] - now) if self._cooling else float("inf")
         return max(0.0, wait)
+
+    def _slots_for(self, size: int) -> int:
+        """An album that is larger than the rate takes all there is."""
+        return min(size, self._slots)

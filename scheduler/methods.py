@@ -8,10 +8,12 @@ from typing import Any
 from aiogram.methods import (
     CopyMessage,
     DeleteMessage,
+    DeleteMessages,
     EditMessageCaption,
     EditMessageText,
     SendAudio,
     SendDocument,
+    SendMediaGroup,
     SendMessage,
     SendPhoto,
     SendPoll,
@@ -25,6 +27,10 @@ from aiogram.types import (
     FSInputFile,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
+    InputMediaAudio,
+    InputMediaDocument,
+    InputMediaPhoto,
+    InputMediaVideo,
     InputPollOption,
     KeyboardButton,
     LinkPreviewOptions,
@@ -43,6 +49,12 @@ _SENDERS: dict[str, Any] = {
     "audio": SendAudio,
     "voice": SendVoice,
 }
+_IN_ALBUM: dict[str, Any] = {
+    "document": InputMediaDocument,
+    "photo": InputMediaPhoto,
+    "video": InputMediaVideo,
+    "audio": InputMediaAudio,
+}
 
 
 def build(
@@ -50,7 +62,10 @@ def build(
 ) -> TelegramMethod[Any]:
     """The method that says this payload: an edit when the message is already there (`message_id`)."""
     if "delete" in payload:
-        return DeleteMessage(chat_id=chat_id, message_id=payload["delete"])
+        gone = payload["delete"]
+        if isinstance(gone, list):
+            return DeleteMessages(chat_id=chat_id, message_ids=gone)
+        return DeleteMessage(chat_id=chat_id, message_id=gone)
     screen = Screen.from_json(payload)
     if message_id is not None:
         return _edit(screen, chat_id, message_id)
@@ -68,6 +83,9 @@ def build(
     if screen.poll is not None:
         options: list[InputPollOption | str] = [InputPollOption(text=option) for option in screen.poll.options]
         return SendPoll(question=screen.poll.question, options=options, is_anonymous=False, **shared)
+    if screen.album:
+        del shared["reply_markup"]  # of which an album has none
+        return SendMediaGroup(media=_album(screen), **shared)
     if screen.attachment is not None:
         sender = _SENDERS[screen.attachment.kind]
         file = _input_file(screen.attachment, data_folder)
@@ -75,6 +93,11 @@ def build(
             **{screen.attachment.kind: file}, caption=screen.text or None, parse_mode="HTML", **shared
         )
     return SendMessage(text=screen.text, parse_mode="HTML", link_preview_options=_NO_PREVIEW, **shared)
+
+
+def size(payload: dict[str, Any], *, message_id: int | None) -> int:
+    """For how many messages Telegram's limits count it: an album is as many as it has files. An edit is one request."""
+    return len(payload.get("album", ())) or 1 if message_id is None else 1
 
 
 def inline_keyboard(buttons: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
@@ -119,9 +142,19 @@ def _markup(screen: Screen) -> InlineKeyboardMarkup | ReplyKeyboardMarkup | Repl
     )
 
 
+def _album(screen: Screen) -> list[Any]:
+    """The files. The first has the words, which Telegram then shows under all of them; words with buttons follow by
+    themselves."""
+    caption = None if screen.buttons else screen.text or None
+    return [
+        _IN_ALBUM[one.kind](media=one.file_id, caption=None if place else caption, parse_mode="HTML")
+        for place, one in enumerate(screen.album)
+    ]
+
+
 def _edit(screen: Screen, chat_id: int, message_id: int) -> TelegramMethod[Any]:
     markup = inline_keyboard(screen.buttons)
-    if screen.attachment is not None:
+    if screen.attachment is not None or screen.album:
         return EditMessageCaption(
             chat_id=chat_id, message_id=message_id, caption=screen.text or None, parse_mode="HTML", reply_markup=markup
         )

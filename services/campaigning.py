@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from crm import campaign_texts, folding
+from crm import campaign_texts, folding, media_groups
 from crm.campaign_letters import CHOICES, METRICS, VARIANTS, Choice, Letter, Media, Options, Variant
 from crm.permissions import Right
 from services import campaigning_out, permitting, segmenting
@@ -109,15 +109,21 @@ async def write(
     language: str,
     text: str,
     media: Sequence[Media],
+    more: bool = False,
     now: datetime,
 ) -> None:
     """The words (Telegram's HTML) and files of a variant. Files are the same in every language: words alone leave them.
-    Raises Refused for a placeholder that is not known, a brace that stands alone, and more than Telegram takes."""
+    With `more` the files come to those there are: an album arrives file by file. Raises Refused for a placeholder that
+    is not known, a brace that stands alone, files that make no album, and more than Telegram takes."""
     found = await draft(tx, member, campaign_id)
     if not text and not media:
         raise Refused("refused-campaign-empty")
     before = found.letter.variant(variant) if variant in _names(found.letter) else Variant(variant)
-    files = tuple(media) or before.media
+    files = (*before.media, *media) if more else tuple(media) or before.media
+    if len(files) > media_groups.MOST:
+        raise Refused("refused-album-many", most=media_groups.MOST)
+    if not media_groups.go_together([one.kind for one in files]):
+        raise Refused("refused-album-mixed")
     checked(text, caption=bool(files))
     changed = Variant(variant, {**before.text, language: text} if text else dict(before.text), files)
     variants = [changed if one.id == variant else one for one in found.letter.variants]

@@ -12,7 +12,7 @@ from crm.purposes import Purpose
 from services import alerting, planning, pressing, showing, surveying
 from services.refusals import Refused
 from services.workplace import Place
-from storage import campaign_people, campaigns, outbox, staff, tasks
+from storage import albums, campaign_people, campaigns, staff, tasks
 from storage.campaigns import Campaign
 from storage.contacts import Contact
 from storage.engine import Tx
@@ -51,7 +51,7 @@ async def press(
         raise Refused("refused-stale")
     choice = choices[number]
     first = await pressing.note(tx, key=key, button=named(choices, number), contact_id=contact.id, now=now)
-    row = await outbox.by_key(tx, key)
+    row = await albums.with_buttons(tx, key)
     heard: list[Say] = []
     if choice.does == "call" and first:
         heard = await _call(tx, place, campaign, contact, now=now)

@@ -16,7 +16,7 @@ from crm.purposes import Purpose
 from locales import words_in
 from services.speaking import Composed
 from services.workplace import Place
-from storage import campaign_facts, campaign_people, campaigns, contacts, outbox
+from storage import albums, campaign_facts, campaign_people, campaigns, contacts, outbox
 from storage.campaigns import Campaign
 from storage.contacts import Contact
 from storage.engine import Reads, Tx
@@ -127,6 +127,11 @@ def _whose(row: Claimed) -> tuple[int, int]:
     return campaign_id, row.contact_id or contact_id
 
 
+def _keys(campaign: Campaign) -> str:
+    """How the keys of its messages begin."""
+    return f"{PREFIX}{campaign.id}:"
+
+
 def _reason(state: str, said: str) -> str:
     if state == "unknown":
         return "doubt"
@@ -231,7 +236,8 @@ async def feed_correction(tx: Tx, place: Place, campaign: Campaign, *, now: date
     after = (campaign.counts or {}).get(CORRECTED)
     if after is None:
         return False
-    room = most - await campaign_people.edits_waiting(tx, campaign.id)
+    under = await albums.edits_waiting(tx, _keys(campaign))
+    room = most - under - await campaign_people.edits_waiting(tx, campaign.id)
     if room <= 0:
         return True
     found = await campaign_people.to_correct(tx, campaign.id, after=after, limit=room)
@@ -240,7 +246,11 @@ async def feed_correction(tx: Tx, place: Place, campaign: Campaign, *, now: date
         if contact is None:
             continue
         screen = said(place, campaign, contact, one.variant, key=one.key)
-        await outbox.revise_message(tx, one.chat_id, one.message_id, screen.to_json(), None, now=now, priority=BULK)
+        if screen.under_album is not None:
+            under_it = screen.under_album.to_json()
+            await albums.revise(tx, one.key, screen.to_json(), under_it, now=now, priority=BULK)
+        else:
+            await outbox.revise_message(tx, one.chat_id, one.message_id, screen.to_json(), None, now=now, priority=BULK)
     is_over = len(found) < room
     counts = {name: value for name, value in (campaign.counts or {}).items() if name != CORRECTED or not is_over}
     if not is_over:
@@ -257,13 +267,21 @@ async def feed_recall(tx: Tx, campaign: Campaign, *, now: datetime, most: int = 
     """Asks for the next messages to be taken away. Returns how many are still on their way to be, or were asked now."""
     waiting = await campaign_people.recalls_waiting(tx, campaign.id)
     since = now - RECALLED_WITHIN
+    has_albums = any(one.is_album for one in Letter.from_json(campaign.content).variants)
+    if has_albums:
+        await albums.take_back(tx, _keys(campaign), reason="recalled")
     found = await campaign_people.to_recall(tx, campaign.id, since=since, limit=max(0, most - waiting))
     for one in found:
+        gone: int | list[int] | None = one.message_id
+        if has_albums:
+            gone = await albums.messages(tx, one.chat_id, one.message_id)
+        if gone is None:
+            continue  # its words are just being said: it is its turn at the next look
         row: dict[str, Any] = outbox.row(
             key=campaign_people.recall_key(campaign.id, one.contact_id),
             chat_id=one.chat_id,
             contact_id=one.contact_id,
-            payload={"delete": one.message_id},
+            payload={"delete": gone},
             purpose=Purpose.STAFF.value,
             priority=BULK,
             due_at=now,

@@ -6,7 +6,7 @@ or is erased is asked about in the state of that commit, and what is already bei
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Collection, Mapping
+from collections.abc import Awaitable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -18,9 +18,10 @@ from crm.purposes import Purpose
 from services import asking, campaigning_out, journeying, judging, meeting, nudging, surveying, visiting
 from services.speaking import Composed
 from services.workplace import Place
-from storage import aliases, contacts, events, outbox
+from storage import albums, aliases, contacts, events, outbox
 from storage.engine import Tx
 from storage.outbox import Claimed
+from views.messages import Screen
 
 log = structlog.get_logger()
 
@@ -124,6 +125,11 @@ async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
         return False
     if not Purpose(row.purpose).asks_policy:
         return True
+    if row.key.startswith(albums.UNDER):
+        forbidden = await judging.judge_rest(tx, place, row, now=now)
+        if forbidden is not None:
+            record_settled(tx, row, "skipped", forbidden, policy.Decision("skip", forbidden).to_json())
+        return forbidden is None
     decision, why = await judging.judge(tx, place, row, now=now)
     if decision.verdict == "send":
         outbox.record_decision(tx, row.id, why)
@@ -137,9 +143,17 @@ async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
     return False
 
 
-async def record_sent(tx: Tx, row: Claimed, message_id: int | None, *, now: datetime) -> None:
-    """Telegram has it; what that means beyond the row is noted."""
+async def record_sent(
+    tx: Tx, row: Claimed, message_id: int | None, *, album: Sequence[int] = (), now: datetime
+) -> None:
+    """Telegram has it; what that means beyond the row is noted. `album` are the messages it became, where it is one: what
+    has no place under their files follows."""
     outbox.record_sent(tx, row.id, row.revision, message_id, now=now)
+    if album:
+        await albums.note_messages(tx, row.id, album)
+        under = Screen.from_json(row.payload).under_album
+        if under is not None:
+            await albums.add_under(tx, row, under.to_json(), now=now)
     if not row.sent_revision and row.key.startswith(surveying.PREFIX):
         await surveying.note_asked(tx, row, now=now)
     journeying.note_sent(tx, row, now=now)

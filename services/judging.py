@@ -41,6 +41,15 @@ async def judge(db: Reads, place: Place, row: Claimed, *, now: datetime) -> tupl
     return decision, stored(decision, now=now, before=before)
 
 
+async def judge_rest(db: Reads, place: Place, row: Claimed, *, now: datetime) -> str | None:
+    """What forbids the rest of a message of which a part has arrived; None: nothing does."""
+    contact = None if row.contact_id is None else await contacts.get(db, row.contact_id)
+    if contact is None:
+        return "unreachable"
+    person = await preferring.person(db, place, contact)
+    return policy.forbidden(Purpose(row.purpose), person, now=now, valid_until=row.valid_until, topic=row.topic)
+
+
 async def foreseen(
     db: Reads, place: Place, person: Person, waiting: Due, contact_id: int, *, now: datetime
 ) -> Decision:

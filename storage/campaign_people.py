@@ -115,7 +115,10 @@ async def told_lately(db: Reads, ids: Sequence[int], *, since: datetime) -> dict
     """(purpose, time) of what nobody asked for and these people were sent since then: of those who were."""
     among = select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
     statement = select(outbox.c.contact_id, outbox.c.purpose, outbox.c.sent_at).where(
-        outbox.c.contact_id.in_(among), outbox.c.sent_at >= since, outbox.c.purpose.in_(["survey", "marketing"])
+        outbox.c.contact_id.in_(among),
+        outbox.c.sent_at >= since,
+        outbox.c.purpose.in_(["survey", "marketing"]),
+        outbox.c.after_id.is_(None),  # a part of what counts already
     )
     told: dict[int, list[tuple[str, datetime]]] = {}
     for row in await db.all(statement):

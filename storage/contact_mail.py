@@ -43,8 +43,9 @@ _is_due = and_(
     outbox.c.sent_revision == 0,
     outbox.c.due_at <= bindparam("now"),
     or_(outbox.c.retry_at.is_(None), outbox.c.retry_at <= bindparam("now")),
-    outbox.c.after_id.is_(None),
 )
+_is_whole = outbox.c.after_id.is_(None)
+"""What is said under an album is a part of it, and neither counted nor told of by itself."""
 _AROUND = select(
     outbox.c.id,
     outbox.c.purpose,
@@ -58,6 +59,7 @@ _AROUND = select(
 ).where(
     outbox.c.contact_id == bindparam("contact"),
     outbox.c.purpose.in_(["service", "survey", "marketing"]),
+    _is_whole,
     or_(_mine, _counts, _is_due),
 )
 
@@ -144,6 +146,7 @@ _LETTER = (
     .where(
         outbox.c.contact_id == bindparam("contact"),
         outbox.c.purpose.in_(["service", "survey", "marketing"]),
+        _is_whole,
         # What a manager answers is a conversation, told by the timeline.
         outbox.c.key.not_like("reply:%"),
     )

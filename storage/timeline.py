@@ -52,6 +52,7 @@ async def page(db: Reads, contact_id: int, *, limit: int, offset: int = 0) -> tu
             outbox.c.contact_id == contact_id,
             outbox.c.purpose.in_(["service", "survey", "marketing"]),
             outbox.c.state.in_(["sent", "failed", "skipped", "unknown"]),
+            outbox.c.after_id.is_(None),  # a part of an album that is told of already
             # A reply is an event already: who wrote it is known there.
             outbox.c.key.not_like("reply:%"),
         )

@@ -45,6 +45,8 @@ def draft(reader: Reader, seen: Drafted, *, default: str) -> Screen:
         head = words("campaign-variant", name=one.id.upper()) if len(seen.letter.variants) > 1 else ""
         said = campaign_texts.first_words(one.say(default, default), SHOWN // len(seen.letter.variants))
         files = words("campaign-files", count=len(one.media)) if one.media else ""
+        if one.is_album and (seen.letter.choices or seen.purpose == "marketing"):
+            files = f"{files}\n{words('campaign-album-apart')}"
         lines.append(
             "\n".join(filter(None, (head, f"<blockquote>{escaped(said)}</blockquote>" if said else "", files)))
             or words("campaign-no-text")

@@ -29,8 +29,11 @@ def letter(
     rows = tuple(_row(choice, place, campaign_id) for place, choice in enumerate(choices))
     if key is not None:
         rows += preferences.under_advertisement(words, key)
-    attachment = Attachment(variant.media[0].kind, file_id=variant.media[0].file_id) if variant.media else None
-    return Screen(text, rows, attachment=attachment)
+    files = tuple(Attachment(one.kind, file_id=one.file_id) for one in variant.media)
+    if variant.is_album:
+        # The buttons of an album are under words that follow it: where nothing was written, they say who writes.
+        return Screen(text or (campaign_texts.fill("{business}", values) if rows else ""), rows, album=files)
+    return Screen(text, rows, attachment=files[0] if files else None)
 
 
 def opened(screen: Screen, place: int, url: str) -> Screen:

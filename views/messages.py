@@ -7,7 +7,7 @@ A screen survives as JSON (`to_json`, `from_json`): that is what an outbox row h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
@@ -78,6 +78,8 @@ class Screen:
 
     `keys` replaces the letters' keyboard; an empty tuple takes it away; None leaves it.
     `protect` forbids forwarding and saving: set for everything about a customer that staff see.
+    `album` is 2 to 10 files that Telegram has (`file_id`), shown together. Telegram puts no buttons under an album: where
+    there are any, the words leave it and follow as a message of their own, with the buttons (`under_album`).
     """
 
     text: str = ""
@@ -85,6 +87,7 @@ class Screen:
     keys: tuple[tuple[Key, ...], ...] | None = None
     placeholder: str | None = None
     attachment: Attachment | None = None
+    album: tuple[Attachment, ...] = ()
     copy: Copy | None = None
     poll: Poll | None = None
     protect: bool = False
@@ -105,6 +108,8 @@ class Screen:
         if self.attachment is not None:
             a = self.attachment
             out["attachment"] = {"kind": a.kind, "file_id": a.file_id, "path": a.path, "text": a.text, "name": a.name}
+        if self.album:
+            out["album"] = [[one.kind, one.file_id] for one in self.album]
         if self.copy is not None:
             out["copy"] = [self.copy.chat_id, self.copy.message_id]
         if self.poll is not None:
@@ -125,12 +130,18 @@ class Screen:
             keys=None if keys is None else tuple(tuple(Key(text, shares) for text, shares in row) for row in keys),
             placeholder=value.get("placeholder"),
             attachment=Attachment(**value["attachment"]) if "attachment" in value else None,
+            album=tuple(Attachment(kind, file_id=file_id) for kind, file_id in value.get("album", ())),
             copy=Copy(*value["copy"]) if "copy" in value else None,
             poll=Poll(value["poll"][0], tuple(value["poll"][1])) if "poll" in value else None,
             protect=value.get("protect", False),
             silent=value.get("silent", False),
             reply_to=value.get("reply_to"),
         )
+
+    @property
+    def under_album(self) -> Screen | None:
+        """What follows the album as a message of its own; None where it says everything itself."""
+        return replace(self, album=(), reply_to=None) if self.album and self.buttons else None
 
 
 # ------------------------------------------------------------------------------------------------------------- effects

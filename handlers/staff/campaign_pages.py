@@ -9,7 +9,7 @@ from crm import campaign_letters
 from crm.campaign_letters import Choice
 from crm.permissions import Right
 from handlers.routes import Routes
-from handlers.staff import campaign_words, desk
+from handlers.staff import campaign_albums, campaign_words, desk
 from handlers.staff.desk import staffed, waiting
 from handlers.turns import Turn
 from services import campaigning, campaigning_plan, campaigning_show, segmenting
@@ -41,7 +41,7 @@ def routes() -> Routes:
             "bcrun": staffed(run, Right.OWN, heavy=True),
             "bcfix": staffed(fix, Right.OWN),
         },
-        flows={campaigning.FLOW: waiting(campaign_words.typed, Right.OWN)},
+        flows={campaigning.FLOW: waiting(campaign_albums.typed, Right.OWN)},
     )
 
 

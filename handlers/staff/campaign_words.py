@@ -44,20 +44,15 @@ async def typed(turn: Turn) -> Sequence[Effect]:
     """What was asked for; asked again, with why, when it cannot be taken."""
     state = desk.state(turn)
     number, what = int(state["campaign"]), str(state["what"])
-    album = turn.message.media_group_id
-    if album is not None:
-        # Its files come as messages of their own: it is refused once.
-        turn.conversation.enter(campaigning.FLOW, {**state, "album": album})
-        return [] if state.get("album") == album else [Say(_again(turn, what, Refused("refused-campaign-album")))]
     try:
         said = await _take(turn, number, what)
     except Refused as refusal:
-        return [Say(_again(turn, what, refusal))]
+        return [Say(again(turn, what, refusal))]
     turn.conversation.leave()
     return said if said else [Say(await screen(turn, number), memo={"campaign": number})]
 
 
-def _again(turn: Turn, what: str, refusal: Refused) -> Screen:
+def again(turn: Turn, what: str, refusal: Refused) -> Screen:
     """The question once more, with why the answer was not taken."""
     state, problem = desk.state(turn), turn.words(refusal.key, **refusal.values)
     return campaign_screens.ask(turn.words, what, problem=problem, language=state["language"], variant=state["variant"])
@@ -90,7 +85,7 @@ async def _take(turn: Turn, number: int, what: str) -> Sequence[Effect]:
     """Does what was asked for. Raises Refused, which is told, and the question stays."""
     match what:
         case "text":
-            await _take_text(turn, number)
+            await take_text(turn, number)
         case "aim":
             await campaigning.aim_at(turn.tx, turn.place, turn.staff, number, await _aim(turn), now=turn.now)
         case "time" | "local":
@@ -115,7 +110,9 @@ async def _take(turn: Turn, number: int, what: str) -> Sequence[Effect]:
     return []
 
 
-async def _take_text(turn: Turn, number: int) -> None:
+async def take_text(turn: Turn, number: int, *, said: str | None = None, more: bool = False) -> None:
+    """The words and the file of a message; with `more` they come to what is there. `said` are the words (HTML) where they
+    are not just the message's own. Raises Refused for a message that cannot be sent to many."""
     state, media = desk.state(turn), _media(turn.message)
     language = state["language"] or turn.playbook.business.language
     if turn.message.content_type not in ("text", "photo", "video", "document", "audio"):
@@ -126,8 +123,9 @@ async def _take_text(turn: Turn, number: int) -> None:
         number,
         variant=state["variant"],
         language=language,
-        text=turn.message.html_text if turn.text else "",
+        text=said if said is not None else turn.message.html_text if turn.text else "",
         media=media,
+        more=more,
         now=turn.now,
     )
 

@@ -66,6 +66,9 @@ FLOWS: Final = frozenset(
 PATIENCE: Final = timedelta(minutes=30)
 """How long a question waits for its answer: a name typed next morning to be found must not be sent to a customer."""
 LARGEST_ID: Final = 2**53
+GATHERS: Final = "gathers"
+"""In the state of a question that was answered by the first file of this album: its other files are still to come, and
+nothing else is waited for."""
 
 
 def staffed(
@@ -104,8 +107,8 @@ def waiting(handler: Handler, right: Right) -> Route:
         if turn.staff is None or not permissions.allows(turn.staff.role, right):
             turn.conversation.leave()
             return [Say(Screen(turn.words("refused-right")))]
-        until = (turn.conversation.state or {}).get("until")
-        if until is None or turn.now > datetime.fromisoformat(until):
+        until = state(turn).get("until")
+        if GATHERS not in state(turn) and (until is None or turn.now > datetime.fromisoformat(until)):
             turn.conversation.leave()
             return [Say(Screen(turn.words("flow-expired")))]
         return await handler(turn)
@@ -195,7 +198,7 @@ async def _attend(turn: Turn) -> None:
 
 def _still_open(turn: Turn) -> Sequence[Effect]:
     """A command that only reads cannot close the question: it is said that the next message still answers it."""
-    if turn.conversation.flow not in FLOWS:
+    if turn.conversation.flow not in FLOWS or GATHERS in state(turn):
         return []
     drop = Button(turn.words.plain("button-cancel"), "drop")
     return [Say(Screen(turn.words("flow-open"), ((drop,),)))]

@@ -12,6 +12,7 @@ campaign-nameless = No words yet
 campaign-draft = Campaign no. { $number } · draft
 campaign-variant = Variant { $name }
 campaign-no-text = No words yet.
+campaign-album-apart = The album comes first, and right under it the words with the buttons: an album itself can have none.
 campaign-files = 📎 { $count ->
     [one] { $count } file
    *[other] { $count } files
@@ -39,7 +40,7 @@ campaign-metric-answers = answers
 campaign-metric-purchases = purchases
 campaign-hours = { $hours } h
 
-campaign-ask-text = Send the message as people are to see it: formatted text, with a photo, a video or a file if you like.
+campaign-ask-text = Send the message as people are to see it: formatted text, with a photo, a video, a file or an album if you like.
 
     Placeholders: <code>{ $open }name|friend{ $close }</code> is their name, or “friend” where it is not known; also <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = This is variant { $variant }.
@@ -171,7 +172,9 @@ refused-campaign-started = This campaign has started already, its draft cannot b
 refused-campaign-empty = First write the words of each variant: the button “Text”.
 refused-campaign-aim = First choose to whom: the button “To whom”.
 refused-campaign-kind = Such a message cannot be sent to many. Text, a photo, a video, audio or a file can.
-refused-campaign-album = An album cannot be sent to many: it has no buttons under it, so nobody could refuse more of these. Send one photo, video or file.
+refused-campaign-album = An album is no answer here: words are needed.
+refused-album-many = No more than { $most } files fit in an album; the others were not taken. To choose other ones, press “Text” and send the album again.
+refused-album-mixed = Telegram does not put these into one album: photos and videos go together, files and audio only with their own kind. Send the album again.
 refused-campaign-long = Too long by { $over ->
     [one] { $over } letter
    *[other] { $over } letters

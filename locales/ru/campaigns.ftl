@@ -13,6 +13,7 @@ campaign-nameless = Без текста
 campaign-draft = Рассылка № { $number } · черновик
 campaign-variant = Вариант { $name }
 campaign-no-text = Текста ещё нет.
+campaign-album-apart = Сначала придёт альбом, а сразу под ним текст с кнопками: у самого альбома кнопок не бывает.
 campaign-files = 📎 { $count ->
     [one] { $count } файл
     [few] { $count } файла
@@ -41,7 +42,7 @@ campaign-metric-answers = ответы
 campaign-metric-purchases = покупки
 campaign-hours = { $hours } ч
 
-campaign-ask-text = Пришлите сообщение так, как его увидят люди: текст с форматированием, можно с фото, видео или файлом.
+campaign-ask-text = Пришлите сообщение так, как его увидят люди: текст с форматированием, можно с фото, видео, файлом или альбомом.
 
     Подстановки: <code>{ $open }name|друг{ $close }</code> – имя, а если его нет, «друг»; ещё <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = Это вариант { $variant }.
@@ -175,7 +176,9 @@ refused-campaign-started = Эта рассылка уже запущена, её
 refused-campaign-empty = Сначала напишите текст каждого варианта: кнопка «Текст».
 refused-campaign-aim = Сначала выберите, кому: кнопка «Кому».
 refused-campaign-kind = Такое сообщение разослать нельзя. Подойдут текст, фото, видео, аудио или файл.
-refused-campaign-album = Альбом разослать нельзя: под ним не бывает кнопок, и отказаться от рассылки было бы нечем. Пришлите одно фото, видео или файл.
+refused-campaign-album = Альбом здесь не подойдёт: нужен текст.
+refused-album-many = В альбом помещается не больше { $most } файлов, остальные не взяты. Чтобы выбрать другие, нажмите «Текст» и пришлите альбом заново.
+refused-album-mixed = Telegram не соберёт это в один альбом: фото и видео можно вместе, файлы и аудио – только со своими. Пришлите альбом заново.
 refused-campaign-long = Слишком длинно на { $over ->
     [one] { $over } знак
     [few] { $over } знака

@@ -13,6 +13,7 @@ campaign-nameless = Без тексту
 campaign-draft = Розсилка № { $number } · чернетка
 campaign-variant = Варіант { $name }
 campaign-no-text = Тексту ще немає.
+campaign-album-apart = Спершу прийде альбом, а одразу під ним текст із кнопками: у самого альбому кнопок не буває.
 campaign-files = 📎 { $count ->
     [one] { $count } файл
     [few] { $count } файли
@@ -41,7 +42,7 @@ campaign-metric-answers = відповіді
 campaign-metric-purchases = покупки
 campaign-hours = { $hours } год
 
-campaign-ask-text = Надішліть повідомлення так, як його побачать люди: текст із форматуванням, можна з фото, відео чи файлом.
+campaign-ask-text = Надішліть повідомлення так, як його побачать люди: текст із форматуванням, можна з фото, відео, файлом чи альбомом.
 
     Підстановки: <code>{ $open }name|друже{ $close }</code> – ім'я, а якщо його немає, «друже»; ще <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = Це варіант { $variant }.
@@ -175,7 +176,9 @@ refused-campaign-started = Цю розсилку вже запущено, її �
 refused-campaign-empty = Спершу напишіть текст кожного варіанта: кнопка «Текст».
 refused-campaign-aim = Спершу виберіть, кому: кнопка «Кому».
 refused-campaign-kind = Таке повідомлення розіслати не можна. Підійдуть текст, фото, відео, аудіо або файл.
-refused-campaign-album = Альбом розіслати не можна: під ним не буває кнопок, і відмовитися від розсилки було б нічим. Надішліть одне фото, відео чи файл.
+refused-campaign-album = Альбом тут не підійде: потрібен текст.
+refused-album-many = В альбом вміщується не більше { $most } файлів, решту не взято. Щоб вибрати інші, натисніть «Текст» і надішліть альбом ще раз.
+refused-album-mixed = Telegram не збере це в один альбом: фото й відео можна разом, файли та аудіо – лише зі своїми. Надішліть альбом ще раз.
 refused-campaign-long = Задовго на { $over ->
     [one] { $over } знак
     [few] { $over } знаки

@@ -84,7 +84,10 @@ def send_media_group(world: World, parameters: Parameters) -> list[Json]:
     if len(set(kinds)) > 1 and ("document" in kinds or "audio" in kinds):
         raise bad_request("document and audio can't be mixed with other media types")
     contents = [_album_item(world, parameters, item) for item in given]
-    return [message.data for message in _deliver_album(world, parameters, chat, contents)]
+    # The method has no such parameter, and what it does not have is not looked at.
+    without_buttons = {name: value for name, value in parameters.values.items() if name != "reply_markup"}
+    made = _deliver_album(world, Parameters(without_buttons, parameters.uploads), chat, contents)
+    return [message.data for message in made]
 
 
 def _album_item(world: World, parameters: Parameters, item: Json) -> tuple[str, Json]:

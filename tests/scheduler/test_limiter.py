@@ -20,28 +20,42 @@ class Server:
         self.stalls = stalls
         self.arrivals: list[float] = []
         self.replies: list[float] = []
-        self._coming: list[tuple[float, int]] = []
+        self._coming: list[tuple[float, int, int]] = []
 
-    def run(self, seconds: float, *, chats: int = 100_000) -> None:
-        """Sends all it may for so long, each message to another chat."""
+    def run(self, seconds: float, *, chats: int = 100_000, album: int = 1, albums: float = 0.0) -> None:
+        """Sends all it may for so long, each message to another chat; a share of them albums of so many files."""
         end, chat = self.now + seconds, 0
+        waiting: list[int] = []
         while self.now < end:
             while self._coming and self._coming[0][0] <= self.now:
-                self.limiter.end(heapq.heappop(self._coming)[1])
+                _, to, size = heapq.heappop(self._coming)
+                self.limiter.end(to, size)
+            for to in list(waiting):
+                if self.limiter.admit(album) == 0:
+                    waiting.remove(to)
+                    self._leaves(to, album)
             if self.limiter.free() > 0:
                 chat += 1
-                self.limiter.begin(chat % chats)
-                there, reply = self.chance.uniform(0, 0.04), self.chance.uniform(0.06, 0.12)
-                self.arrivals.append(self.now + there * 0.9)
-                self.replies.append(reply)
-                heapq.heappush(self._coming, (self.now + max(reply, there), chat % chats))
+                size = album if self.chance.random() < albums else 1
+                self.limiter.begin(chat % chats, size)
+                if size > 1:
+                    waiting.append(chat % chats)
+                else:
+                    self._leaves(chat % chats, 1)
                 continue
             moments = [self.now + self.limiter.next_slot()]
+            moments += [self.now + 0.01] if waiting else []
             if self._coming:
                 moments.append(self._coming[0][0])
             self.now = max(min(moments), self.now + 1e-6)
             if self.stalls and self.chance.random() < 0.02:
                 self.now += self.chance.uniform(0, 0.4)
+
+    def _leaves(self, chat: int, size: int) -> None:
+        there, reply = self.chance.uniform(0, 0.04), self.chance.uniform(0.06, 0.12)
+        self.arrivals += [self.now + there * 0.9] * size
+        self.replies.append(reply)
+        heapq.heappush(self._coming, (self.now + max(reply, there), chat, size))
 
     def worst_second(self) -> int:
         times, worst, first = sorted(self.arrivals), 0, 0
@@ -138,6 +152,54 @@ def test_a_slot_that_was_not_used_is_free_at_once() -> None:
     server.now += 1
     assert server.limiter.free() == 1
     assert server.limiter.busy_chats() == set()
+
+
+@pytest.mark.parametrize("albums", [0.3, 1.0])
+def test_albums_count_as_their_files_and_no_second_holds_more_than_thirty(albums: float) -> None:
+    """An album waits until there is room for all of it; what is small does not pass it by for ever."""
+    server = Server(stalls=True)
+    server.run(60, album=10, albums=albums)
+    assert server.worst_second() <= 30
+    assert len(server.arrivals) / 60 > 20
+
+
+def test_after_an_album_its_chat_is_left_alone_for_a_second_a_file() -> None:
+    server = Server()
+    server.limiter.begin(7, 4)
+    assert server.limiter.admit(4) == 0
+    server.limiter.end(7, 4)
+    server.now += 3.9
+    assert server.limiter.busy_chats() == {7}
+    server.now += 0.2
+    assert server.limiter.busy_chats() == set()
+
+
+def test_an_album_waits_for_slots_that_others_have() -> None:
+    server = Server(rate=10)
+    limiter = server.limiter
+    for chat in range(5):
+        limiter.begin(chat)
+    limiter.begin(7, 6)
+    assert limiter.free() == 0
+    assert limiter.admit(6) == float("inf"), "only a reply frees a slot"
+    limiter.end(0)
+    assert limiter.admit(6) == pytest.approx(1.0)
+    server.now += 1.0
+    assert limiter.admit(6) == 0
+
+
+def test_an_album_larger_than_the_rate_takes_all_there_is() -> None:
+    server = Server(rate=3)
+    limiter = server.limiter
+    limiter.begin(1)
+    limiter.begin(7, 10)
+    assert limiter.admit(10) > 0
+    limiter.end(1)
+    server.now += 1.0
+    assert limiter.admit(10) == 0
+    limiter.give_back(7, 10)
+    server.now += 10
+    assert limiter.free() > 0
 
 
 def test_what_is_over_is_forgotten() -> None:

@@ -100,14 +100,18 @@ class Post:
         for row in claim.rows:
             said = outcome(row)
             if said != "lost":
-                await self.write(functools.partial(self._record, row=row, said=said))
-        going = [row for row in claim.rows if row.key.startswith(("campaign:", "recall:"))]
+                await self.write(functools.partial(self.record, row=row, said=said))
+        going = [row for row in claim.rows if row.key.startswith(("campaign:", "recall:", "under:"))]
         self.arrived += going
         return going
 
-    async def _record(self, tx: Tx, row: Claimed, said: str) -> None:
+    async def record(self, tx: Tx, row: Claimed, said: str) -> None:
+        """Writes what became of a message. Of an album every file is a message."""
         if said == "sent":
-            await delivering.record_sent(tx, row, row.message_id or 50_000 + row.id, now=self.clock.now())
+            first = row.message_id or 50_000 + 100 * row.id
+            files = len(row.payload.get("album", ())) if row.message_id is None else 0
+            album = range(first, first + files)
+            await delivering.record_sent(tx, row, first, album=album, now=self.clock.now())
         else:
             delivering.record_settled(tx, row, said, "Forbidden: bot was blocked by the user")
 

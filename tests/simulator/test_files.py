@@ -48,6 +48,25 @@ async def test_an_album_has_2_to_10_items_joined_by_one_id(bot: Bot, olga: Perso
     assert len(made["message_ids"]) == len(updates) == 10
 
 
+async def test_an_album_mixes_photos_and_videos_only(bot: Bot, olga: Person) -> None:
+    def media(*kinds: str) -> list[dict[str, str]]:
+        return [{"type": kind, "media": f"https://example.com/{kind}"} for kind in kinds]
+
+    for kinds in (("photo", "video"), ("document", "document"), ("audio", "audio")):
+        assert len(await bot.does("sendMediaGroup", chat_id=olga.id, media=media(*kinds))) == 2
+    for kinds in (("photo", "document"), ("audio", "document"), ("video", "audio")):
+        words = await bot.refused("sendMediaGroup", chat_id=olga.id, media=media(*kinds))
+        assert words == "Bad Request: document and audio can't be mixed with other media types"
+
+
+async def test_an_album_gets_no_buttons(bot: Bot, olga: Person) -> None:
+    media = [{"type": "photo", "media": "https://example.com/a.png"}] * 2
+    markup = {"inline_keyboard": [[{"text": "Look", "callback_data": "look"}]]}
+    sent = await bot.does("sendMediaGroup", chat_id=olga.id, media=media, reply_markup=markup)
+    assert all("reply_markup" not in one for one in sent)
+    assert all(not shown.buttons for shown in await olga.messages())
+
+
 async def test_every_kind_of_attachment_arrives_as_its_own(bot: Bot, olga: Person) -> None:
     kinds = ("photo", "video", "audio", "voice", "video_note", "animation", "sticker", "dice", "poll", "location")
     for kind in kinds:

@@ -140,17 +140,6 @@ async def test_begun_from_a_segments_page_it_is_for_that_segment(room: Room) -> 
     assert 'segment:"Regulars"' in draft["text"]
 
 
-async def test_an_album_is_refused_once_and_the_question_stays(room: Room) -> None:
-    """Under an album there are no buttons, so nobody could refuse more of these."""
-    await room.alice.says("/broadcast *")
-    photo = [{"file_id": "one", "file_unique_id": "s", "width": 1, "height": 1}]
-    said = [await room.alice.sends(photo=photo, media_group_id="album") for _ in range(3)]
-    assert [len(one) for one in said] == [1, 0, 0]
-    assert "album cannot be sent" in said[0][0]["text"]
-    (draft,) = await room.alice.sends(photo=photo, caption="Look")
-    assert "Look" in draft["text"]
-
-
 async def test_corrected_words_are_asked_for_and_checked(room: Room) -> None:
     await drafted(room)
     await room.database.write(lambda tx: campaigns.change(tx, 1, among=None, now=NOON, state="running"))
