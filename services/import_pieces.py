@@ -194,6 +194,8 @@ async def _check(bench: Bench, kept: Import) -> None:
             return
         counts |= {"rows": summary.rows, "entries": summary.entries, "twins": summary.twins}
         counts |= {"faulty": summary.faulty, "lost": summary.lost, "offset": 0}
+        if summary.purchases:
+            counts["bought"] = {"purchases": summary.purchases, "buyers": summary.buyers, "sums": summary.sums}
     plan = importing.plan_of(bench.place, kept, at=bench.now())
     until = bench.monotonic() + PIECE_SECONDS
     done, over = kept.done_rows, False
@@ -203,7 +205,9 @@ async def _check(bench: Bench, kept: Import) -> None:
         alone = [entry for entry in entries if not entry.twin]
         async with bench.database.read() as reads:
             joined = await incoming_rows.look(reads, alone, plan)
+            known = await incoming_rows.known_sales(reads, entries)
         _count(counts, joined.outcomes)
+        counts["sold"] = counts.get("sold", 0) + len(known)
         done += len(entries)
 
     async def unit(tx: Tx) -> Import | None:

@@ -71,13 +71,39 @@ class Job:
 @dataclass(slots=True)
 class Summary:
     """What became of the rows: `entries` may be written, of them `twins` are about somebody named before, `faulty` lost
-    a cell or more; `lost` rows cannot be written at all."""
+    a cell or more; `lost` rows cannot be written at all. `purchases`, each order once, are of so many `buyers`; `sums`
+    are theirs in minor units, by currency."""
 
     rows: int = 0
     entries: int = 0
     twins: int = 0
     faulty: int = 0
     lost: int = 0
+    purchases: int = 0
+    buyers: int = 0
+    sums: dict[str, int] = field(default_factory=dict)
+
+
+class Till:
+    """Adds up the purchases of a file."""
+
+    def __init__(self, summary: Summary) -> None:
+        self._summary = summary
+        self._orders: set[int] = set()
+        self._buyers: set[int] = set()
+
+    def take(self, sale: Sale, keys: list[int]) -> None:
+        """A purchase of whom these keys belong to; an order that was taken before is the same one."""
+        if sale.number is not None:
+            order = hash(sale.number)
+            if order in self._orders:
+                return
+            self._orders.add(order)
+        summary = self._summary
+        summary.purchases += 1
+        summary.buyers += self._buyers.isdisjoint(keys)
+        summary.sums[sale.currency] = summary.sums.get(sale.currency, 0) + sale.amount
+        self._buyers.update(keys)
 
 
 async def prepare(folder: Path, job: Job) -> Summary:
@@ -110,6 +136,7 @@ def run(folder: Path) -> Summary:
     job = Job(**json.loads((folder / JOB).read_text("utf-8")))
     maker = Maker(job)
     summary, seen, some = Summary(), set[int](), list[Entry]()
+    till = Till(summary)
     with (
         (folder / ENTRIES).open("w", encoding="utf-8") as entries,
         (folder / FAULTS).open("w", encoding="utf-8") as faults,
@@ -129,6 +156,8 @@ def run(folder: Path) -> Summary:
                 entry = entry._replace(twin=True)
                 summary.twins += 1
             seen.update(keys)
+            if entry.sale is not None:
+                till.take(entry.sale, keys)
             some.append(entry)
             if len(some) == AT_ONCE:
                 entries.write(_line(some))

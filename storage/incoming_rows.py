@@ -103,11 +103,16 @@ async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
     cards = {number: _known(row) for number, row in rows.items()}
     if cards:
         await _fill(db, cards, plan, entries)
-    numbers = [entry.sale.number for entry in entries if entry.sale is not None and entry.sale.number]
-    sold = {row.value for row in await db.all(_SALES, {"numbers": json.dumps(numbers)})} if numbers else set()
+    sold = await known_sales(db, entries)
     by_key = {key: cards[number] for key, number in found.items() if number in cards}
     # In a thread: joining so many people would hold up everybody's answers.
     return await asyncio.to_thread(_joined, list(zip(entries, known_by, strict=True)), by_key, sold, rows, plan)
+
+
+async def known_sales(db: Reads, entries: Sequence[Entry]) -> set[str]:
+    """The numbers of these entries' purchases that are in the base already."""
+    numbers = [entry.sale.number for entry in entries if entry.sale is not None and entry.sale.number]
+    return {row.value for row in await db.all(_SALES, {"numbers": json.dumps(numbers)})} if numbers else set()
 
 
 def _joined(

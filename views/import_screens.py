@@ -10,6 +10,7 @@ from typing import Any, Final
 from locales import Words
 from views import answered
 from views.messages import Attachment, Button, Screen
+from views.money import money
 from views.staff_names import Reader, escaped, fitted, label
 
 Row = tuple[Button, ...]
@@ -190,7 +191,7 @@ def checking(words: Words, one: Shown) -> Screen:
 def ready(words: Words, one: Shown, wrong: Sequence[Wrong]) -> Screen:
     """What would happen; with the first rows that something is wrong with."""
     counts = one.counts
-    lines = [_title(words, one), words("import-would"), *_outcomes(words, counts)]
+    lines = [_title(words, one), words("import-would"), *_outcomes(words, counts), *_bought(words, counts)]
     if wrong:
         lines += ["", words("import-wrong", count=counts.get("lost", 0) + counts.get("faulty", 0))]
         lines += fitted([fault(words, each) for each in wrong[:FAULTS_SHOWN]], most=2000)
@@ -317,6 +318,18 @@ def _outcomes(words: Words, counts: dict[str, Any]) -> list[str]:
             lines.append(f"{mark} {words(f'import-{name}', count=counts[name])}")
             # keys: import-new import-changed import-unchanged import-twins import-sales import-faulty import-lost
     return lines or [f"➕ {words('import-new', count=0)}"]
+
+
+def _bought(words: Words, counts: dict[str, Any]) -> list[str]:
+    """The purchases in the file, before they are brought."""
+    bought = counts.get("bought")
+    if not bought:
+        return []
+    sums = words.listed(money(minor, code, words.language) for code, minor in list(bought["sums"].items())[:6])
+    people = words.plain("import-buyers", count=bought["buyers"])
+    lines = [f"💳 {words('import-bought', count=bought['purchases'], people=people, sums=sums)}"]
+    known = min(counts.get("sold", 0), bought["purchases"])  # an order may stand in more rows than one
+    return [*lines, f"♻️ {words('import-sold', count=known)}"] if known else lines
 
 
 def _state(words: Words, one: Shown) -> str:

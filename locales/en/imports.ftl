@@ -84,6 +84,18 @@ import-sales = { $count ->
     [one] { $count } purchase
    *[other] { $count } purchases
 }
+import-bought = { $count ->
+    [one] { $count } purchase of { $people } for { $sums }
+   *[other] { $count } purchases of { $people } for { $sums }
+}
+import-buyers = { $count ->
+    [one] { $count } person
+   *[other] { $count } people
+}
+import-sold = { $count ->
+    [one] { $count } of them is here already and is not brought again
+   *[other] { $count } of them are here already and are not brought again
+}
 import-faulty = { $count ->
     [one] { $count } row in part: something could not be read
    *[other] { $count } rows in part: something could not be read

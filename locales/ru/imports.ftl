@@ -90,6 +90,20 @@ import-sales = { $count ->
     [few] { $count } покупки
    *[other] { $count } покупок
 }
+import-bought = { $count ->
+    [one] { $count } покупка { $people } на { $sums }
+    [few] { $count } покупки { $people } на { $sums }
+   *[other] { $count } покупок { $people } на { $sums }
+}
+import-buyers = { $count ->
+    [one] { $count } человека
+   *[other] { $count } человек
+}
+import-sold = { $count ->
+    [one] { $count } из них уже есть и второй раз не попадёт
+    [few] { $count } из них уже есть и второй раз не попадут
+   *[other] { $count } из них уже есть и второй раз не попадут
+}
 import-faulty = { $count ->
     [one] { $count } строка не целиком: часть не прочлась
     [few] { $count } строки не целиком: часть не прочлась

@@ -90,6 +90,21 @@ import-sales = { $count ->
     [few] { $count } покупки
    *[other] { $count } покупок
 }
+import-bought = { $count ->
+    [one] { $count } покупка { $people } на { $sums }
+    [few] { $count } покупки { $people } на { $sums }
+   *[other] { $count } покупок { $people } на { $sums }
+}
+import-buyers = { $count ->
+    [one] { $count } людини
+    [few] { $count } людей
+   *[other] { $count } людей
+}
+import-sold = { $count ->
+    [one] { $count } з них уже є і вдруге не потрапить
+    [few] { $count } з них уже є і вдруге не потраплять
+   *[other] { $count } з них уже є і вдруге не потраплять
+}
 import-faulty = { $count ->
     [one] { $count } рядок не повністю: частина не прочиталася
     [few] { $count } рядки не повністю: частина не прочиталася

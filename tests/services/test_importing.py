@@ -9,12 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from crm.entries import Sale
+from locales import words_in
 from scheduler import importing_work
+from services import import_showing, preparing_entries
 from storage import tables
 from storage.engine import Database
 from tests.places import make_office
 from tests.services.import_files import Importer, in_this_process, table
 from tests.storage.makers import make_contact
+from views import import_screens
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "imports"
 
@@ -116,3 +120,41 @@ async def test_a_file_goes_when_its_time_is_over(importer: Importer) -> None:
     await importing_work.clean(office)
     assert not folder.exists()
     assert (await importer.get(done.id)).path is None
+
+
+async def test_the_dry_run_says_how_many_purchases_of_how_many_people_for_how_much(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An order that stands in two rows is one; what is in the base already is said to be left as it is."""
+    in_this_process(monkeypatch)
+    orders = table(
+        ("Телефон", "Номер заказа", "Сумма", "Дата заказа", "Товар"),
+        ("067 123 45 67", "A-1", "1 500,50", "01.03.2025", "Пальто"),
+        ("067 123 45 67", "A-1", "1 500,50", "01.03.2025", "Пальто"),
+        ("067 123 45 67", "A-2", "200", "02.03.2025", "Шарф"),
+        ("050 765 43 21", "A-3", "99", "03.03.2025", "Носки"),
+        ("050 765 43 21", "A-4", "10 GEL", "03.03.2025", "Сувенир"),
+    )
+    dry = await importer.bring(orders, "orders.csv", dry_run=True)
+    assert dry.state == "ready"
+    assert await rows(importer.database, "purchases") == []
+    said = import_screens.ready(words_in("en"), import_showing.shown(dry, None), []).text
+    assert "3 purchases of 2 people for 1,799.50\u00a0₴" in said
+    assert "already" not in said
+    await importer.bring(orders, "orders.csv")
+    again = await importer.bring(orders, "orders.csv", dry_run=True)
+    said = import_screens.ready(words_in("en"), import_showing.shown(again, None), []).text
+    assert "3 of them are here already" in said
+
+
+def test_purchases_are_added_up_by_currency() -> None:
+    summary = preparing_entries.Summary()
+    till = preparing_entries.Till(summary)
+    for amount, currency, number, who in (
+        (100, "UAH", "1", 7),
+        (50, "USD", "2", 7),
+        (30, "USD", None, 8),
+        (9, "UAH", "1", 7),
+    ):
+        till.take(Sale(amount, currency, amount, "2025-03-01T00:00:00+00:00", number=number), [who])
+    assert (summary.purchases, summary.buyers, summary.sums) == (3, 2, {"UAH": 100, "USD": 80})
