@@ -26,6 +26,16 @@ def latest(calendar: Cron, *, after: datetime, until: datetime, zone: ZoneInfo) 
     return None
 
 
+def latest_few(calendar: Cron, *, after: datetime, until: datetime, zone: ZoneInfo, most: int) -> list[datetime]:
+    """The last occurrences, so many of them at most, later than `after` and not later than `until`: in UTC, in their
+    order."""
+    found: list[datetime] = []
+    while len(found) < most and (at := latest(calendar, after=after, until=until, zone=zone)) is not None:
+        found.append(at)
+        until = at - timedelta(microseconds=1)
+    return found[::-1]
+
+
 def _next(calendar: Cron, after: datetime, zone: ZoneInfo) -> datetime:
     # In UTC: two times of one zone are compared by their clocks, which turn back once a year.
     return calendar.next_after(after.astimezone(UTC), zone).astimezone(UTC)

@@ -1,7 +1,7 @@
 """What begins a scenario: something that happened, or a day that comes, and how long before or after it.
 
-`first_purchase + 7d`, `visit - 24h`, `birthday`, `silence 90d`, `03-08 - 3d`, `0 12 1 * *`. A trigger is read once with the
-playbook; here is also when its occurrence is due, which is counted where the person lives.
+`first_purchase + 7d`, `visit - 24h`, `birthday`, `silence 90d`, `03-08 - 3d`, `0 12 1 * * - 2d`. A trigger is read once with
+the playbook; here is also when its occurrence is due, which is counted where the person lives.
 """
 
 from __future__ import annotations
@@ -77,8 +77,6 @@ class Trigger:
         if not isinstance(text, str) or not text.strip():
             raise _mistake("a trigger is expected, in quotes")
         said = text.strip()
-        if said in NICKNAMES or (len(said.split()) == 5 and said[0] in "*0123456789"):
-            return cls(said, "calendar", calendar=Cron.parse(said))
         found = _SPLIT.fullmatch(said)
         assert found is not None
         after, before = found["after"], found["before"]
@@ -86,14 +84,18 @@ class Trigger:
         read = cls._event(said, found["event"].strip())
         if read.kind in DAILY and offset % _DAY:
             raise _mistake(f"{text!r}: {read.kind} is a day, so the offset is in whole days", f'"{read.kind} - 3d"')
-        if offset < timedelta(0) and read.kind not in DAILY | {"visit"}:
-            raise _mistake(f"{text!r}: nobody knows before it happens", 'before are a visit and a day: "visit - 24h"')
+        if offset < timedelta(0) and read.kind not in DAILY | {"visit", "calendar"}:
+            raise _mistake(
+                f"{text!r}: nobody knows before it happens", 'before are a visit, a day and the calendar: "visit - 24h"'
+            )
         if read.kind == "form_abandoned" and offset < timedelta(minutes=15):
             raise _mistake(f"{text!r}: who is still writing has abandoned nothing", '"form_abandoned + 2h"')
-        return cls(said, read.kind, read.what, offset, read.length, read.month_day)
+        return cls(said, read.kind, read.what, offset, read.length, read.month_day, read.calendar)
 
     @classmethod
     def _event(cls, said: str, event: str) -> Trigger:
+        if event in NICKNAMES or (len(event.split()) == 5 and event[0] in "*0123456789"):
+            return cls(said, "calendar", calendar=Cron.parse(event))
         kind, _, what = (part.strip() for part in event.partition(":"))
         if kind in NAMED:
             if not what:
@@ -133,7 +135,7 @@ def due_after(trigger: Trigger, at: datetime, hour: time | None, zone: ZoneInfo)
     if hour is None:
         return zones.to_utc(local, zone) if not trigger.delay % _DAY else at + trigger.delay
     due = zones.to_utc(datetime.combine(local.date(), hour), zone)
-    if due < at and trigger.kind != "visit":
+    if due < at and trigger.offset >= timedelta(0) and trigger.kind != "visit":
         due = zones.to_utc(datetime.combine(local.date() + _DAY, hour), zone)
     return due
 

@@ -30,6 +30,8 @@ AHEAD: Final = timedelta(hours=26)
 """How far ahead what is due at an hour of the day is looked for: a day, and the longest one of the year."""
 AT_ONCE: Final = timedelta(minutes=2)
 """How far ahead everything else is looked for: until the next look."""
+CALENDAR_AT_ONCE: Final = 8
+"""Of a calendar the occurrences that one look is for, the last ones: a daily one has so few within its days."""
 SLACK: Final = timedelta(hours=1)
 """Looks overlap: who wrote something down a little late, or in a transaction that ended late, is found."""
 EVERY_HOUR: Final = timedelta(hours=1)
@@ -78,7 +80,9 @@ def span(scenario: Scenario, state: State, *, now: datetime) -> Span:
 
 
 def _is_by_the_hour(scenario: Scenario) -> bool:
-    return scenario.hour is not None or scenario.trigger.kind in (*DAILY, "silence")
+    trigger = scenario.trigger
+    is_moved = trigger.kind == "calendar" and bool(trigger.offset)
+    return scenario.hour is not None or is_moved or trigger.kind in (*DAILY, "silence")
 
 
 _queries: dict[tuple[str, str], Query] = {}
@@ -99,7 +103,7 @@ def query(place: Place, text: str | None) -> Query | None:
 
 def look(place: Place, scenario: Scenario, state: State, wanted: Span, *, now: datetime) -> Look | None:
     """Where in the base to look for what is due then; None where nothing can be."""
-    trigger, days = scenario.trigger, dict[int, date]()
+    trigger, days, moments = scenario.trigger, dict[int, date](), list[datetime]()
     leeway = _DAY if scenario.hour is not None else timedelta(0)
     # By the wall clock a day may be an hour longer or shorter.
     leeway += timedelta(hours=1) if trigger.delay else timedelta(0)
@@ -107,10 +111,11 @@ def look(place: Place, scenario: Scenario, state: State, wanted: Span, *, now: d
     if trigger.kind in DAILY:
         days = scenario_triggers.month_days(scenario_triggers.days_between(trigger, wanted.after, wanted.upto))
     elif trigger.calendar is not None:
-        at = occurrences.latest(trigger.calendar, after=low, until=high, zone=zone_of(place))
-        if at is None:
+        # What is due by the minute is due at the latest; of what is looked for a day ahead several may be near.
+        most = CALENDAR_AT_ONCE if _is_by_the_hour(scenario) else 1
+        moments = occurrences.latest_few(trigger.calendar, after=low, until=high, zone=zone_of(place), most=most)
+        if not moments:
             return None
-        low = high = at
     elif trigger.kind not in ("silence", "visit"):
         low = max(low, state.since)
     gap = scenario.repeat.gap
@@ -120,6 +125,7 @@ def look(place: Place, scenario: Scenario, state: State, wanted: Span, *, now: d
         low,
         high,
         days,
+        tuple(moments),
         once=scenario.repeat.once,
         entered_since=now - gap if gap else None,
     )

@@ -132,7 +132,7 @@ async def coming(db: Reads, place: Place, *, days: int, now: datetime) -> Coming
 
 
 def _spans(place: Place, scenario: Scenario, now: datetime, until: datetime) -> Iterator[Span]:
-    """The whole time at once; of a calendar each occurrence by itself, since a look finds the latest only."""
+    """The whole time at once; of a calendar from one occurrence to the next, since a look finds the latest few only."""
     calendar = scenario.trigger.calendar
     if calendar is None:
         yield Span(now, until)
@@ -141,6 +141,8 @@ def _spans(place: Place, scenario: Scenario, now: datetime, until: datetime) -> 
     while (following := calendar.next_after(at, zone)) <= until:
         yield Span(at, following + timedelta(seconds=1))
         at = following
+    if scenario.trigger.offset or scenario.hour is not None:
+        yield Span(at, until)
 
 
 def _is_paused(state: State | None) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Integer,
     Select,
     and_,
@@ -26,6 +27,8 @@ from sqlalchemy import (
     select,
     text,
     type_coerce,
+    union,
+    union_all,
 )
 from sqlalchemy.sql.elements import NamedColumn
 
@@ -56,6 +59,7 @@ _STAGES: Final = {"request_done": "done", "request_lost": "lost"}
 _NEVER: Final = datetime(9000, 1, 1, tzinfo=UTC)
 _FIRST: Final = "first"
 """The occurrence of what happens once in a life."""
+_SEEN: Final = (contacts.c.last_purchase_at, contacts.c.last_request_at, contacts.c.last_in_at)
 
 
 class Begun(NamedTuple):
@@ -72,13 +76,15 @@ class Begun(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Look:
     """Where to look for a scenario's occurrences: what happened later than `low` and not later than `high`; of the
-    yearly days, those of `days` (MMDD → the day). Those who entered after `entered_since` are left out."""
+    yearly days, those of `days` (MMDD → the day); of a calendar, these `moments`. Those who entered after
+    `entered_since` are left out."""
 
     scenario_id: str
     trigger: Trigger
     low: datetime
     high: datetime
     days: Mapping[int, date]
+    moments: Sequence[datetime] = ()
     once: bool = False
     entered_since: datetime | None = None
 
@@ -114,7 +120,7 @@ async def still_holds(db: Reads, trigger: Trigger, contact_id: int, occurrence: 
     if trigger.kind in DAILY or trigger.kind == "calendar":
         return True
     found = _occurrences(Look("", trigger, datetime.min.replace(tzinfo=UTC), _NEVER, {}))
-    assert found is not None
+    assert isinstance(found, Select)
     columns = found.selected_columns
     begun = found.where(columns.contact_id == contact_id).subquery("begun")
     statement = select(literal(1)).select_from(begun)
@@ -133,7 +139,7 @@ def _is_new(look: Look, occurrence: ColumnElement[str]) -> ColumnElement[bool]:
     return ~select(journeys.c.id).where(*theirs).exists()
 
 
-def _occurrences(look: Look, *, yearless: bool = True) -> Select[Any] | None:
+def _occurrences(look: Look, *, yearless: bool = True) -> Select[Any] | CompoundSelect[Any] | None:
     trigger, inside = look.trigger, _Inside(look.low, look.high)
     match trigger.kind:
         case "purchase" | "first_purchase" | "last_purchase":
@@ -174,7 +180,12 @@ def _occurrences(look: Look, *, yearless: bool = True) -> Select[Any] | None:
             )
         case "silence":
             seen = _last_seen()
-            return _rows(contacts.c.id, seen, _stamped("s", seen)).where(inside(seen))
+            silent = _rows(contacts.c.id, seen, _stamped("s", seen)).where(inside(seen))
+            if look.high == _NEVER:
+                return silent
+            # The latest sign is one of these: each is found by its index, and no other card is read.
+            signs = union(*(select(contacts.c.id).where(inside(one)) for one in _SEEN))
+            return silent.where(contacts.c.id.in_(signs))
         case "birthday":
             return _of_days("birthday", look.days, yearless=yearless)
         case "anniversary":
@@ -190,8 +201,9 @@ def _occurrences(look: Look, *, yearless: bool = True) -> Select[Any] | None:
         case "holiday":
             return _of_everybody(look)
         case "calendar":
-            at = literal(look.high, Moment)
-            return _rows(contacts.c.id, at, literal(f"c{look.high:%Y%m%d%H%M}"))
+            return union_all(
+                *(_rows(contacts.c.id, literal(at, Moment), literal(f"c{at:%Y%m%d%H%M}")) for at in look.moments)
+            )
     return None
 
 
@@ -304,13 +316,8 @@ def _day_of(month_day: ColumnElement[Any], days: Mapping[int, date]) -> ColumnEl
 
 def _last_seen() -> ColumnElement[Any]:
     """When there was last a sign of a contact: as the life cycle has it (storage/standings.py)."""
-    seen: Sequence[ColumnElement[Any]] = (
-        contacts.c.last_purchase_at,
-        contacts.c.last_request_at,
-        contacts.c.last_in_at,
-    )
     # MAX of several is NULL when one is: the oldest text there is stands in for none.
-    some = [func.coalesce(one, literal("")) for one in seen]
+    some = [func.coalesce(one, literal("")) for one in _SEEN]
     return func.nullif(func.max(*some), literal(""), type_=Moment)
 
 

@@ -151,9 +151,9 @@ def begun_by(words: Words, trigger: Trigger) -> str:
     """What begins a scenario, in words. Plain."""
     if trigger.kind == "silence":
         return words.plain("scenario-on-silence", long=length(words, trigger.length))
-    if trigger.kind == "calendar":
-        return words.plain("scenario-on-calendar", text=trigger.text)
-    if trigger.kind == "holiday":
+    if trigger.calendar is not None:
+        what = words.plain("scenario-on-calendar", text=trigger.calendar.text)
+    elif trigger.kind == "holiday":
         assert trigger.month_day is not None
         month, day = trigger.month_day
         what = words.birthday(f"--{month:02}-{day:02}")

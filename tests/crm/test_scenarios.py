@@ -84,6 +84,8 @@ def test_the_example_of_the_design_is_right_as_it_is_written() -> None:
         ("womens-day", "holiday", "", timedelta(0)),
         ("quarterly", "calendar", "", timedelta(0)),
         ("0 12 1 * *", "calendar", "", timedelta(0)),
+        ("quarterly + 2d", "calendar", "", 2 * DAY),
+        ("0 9-18 1-7 * 1-5 - 3d", "calendar", "", -3 * DAY),
     ],
 )
 def test_a_trigger_says_what_begins_and_how_long_after(text: str, kind: str, what: str, delay: timedelta) -> None:
@@ -95,6 +97,7 @@ def test_a_trigger_says_what_begins_and_how_long_after(text: str, kind: str, wha
     "text",
     [
         *("", "nonsense", "first_purchase + soon", "first_purchase - 1d", "birthday + 3h", "tag:", "tag", "02-30"),
+        *("quarterly + soon", "0 25 * * * + 2d"),
         *("silence", "silence 3h", "form_abandoned", "form_abandoned + 5m", "birthday:mother", "0 25 * * *"),
     ],
 )

@@ -318,3 +318,39 @@ text = {{ ru = "С 8 марта", uk = "З 8 березня", en = "8 March" }}
     await make_purchase(database, fresh, at=datetime(2027, 2, 1, tzinfo=UTC))
     said = await living.live(12 * DAY, step=6 * HOUR)
     assert [(one.contact_id, one.at.date().isoformat()) for one in said] == [(bought, "2027-03-08")]
+
+
+def by_calendar(trigger: str, hour: str = "") -> str:
+    text = 'text = { ru = "Скоро", uk = "Скоро", en = "Soon" }'
+    return f'\n[[scenario]]\nid = "soon"\npurpose = "service"\ntrigger = "{trigger}"\n{hour}\n{text}\n'
+
+
+@pytest.mark.parametrize(
+    ("trigger", "hour", "arrives"),
+    [
+        (
+            "0 12 1 * * - 3d",
+            'hour = "10:00"',
+            [datetime(2026, 11, 28, 8, tzinfo=UTC), datetime(2026, 12, 29, 8, tzinfo=UTC)],
+        ),
+        ("0 12 1 * * + 2d", 'hour = "18:00"', [datetime(2026, 12, 3, 16, tzinfo=UTC)]),
+        ("0 12 1 * * + 2d", "", [datetime(2026, 12, 3, 10, tzinfo=UTC)]),
+        ("0 12 1 * * - 90m", "", [datetime(2026, 12, 1, 8, 30, tzinfo=UTC)]),
+    ],
+)
+async def test_the_calendar_may_be_counted_from_in_days_at_an_hour_where_the_person_lives(
+    database: Database, trigger: str, hour: str, arrives: list[datetime]
+) -> None:
+    living = Living(database, by_calendar(trigger, hour))
+    await living.tick()
+    await person(database)
+    said = await living.live(36 * DAY, step=HOUR / 2)
+    assert [one.at for one in said] == arrives
+
+
+async def test_a_calendar_of_every_day_at_an_hour_of_the_persons_arrives_every_day(database: Database) -> None:
+    living = Living(database, by_calendar("0 9 * * *", 'hour = "18:00"'))
+    await living.tick()
+    await person(database)
+    said = await living.live(4 * DAY, step=HOUR)
+    assert [one.at for one in said] == [NOON.replace(hour=16) + number * DAY for number in range(4)]
