@@ -294,12 +294,29 @@ async def vote(
     """Keeps the answer to a poll; None for a poll that is none of ours, and for a vote that was taken back, after which
     the last score stays. Raises Refused as `rate` does."""
     key = await survey_answers.key_of_poll(tx, poll_id)
+    if key is None and contact is not None:
+        key = await _recognised(tx, poll_id, contact, now=now)
     if key is None or not options:
         return None
     found = await asked(tx, place, key.removeprefix(PREFIX), contact)
     if not 0 <= options[0] < len(found.scores):
         raise Refused("refused-survey")
     return await rate(tx, place, key.removeprefix(PREFIX), found.scores[options[0]], contact, now=now)
+
+
+async def _recognised(tx: Tx, poll_id: str, contact: Contact, *, now: datetime) -> str | None:
+    """The survey of a poll that nobody noted, because the process died between Telegram's taking it and our hearing so.
+    Only our own polls are voted in here, so where one of this person's is in doubt it is that one, and it has arrived;
+    of several nobody can tell."""
+    found = await survey_answers.doubtful_polls(tx, contact.id)
+    if len(found) != 1:
+        return None
+    ((row_id, row_key),) = found
+    key = PREFIX + row_key.removeprefix(AGAIN).removeprefix(PREFIX)
+    await survey_answers.add_poll(tx, poll_id, key, contact.id, now=now)
+    await contacts.change(tx, contact.id, last_survey_at=now, now=now)
+    await survey_answers.note_arrived(tx, row_id, now=now)
+    return key
 
 
 async def note_score(tx: Tx, found: Asked, score: int, *, now: datetime) -> None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, case, func, literal_column, null, or_, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -22,8 +22,6 @@ from storage.engine import Reads, Tx
 from storage.tables import outbox
 
 MOST_DEATHS = 20
-MERGED: Final = "merged"
-"""Why a message does not leave whose person has it, or gets it, by the other of two cards that became one."""
 
 
 class Claimed(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.engine import Reads, Tx
@@ -78,6 +78,28 @@ async def add_poll(tx: Tx, poll_id: str, key: str, contact_id: int, *, now: date
 async def key_of_poll(db: Reads, poll_id: str) -> str | None:
     """The key of the survey that a poll asks; None for a poll that is none of ours."""
     return await db.scalar(select(polls.c.key).where(polls.c.poll_id == poll_id))  # type: ignore[no-any-return]
+
+
+async def doubtful_polls(db: Reads, contact_id: int) -> list[tuple[int, str]]:
+    """The rows, and their keys, by which polls may have reached this contact without our noting their ids: what is in
+    doubt after a death, or for want of Telegram's reply."""
+    noted = select(polls.c.poll_id).where(polls.c.contact_id == contact_id, polls.c.key == outbox.c.key)
+    statement = select(outbox.c.id, outbox.c.key).where(
+        outbox.c.contact_id == contact_id,
+        outbox.c.state.in_(["unknown", "sending"]),
+        outbox.c.sent_revision == 0,
+        outbox.c.key.startswith("survey"),
+        func.json_type(outbox.c.payload, "$.poll").is_not(None),
+        ~noted.exists(),
+    )
+    return [(row.id, row.key) for row in await db.all(statement)]
+
+
+async def note_arrived(tx: Tx, row_id: int, *, now: datetime) -> None:
+    """A poll that was in doubt has reached the person: they voted in it."""
+    doubtful = and_(outbox.c.id == row_id, outbox.c.state == "unknown")
+    arrived = {"state": "sent", "sent_revision": outbox.c.revision, "sent_at": now, "error": None}
+    await tx.run(update(outbox).where(doubtful).values(**arrived))
 
 
 async def settle(tx: Tx, key: str) -> None:

@@ -13,12 +13,14 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 
-from storage import campaign_people, journeys, outbox
+from storage import campaign_people, journeys
 from storage.engine import Tx
 from storage.tables import campaign_people as people
 from storage.tables import journeys as ways
 from storage.tables import outbox as messages
 
+MERGED: Final = "merged"
+"""Why a message does not leave whose person has it, or gets it, by the other of two cards that became one."""
 _ON_ITS_WAY: Final = "sending"
 _CAMPAIGN_RANKS: Final = {
     "sent": 0,
@@ -65,43 +67,43 @@ async def _unite_campaigns(tx: Tx, winner_id: int, loser_id: int) -> set[str]:
     seats: dict[int, dict[int, Any]] = defaultdict(dict)
     for row in found:
         seats[row.campaign_id][row.contact_id] = row
-    spared: set[str] = set()
-    stay: list[dict[str, Any]] = []
-    for campaign_id, both in seats.items():
-        if len(both) < 2:
-            continue
-        mine, theirs = both[winner_id], both[loser_id]
-        stays, goes = (theirs, mine) if _rank(theirs) < _rank(mine) else (mine, theirs)
-        spared.add(campaign_people.key(campaign_id, _number(goes)))
-        stay.append(
-            {name: value for name, value in stays._mapping.items() if name not in ("contact_id", "leaving")}
-            | {
-                name: min(filter(None, (mine._mapping[name], theirs._mapping[name])), default=None)
-                for name in _DONE_BY_PERSON
-            }
-            | {"key_number": stays.key_number if stays is mine else _number(theirs)}
-        )
-    if stay:
-        common = people.c.campaign_id.in_([one["campaign_id"] for one in stay])
+    twice = [(both[winner_id], both[loser_id]) for both in seats.values() if len(both) > 1]
+    spared = {campaign_people.key(goes.campaign_id, _number(goes)) for _, goes in map(_by_rank, twice)}
+    if twice:
+        common = people.c.campaign_id.in_([mine.campaign_id for mine, _ in twice])
         await tx.run(delete(people).where(people.c.contact_id == loser_id, common))
-        columns = [one for one in people.columns if not one.primary_key]
-        statement = (
-            update(people)
-            .where(people.c.contact_id == winner_id, people.c.campaign_id == bindparam("of_campaign"))
-            .values({one.name: bindparam(f"to_{one.name}", type_=one.type) for one in columns})
-        )
-        await tx.run(
-            statement,
-            [
-                {"of_campaign": one["campaign_id"], **{f"to_{column.name}": one[column.name] for column in columns}}
-                for one in stay
-            ],
-        )
+        await tx.run(_AS_ONE, [{"of_contact": winner_id, **_as_one(mine, theirs)} for mine, theirs in twice])
     numbered = func.coalesce(people.c.key_number, people.c.contact_id)
     await tx.run(
         update(people).where(people.c.contact_id == loser_id).values(contact_id=winner_id, key_number=numbered)
     )
     return spared
+
+
+_SEAT: Final = [column for column in people.columns if not column.primary_key]
+_AS_ONE: Final = (
+    update(people)
+    .where(people.c.contact_id == bindparam("of_contact"), people.c.campaign_id == bindparam("of_campaign"))
+    .values({column.name: bindparam(f"to_{column.name}", type_=column.type) for column in _SEAT})
+)
+
+
+def _as_one(mine: Any, theirs: Any) -> dict[str, Any]:
+    """What the person's one row holds: that of the card which has come further, and what they did on either."""
+    stays, _ = _by_rank((mine, theirs))
+    values = {column.name: stays._mapping[column.name] for column in _SEAT}
+    if stays is theirs:
+        values["key_number"] = _number(theirs)
+    for name in _DONE_BY_PERSON:
+        done = [row._mapping[name] for row in (mine, theirs) if row._mapping[name] is not None]
+        values[name] = min(done, default=None)
+    return {"of_campaign": mine.campaign_id, **{f"to_{name}": value for name, value in values.items()}}
+
+
+def _by_rank(both: tuple[Any, Any]) -> tuple[Any, Any]:
+    """The row that stays, and the one that goes: of equals the winner's stays."""
+    mine, theirs = both
+    return (theirs, mine) if _rank(theirs) < _rank(mine) else (mine, theirs)
 
 
 def _rank(row: Any) -> int:
@@ -160,7 +162,7 @@ async def _spare(tx: Tx, winner_id: int, loser_id: int, spared: Spared) -> None:
         beaten = theirs < mine or (theirs == mine and row.contact_id == loser_id)
         if beaten or row.key in spared.keys or _is_of(row.key, spared.ways):
             not_to_leave.append(row.id)
-    taken_back = {"state": "cancelled", "error": outbox.MERGED}
+    taken_back = {"state": "cancelled", "error": MERGED}
     await tx.run(update(messages).where(messages.c.id.in_(not_to_leave)).values(**taken_back))
 
 

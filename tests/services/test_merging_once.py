@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select, update
 
+from crm.campaign_letters import Choice
 from services import campaigning_answers, merging
 from storage import journeys, outbox, survey_people, tables
 from storage.engine import Database, Tx
-from tests.services.campaign_post import Choice, Post, make_readers
+from tests.services.campaign_post import Post, make_readers
 from tests.storage.makers import NOW, make_contact, make_outbox_row, make_staff
 
 
@@ -182,7 +183,8 @@ async def way(database: Database, contact: int, *, state: str = "active", sent: 
     moments = {"moment": NOW, "entered_at": NOW, "next_at": NOW if state == "active" else None, "playbook_hash": "h"}
 
     async def unit(tx: Tx) -> int:
-        return int((await tx.run(insert(tables.journeys).values(**values, **moments))).inserted_primary_key[0])
+        added = insert(tables.journeys).values(**values, **moments).returning(tables.journeys.c.id)
+        return int((await tx.run(added)).scalar_one())
 
     return await database.write(unit)
 

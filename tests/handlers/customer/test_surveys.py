@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select, update
 
 from services import delivering, surveying
 from storage import contacts, tables
@@ -293,6 +293,43 @@ async def test_a_survey_may_be_one_of_telegrams_polls(database: Database) -> Non
     await at.olga.says("Cold")
     kept = await at.answer()
     assert (kept.score, kept.kind) == (2, "csat")
+
+
+async def in_doubt(at: Asked) -> None:
+    """The process died between Telegram's taking the poll and our noting its id."""
+    row = tables.outbox
+    forgotten = {"state": "unknown", "sent_revision": 0, "sent_at": None, "message_id": None}
+
+    async def unit(tx: Tx) -> None:
+        await tx.run(tables.polls.delete())
+        await tx.run(update(row).where(row.c.key == f"survey:{at.key}").values(**forgotten))
+
+    await at.office.database.write(unit)
+
+
+async def test_a_poll_whose_id_was_lost_in_a_death_is_known_by_who_votes_in_it(database: Database) -> None:
+    at = await polled(database)
+    await in_doubt(at)
+    said = texts(await votes(at.olga, "77", 3))
+    assert "★★★★☆" in said
+    assert (await at.answer()).score == 4
+    (row,) = [row for row in await at.rows(tables.outbox) if row.key == f"survey:{at.key}"]
+    assert (row.state, row.sent_at) == ("sent", at.office.clock.now())
+    await votes(at.olga, "77", 4)
+    assert (await at.answer()).score == 5
+
+
+async def test_a_strangers_vote_and_one_of_several_lost_polls_are_let_go(database: Database) -> None:
+    at = await polled(database)
+    await in_doubt(at)
+    taras = at.office.person(502, "Taras")
+    await taras.says("/start")
+    await votes(taras, "77", 3)
+    (row,) = [row for row in await at.rows(tables.outbox) if row.key == f"survey:{at.key}"]
+    twin = {**row._mapping, "id": row.id + 1000, "key": f"{row.key}0"}
+    await at.office.database.write(lambda tx: tx.run(insert(tables.outbox).values(**twin)))
+    assert await votes(at.olga, "77", 3) == []
+    assert await at.rows(tables.survey_answers) == []
 
 
 async def test_a_vote_may_be_changed_and_one_taken_back_leaves_the_last(database: Database) -> None:
