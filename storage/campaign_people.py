@@ -376,15 +376,15 @@ async def of_contact(db: Reads, campaign_id: int, contact_id: int) -> Any | None
     return await db.first(select(people).where(theirs))
 
 
-def never_pressed(campaign_id: int) -> ColumnElement[bool]:
-    """A condition on contacts: whom the campaign reached, and who pressed nothing of it."""
-    reached = select(people.c.contact_id).where(
 async def key_of(db: Reads, campaign_id: int, contact_id: int) -> str | None:
     """The key of its message to one person; None for who is not of the campaign."""
     theirs = and_(people.c.campaign_id == campaign_id, people.c.contact_id == contact_id)
     return await db.scalar(select(KEY).where(theirs))  # type: ignore[no-any-return]
 
 
+def never_pressed(campaign_id: int) -> ColumnElement[bool]:
+    """A condition on contacts: whom the campaign reached, and who pressed nothing of it."""
+    reached = select(people.c.contact_id).where(
         people.c.campaign_id == campaign_id,
         people.c.state == "sent",
         people.c.pressed_at.is_(None),
