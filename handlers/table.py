@@ -45,6 +45,7 @@ from handlers.staff import (
     stages,
     survey_pages,
     task_pages,
+    visit_times,
     why_pages,
 )
 
@@ -54,7 +55,7 @@ def everything() -> Routes:
     topics = (
         *(start, capture, own_requests, own_settings, advertising, points, privacy, surveys, questions, talk),
         *(segment_pages, bulk, segment_builder, campaign_pages, campaign_results, campaign_buttons),
-        *(scenario_pages, scenario_buttons, visit_answers),
+        *(scenario_pages, scenario_buttons, visit_answers, visit_times),
         *(
             stages,
             pages,

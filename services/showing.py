@@ -22,6 +22,7 @@ from storage import (
     survey_results,
     tags,
     timeline,
+    visits,
 )
 from storage.contacts import Contact
 from storage.engine import Reads
@@ -76,6 +77,7 @@ async def request(db: Reads, place: Place, request: Request, contact: Contact) -
             if field.card == "all" and field.id in contact.fields and field.is_seen_by("viewer")
             if field.id not in {answer["field"] for answer in request.answers}
         ),
+        visit=await visits.is_booked(db, request.id),
     )
 
 

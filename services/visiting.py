@@ -47,15 +47,23 @@ NEWS_KEEP: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
-    """A new time as it was read: said to the team (`heard`), or still a question: its `choices`, what is `half` said, or
-    why it was not taken (`problem`)."""
+class ReadTime:
+    """A time as it was read; or still a question: its `choices`, what is `half` said, or why it was not taken
+    (`problem`)."""
 
-    visit: Visit
-    heard: tuple[Say, ...] = ()
+    at: datetime | None = None
     choices: tuple[datetime, ...] = ()
     half: values.Half | None = None
     problem: values.Refused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A new time as it was read: said to the team (`heard`), or still a question."""
+
+    visit: Visit
+    read: ReadTime
+    heard: tuple[Say, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------------------- booking
@@ -173,23 +181,27 @@ async def propose(
     """Another time, as the customer writes it: read, or what is still to be asked."""
     visit = await own(tx, contact, request_id, now=now)
     assert contact is not None
+    read = read_time(place, said, half=half, now=now, language=contact.language)
+    heard = await move(tx, place, contact, request_id, read.at, now=now) if read.at is not None else []
+    return Proposed(visit, read, tuple(heard))
+
+
+def read_time(place: Place, said: str, *, half: values.Half | None, now: datetime, language: str) -> ReadTime:
+    """A time as people write it, on the clock at the business's door. `half` is what they had said of it before."""
     hours = place.playbooks.current.business.hours.hours
     found = values.moment(
-        said[:200], "datetime", now=now, zone=zone_of(place), hours=hours, language=contact.language, half=half
+        said[:200], "datetime", now=now, zone=zone_of(place), hours=hours, language=language, half=half
     )
     match found:
         case values.Accepted(value=value):
-            at = datetime.fromisoformat(str(value))
-            return Proposed(visit, tuple(await move(tx, place, contact, request_id, at, now=now)))
+            return ReadTime(at=datetime.fromisoformat(str(value)))
         case values.Unsure(choices=choices):
             whole = [datetime.fromisoformat(str(one)) for one in choices if "T" in str(one)]
-            if whole:
-                return Proposed(visit, choices=tuple(whole))
-            return Proposed(visit, half=values.Half("time", str(choices[0])))
+            return ReadTime(choices=tuple(whole)) if whole else ReadTime(half=values.Half("time", str(choices[0])))
         case values.Half():
-            return Proposed(visit, half=found)
+            return ReadTime(half=found)
         case values.Refused():
-            return Proposed(visit, problem=found)
+            return ReadTime(problem=found)
 
 
 async def move(
@@ -203,7 +215,7 @@ async def move(
         raise Refused("refused-visit-over")
     if not await visits.change(tx, visit, state="moving", at=at, now=now):
         raise Refused("refused-stale")
-    await _show(tx, place, request_id, visit.field, at, now=now)
+    await show_time(tx, place, request_id, visit.field, at, now=now)
     events.add(tx, contact.id, "visit", request_id=request_id, data={"state": "moving"}, now=now)
     told = await _tell(tx, place, contact, visit, "moving", at, now=now)
     return [*await alerting.request_changed(tx, place, request_id, now=now), *told]
@@ -248,7 +260,7 @@ async def forget_reminders(tx: Tx, place: Place, visit: Visit, *, reason: str) -
     await outbox.cancel(tx, keys, reason=reason)
 
 
-async def _show(tx: Tx, place: Place, request_id: int, field: str, at: datetime, *, now: datetime) -> None:
+async def show_time(tx: Tx, place: Place, request_id: int, field: str, at: datetime, *, now: datetime) -> None:
     """The request's answer is the new time."""
     request = await requests.get(tx, request_id)
     if request is None:

@@ -40,6 +40,12 @@ async def get(db: Reads, request_id: int) -> Visit | None:
     return None if row is None else Visit(*row)
 
 
+async def is_booked(db: Reads, request_id: int) -> bool:
+    """Whether the request has a visit that was not called off."""
+    booked = select(visits.c.request_id).where(visits.c.request_id == request_id, visits.c.state != "cancelled")
+    return await db.first(booked) is not None
+
+
 async def change(tx: Tx, visit: Visit, *, state: str, now: datetime, at: datetime | None = None) -> bool:
     """Moves a visit that is still as it was read; False when another was first."""
     same = (visits.c.request_id == visit.request_id, visits.c.state == visit.state, visits.c.at == visit.at)

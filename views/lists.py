@@ -263,6 +263,9 @@ def _happened(words: Words, one: Happened) -> str:
         case "survey":
             score = one.data.get("score")
             said = words("line-survey", score="—" if score is None else str(score))
+        case "visit" if words.has(f"line-visit-{one.data.get('state')}"):
+            # keys: line-visit-confirmed line-visit-moving line-visit-moved
+            said = words(f"line-visit-{one.data['state']}") + about
         case kind if words.has(f"line-{kind}"):
             # keys: line-message line-reply line-request line-tag line-untag line-note line-reminder line-task line-file
             # keys: line-unreachable line-reachable line-added line-merged line-relative

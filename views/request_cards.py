@@ -24,7 +24,8 @@ Row = tuple[Button, ...]
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A request, with the words around it. `owner` is who of the team has it; `spam` says that its contact is spam;
-    `profile` are the fields of the contact's that are worth seeing here."""
+    `profile` are the fields of the contact's that are worth seeing here; `visit`: it has booked one, which can be
+    moved."""
 
     id: int
     who: Who
@@ -37,6 +38,7 @@ class Seen:
     lost_reason: str | None = None
     spam: bool = False
     profile: tuple[tuple[CardField, Any], ...] = ()
+    visit: bool = False
 
 
 def card(reader: Reader, seen: Seen) -> Screen:
@@ -152,9 +154,10 @@ def _buttons(reader: Reader, seen: Seen) -> tuple[Row, ...]:
         done = Button(words.plain("button-done"), f"done:{number}")
         lost = Button(words.plain("button-lost"), f"lost:{number}")
         spam = Button(words.plain("button-spam"), f"spam:{number}")
+        visit: tuple[Row, ...] = ((Button(words.plain("visit-set"), f"vtime:{number}"),),) if seen.visit else ()
         if seen.stage == "new":
-            return ((Button(words.plain("button-take"), f"take:{number}"), write, see), (done, lost, spam))
-        return ((write, see), (done, lost, spam))
+            return ((Button(words.plain("button-take"), f"take:{number}"), write, see), (done, lost, spam), *visit)
+        return ((write, see), (done, lost, spam), *visit)
     closed = (Button(words.plain("button-reopen"), f"reopen:{number}"), write, see)
     bought = Button(words.plain("button-bought"), f"bought:{number}")
     return ((bought,), closed) if seen.stage == "done" else (closed,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -110,6 +110,84 @@ def told(
 
 def agreed_by_team(words: Words, request_id: int) -> Screen:
     return Screen(words("visit-agreed-told", number=str(request_id)))
+
+
+# --- another time, set by the team ---
+
+
+def ask_new_time(
+    reader: Reader,
+    request_id: int,
+    before: datetime,
+    *,
+    zone: ZoneInfo,
+    half: Half | None = None,
+    problem: Refused | None = None,
+) -> Screen:
+    """To what time? Or the rest of one that was half said, or why one was not taken."""
+    words = reader.words
+    if half is not None and half.missing == "time":
+        today = reader.now.astimezone(zone).date()
+        said = words("plan-ask-clock", day=words.day(date.fromisoformat(half.value), today=today))
+    elif half is not None:
+        said = words("plan-ask-day", clock=half.value)
+    else:
+        said = words("visit-set-ask", number=str(request_id), before=words.moment(before, zone, now=reader.now))
+    lead = form_screens.why(words, problem) + "\n\n" if problem is not None else ""
+    return Screen(lead + said, (_drop(words),), protect=True)
+
+
+def which_time(reader: Reader, request_id: int, choices: Sequence[datetime], *, zone: ZoneInfo) -> Screen:
+    """Which of these was meant?"""
+    words = reader.words
+    rows = [
+        (Button(words.moment(at, zone, now=reader.now), f"vpick:{request_id}:{int(at.timestamp())}"),)
+        for at in choices[:6]
+    ]
+    return Screen(words("plan-ask-which"), (*rows, _drop(words)), protect=True)
+
+
+def confirm_time(reader: Reader, request_id: int, *, before: datetime, at: datetime, zone: ZoneInfo) -> Screen:
+    """What was understood, before it is set."""
+    words = reader.words
+    said = words(
+        "visit-set-confirm",
+        number=str(request_id),
+        before=words.moment(before, zone, now=reader.now),
+        at=words.moment(at, zone, now=reader.now),
+    )
+    sets = f"vset:{request_id}:{int(at.timestamp())}:{int(before.timestamp())}"
+    rows = (
+        (Button(words.plain("visit-set-yes"), sets),),
+        (Button(words.plain("visit-set-other"), f"vtime:{request_id}"), *_drop(words)),
+    )
+    return Screen(said, rows, protect=True)
+
+
+def time_set(reader: Reader, who: Who, request_id: int, *, at: datetime, zone: ZoneInfo, told: bool) -> Screen:
+    """It is set; and whether the customer hears of it here."""
+    words = reader.words
+    said = words("visit-set-done", number=str(request_id), at=words.moment(at, zone, now=reader.now))
+    heard = words("visit-set-told" if told else "visit-set-untold")
+    rows = (
+        (Button(words.plain("visit-open"), f"req:{request_id}"), Button(words.plain("button-card"), f"card:{who.id}")),
+    )
+    return Screen(f"{said} {heard}\n{heading(words, who)}", rows, protect=True)
+
+
+def moved(words: Words, request_id: int, *, before: datetime, at: datetime, zone: ZoneInfo, now: datetime) -> Screen:
+    """For the customer: the team has moved their visit."""
+    said = words("visit-moved", before=words.moment(before, zone, now=now), at=words.moment(at, zone, now=now))
+    yes = Button(words.plain("visit-yes"), f"vis:ok:{request_id}")
+    others = (
+        Button(words.plain("visit-move"), f"vis:move:{request_id}"),
+        Button(words.plain("visit-off"), f"vis:off:{request_id}"),
+    )
+    return Screen(said, ((yes,), others))
+
+
+def _drop(words: Words) -> tuple[Button, ...]:
+    return (Button(words.plain("button-cancel"), "drop"),)
 
 
 def _stays(words: Words, request_id: int) -> tuple[Button, ...]:

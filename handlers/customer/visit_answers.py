@@ -70,11 +70,12 @@ async def told(turn: Turn) -> Sequence[Effect]:
         turn.conversation.leave()
         raise
     zone = visiting.zone_of(turn.place)
-    if said.choices:
-        return [Say(visit_screens.which(turn.words, request_id, said.choices, zone=zone, now=turn.now))]
-    if said.half is not None or said.problem is not None:
-        _wait(turn, request_id, said.half or half)
-        return [Say(visit_screens.when(turn.words, request_id, half=said.half, problem=said.problem))]
+    read = said.read
+    if read.choices:
+        return [Say(visit_screens.which(turn.words, request_id, read.choices, zone=zone, now=turn.now))]
+    if read.at is None:
+        _wait(turn, request_id, read.half or half)
+        return [Say(visit_screens.when(turn.words, request_id, half=read.half, problem=read.problem))]
     turn.conversation.leave()
     visit = await visiting.own(turn.db, turn.contact, request_id, now=turn.now)
     return [Say(visit_screens.proposed(turn.words, visit.at, zone=zone, now=turn.now)), *said.heard]

@@ -28,6 +28,7 @@ from services import (
     permitting,
     planning,
     profiling,
+    rebooking,
     replying,
     segmenting,
     selling,
@@ -61,6 +62,7 @@ FLOWS: Final = frozenset(
         importing.FLOW,
         selling.FLOW,
         selling.REFUND_FLOW,
+        rebooking.FLOW,
     }
 )
 PATIENCE: Final = timedelta(minutes=30)

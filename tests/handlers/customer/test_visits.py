@@ -176,3 +176,92 @@ async def test_who_books_for_the_next_hours_gets_only_the_reminders_that_are_sti
 
     await room.database.write(unit)
     assert [row.due_at for row in await room.rows("outbox") if row.key.startswith("visit:77:")] == [NOON + HOUR]
+
+
+# ------------------------------------------------------------------------------------------------------------- the team
+
+
+def data(payload: dict[str, Any]) -> list[str]:
+    return [button["data"] for row in payload["buttons"] for button in row]
+
+
+async def to_charlie(room: Room) -> list[str]:
+    return [row.payload["text"] for row in await room.rows("outbox") if row.key.startswith("visit-moved:")]
+
+
+async def test_the_team_moves_a_visit_and_the_customer_hears_it_and_is_reminded_of_the_new_time(room: Room) -> None:
+    number, moved = number_of(room), datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+    (card,) = await room.bob.presses(f"open:{number}")
+    assert f"vtime:{number}" in data(card)
+    (ask,) = await room.bob.presses(f"vtime:{number}")
+    assert "Fri, 27 Nov, 15:00" in ask["text"]
+    (confirm,) = await room.bob.says("Monday at 11:30")
+    assert "Mon, 30 Nov, 11:30" in confirm["text"]
+    assert (await visit(room)).at == AT  # nothing is set before it was looked at
+    said = await room.bob.presses(data(confirm)[0])
+    assert any("being told" in one.get("text", "") for one in said)
+    assert ((await visit(room)).at, (await visit(room)).state) == (moved, "booked")
+    (told,) = await to_charlie(room)
+    assert "it was Fri, 27 Nov, 15:00" in told
+    assert "<b>Mon, 30 Nov, 11:30</b>" in told
+    assert "30 ноября" in (await room.row("requests", id=number)).answers[0]["shown"]
+    assert await arrives(room, AT - 2 * HOUR) == []
+    (day,) = await arrives(room, moved - 24 * HOUR)
+    assert "11:30" in day["text"]
+    await room.charlie.presses(f"vis:ok:{number}")
+    assert (await visit(room)).state == "confirmed"
+
+
+async def test_a_confirmation_that_is_pressed_again_or_comes_too_late_moves_nothing_more(room: Room) -> None:
+    number = number_of(room)
+    await room.bob.presses(f"vtime:{number}")
+    (first,) = await room.bob.says("Monday at 11:30")
+    await room.bob.presses(f"vtime:{number}")
+    (second,) = await room.bob.says("Tuesday at 9:00")
+    await room.bob.presses(data(first)[0])
+    for late in (first, second):
+        assert await room.bob.presses(data(late)[0]) == []
+        assert "changed meanwhile" in room.office.ears.toasts[-1]
+    assert (await visit(room)).at == datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+    assert len(await to_charlie(room)) == 1
+
+
+async def test_a_time_that_is_half_said_doubtful_or_past_is_asked_for_again_in_the_same_words(room: Room) -> None:
+    number = number_of(room)
+    await room.bob.presses(f"vtime:{number}")
+    (again,) = await room.bob.says("banana")
+    assert "not clear" in again["text"]
+    (half,) = await room.bob.says("on Saturday")
+    assert "At what time" in half["text"]
+    (confirm,) = await room.bob.says("12:00")
+    assert "Sat, 28 Nov, 12:00" in confirm["text"]
+    past, was = int((NOON - HOUR).timestamp()), int(AT.timestamp())
+    await room.bob.presses(f"vset:{number}:{past}:{was}")
+    for nonsense in (f"vset:{number}:1", "vset:x:1:2", f"vset:{number}:{2**52}:{was}", f"vpick:{number}:{2**52}"):
+        await room.bob.presses(nonsense)
+    assert (await visit(room)).at == AT
+
+
+async def test_who_cannot_be_written_to_is_to_be_called(room: Room) -> None:
+    number = number_of(room)
+    contact = (await visit(room)).contact_id
+    await room.database.write(lambda tx: contacts.change(tx, contact, reachable=False, now=NOON))
+    await room.bob.presses(f"vtime:{number}")
+    (confirm,) = await room.bob.says("Monday at 11:30")
+    said = await room.bob.presses(data(confirm)[0])
+    assert any("please call them" in one.get("text", "") for one in said)
+    assert await to_charlie(room) == []
+
+
+async def test_only_who_serves_moves_visits_and_only_of_open_requests(room: Room) -> None:
+    number, was = number_of(room), int(AT.timestamp())
+    sets = f"vset:{number}:{was + 86400}:{was}"
+    for nobody in (room.vera, room.charlie):
+        for pressed in (f"vtime:{number}", sets):
+            await nobody.presses(pressed)
+    assert (await visit(room)).at == AT
+    assert await room.bob.presses(f"vtime:{room.request}") == []
+    assert "no visit" in room.office.ears.toasts[-1]
+    await room.database.write(lambda tx: requests.move(tx, number, from_stages=("taken",), to="done", closed_at=NOON))
+    await room.bob.presses(sets)
+    assert (await visit(room)).at == AT

@@ -48,7 +48,7 @@ ARGS = {
     "bccount": "1", "bcwho": "1:cap", "bctest": "1", "bcgo": "1", "bcrun": "1:pause", "bcfix": "1",
     "bcrep": "1", "bcpeople": "1:0", "bcsheet": "1", "bcpic": "1",
     "sb": "", "sbask": "", "whyof": "{c}",
-    "visagree": "{r}", "scen": "thanks", "scens": "", "scensoon": "", "scenrest": "thanks",
+    "visagree": "{r}", "vtime": "{r}", "vpick": "{r}:1", "vset": "{r}:1:1", "scen": "thanks", "scens": "", "scensoon": "", "scenrest": "thanks",
     "svask": "{c}", "svone": "{c}:nps", "svsend": "nps",
     "svs": "", "sv": "nps", "svby": "manager:nps", "svc": "0:nps", "svw": "0", "svpic": "nps", "svx": "nps",
 }  # fmt: skip
