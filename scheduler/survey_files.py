@@ -40,7 +40,7 @@ async def draw(office: Office, payload: dict[str, Any]) -> None:
     path = f"{picturing.FOLDER}/{payload['key']}.png"
     await drawing.drawn(_chart(words, result), office.data_folder / path)
     screen = Screen(
-        f"<b>{escaped(survey_asking.name(survey, words.language))}</b>\n{survey_screens.figure(words, result.figure)}",
+        f"<b>{escaped(survey_asking.name(words, survey))}</b>\n{survey_screens.figure(words, result.figure)}",
         attachment=Attachment("photo", path=path, name="survey.png"),
         protect=True,
     )
@@ -59,7 +59,7 @@ def _chart(words: Words, result: Result) -> dict[str, Any]:
     ends = (scores[0], scores[-1] + 0.2) if scores else (0, 1)
     return {
         "kind": "survey",
-        "title": survey_asking.name(survey, words.language),
+        "title": survey_asking.name(words, survey),
         "figure": survey_screens.figure(words, result.figure),
         "across": words.plain("surveys-chart-scores"),
         "over_time": words.plain("surveys-chart-months"),

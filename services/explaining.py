@@ -10,6 +10,7 @@ from crm import policy
 from crm.permissions import Right
 from crm.policy import Decision, Due, Person
 from crm.purposes import Purpose
+from locales import Words, words_in
 from services import judging, permitting, preferring, showing
 from services.workplace import Place
 from storage import contact_mail, wishes
@@ -17,7 +18,7 @@ from storage.contact_mail import Letter, Way
 from storage.contacts import Contact
 from storage.engine import Reads
 from storage.staff import Member
-from views import why_screens
+from views import survey_asking, why_screens
 from views.why_screens import Reason, Stands, Told, Why
 
 LATEST: Final = 10
@@ -26,16 +27,17 @@ _COMING: Final = 12
 
 async def why(db: Reads, place: Place, member: Member | None, contact: Contact, *, now: datetime) -> Why:
     """What a contact got, will get and was spared, and why. Raises Refused for who may not write to customers."""
-    permitting.require(member, Right.WRITE)
+    member = permitting.require(member, Right.WRITE)
+    words = words_in(member.language or place.language)
     got = await contact_mail.got(db, contact.id, most=LATEST)
     coming = await contact_mail.coming(db, contact.id, most=_COMING)
     spared = await contact_mail.spared(db, contact.id, most=LATEST)
-    named = _Names(place, contact)
+    named = _Names(place, contact, words)
     await named.learn(db, [*got, *coming, *spared])
     person = await preferring.person(db, place, contact)
     return Why(
         who=await showing.who(db, contact),
-        stands=await _stands(db, place, contact, person),
+        stands=await _stands(db, place, contact, person, words.language),
         got=[named.told(one) for one in got],
         coming=await _coming(db, place, person, contact, named, coming, now=now),
         spared=await _spared(db, contact, named, spared),
@@ -81,7 +83,7 @@ async def _spared(db: Reads, contact: Contact, named: _Names, letters: Iterable[
     return sorted(told, key=lambda one: one.at, reverse=True)[:LATEST]
 
 
-async def _stands(db: Reads, place: Place, contact: Contact, person: Person) -> Stands:
+async def _stands(db: Reads, place: Place, contact: Contact, person: Person, language: str) -> Stands:
     living = await preferring.living(db, place, contact)
     playbook = place.playbooks.current
     off = [playbook.topic(one) for one in (await wishes.get(db, contact.id)).topics_off]
@@ -95,14 +97,15 @@ async def _stands(db: Reads, place: Place, contact: Contact, person: Person) -> 
         own_quiet=person.quiet is not None,
         fewer=person.fewer,
         paused_until=person.paused_until,
-        topics_off=tuple(topic.title.say(playbook.business.language) for topic in off if topic is not None),
+        topics_off=tuple(topic.title.say(language) for topic in off if topic is not None),
     )
 
 
 class _Names:
     """What messages are called: campaigns by their names, scenarios and surveys by those of the playbook."""
 
-    def __init__(self, place: Place, contact: Contact) -> None:
+    def __init__(self, place: Place, contact: Contact, words: Words) -> None:
+        self._words = words
         self._playbook = place.playbooks.current
         self._contact = contact
         self._campaigns: dict[int, str] = {}
@@ -153,16 +156,14 @@ class _Names:
         if kind == "scenario" and number is not None:
             return self._scenario(self._ways.get(number, ""))
         if kind in ("survey", "surveyagain"):
-            survey_id = key.split(":")[1]
-            survey = self._playbook.survey(survey_id)
-            title = None if survey is None else survey.title
-            return survey_id if title is None else title.say(self._playbook.business.language)
+            survey = self._playbook.survey(key.split(":")[1])
+            return "" if survey is None else survey_asking.name(self._words, survey)
         return ""
 
     def _scenario(self, scenario_id: str) -> str:
         found = self._playbook.scenario(scenario_id)
         title = None if found is None else found.title
-        return scenario_id if title is None else title.say(self._playbook.business.language)
+        return scenario_id if title is None else title.say(self._words.language)
 
 
 _KINDS: Final = frozenset({"campaign", "scenario", "survey", "surveyagain", "remind", "nudge", "ask", "visit", "news"})

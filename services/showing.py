@@ -142,14 +142,13 @@ async def card(db: Reads, place: Place, contact: Contact, *, role: str = "viewer
 
 
 async def _scores(db: Reads, place: Place, contact_id: int) -> tuple[Given, ...]:
-    """The latest scores, a few of them, by the names the business gave its surveys."""
+    """The latest scores, a few of them."""
     playbook, found = place.playbooks.current, await survey_results.of_contact(db, contact_id)
     given = []
     for one in found[:4]:
         survey = playbook.survey(one.survey_id)
         scores = survey.scores if survey is not None and survey.kind == one.kind else SCALES.get(one.kind, range(11))
-        name = survey.title.say(place.language) if survey is not None and survey.title is not None else one.survey_id
-        given.append(Given(name, one.kind, one.score, max(scores, default=10)))
+        given.append(Given(survey, one.kind, one.score, max(scores, default=10)))
     return tuple(given)
 
 

@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from crm.card_fields import CardField
+from crm.playbook import Survey
 from crm.playbook_types import Text
-from locales import Words
-from views import answered, profiles, ratings, request_cards
+from locales import Words, cities
+from views import answered, profiles, ratings, request_cards, survey_asking
 from views.answered import Asked
 from views.card_values import own_line
 from views.card_values import own_value as own_value
@@ -43,9 +44,9 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The latest score of one survey: what it is called, and how high its scale goes."""
+    """The latest score of one survey (None where it is no longer written), and how high its scale goes."""
 
-    survey: str
+    survey: Survey | None
     kind: str
     score: int
     most: int
@@ -153,8 +154,9 @@ def _facts(reader: Reader, seen: Card) -> list[str]:
         lines.append(words("card-level", level=answered.cut(seen.level.say(words.language), 64)))
     lines.append(words("card-owner", owner=answered.cut(seen.owner, 64) if seen.owner else words.plain("nobody")))
     spoken = language(words, seen.language)
-    guessed = f" ({words.plain('card-zone-guessed')})" if seen.zone_guessed else ""
-    lines.append(words("card-language", language=f"{spoken} · {seen.zone}{guessed}" if seen.zone else spoken))
+    lines.append(
+        words("card-language", language=f"{spoken} · {_clocks(words, seen.zone, seen)}" if seen.zone else spoken)
+    )
     if seen.source_first:
         first, last = (answered.cut(source(words, one), 64) for one in (seen.source_first, seen.source_last or ""))
         lines.append(words("card-source", source=first if first == last or not last else f"{first} → {last}"))
@@ -186,7 +188,7 @@ def _standing(reader: Reader, seen: Card) -> list[str]:
         )
     if seen.scores:
         given = (
-            f"{escaped(answered.cut(one.survey, 32))} {ratings.brief(one.kind, one.score, one.most)}"
+            f"{escaped(answered.cut(_survey(words, one), 32))} {ratings.brief(one.kind, one.score, one.most)}"
             for one in seen.scores
         )
         lines.append(f"⭐ {' · '.join(given)}")
@@ -201,6 +203,17 @@ def _standing(reader: Reader, seen: Card) -> list[str]:
         lines.append(words("card-last", when=words.moment(seen.last_in_at, reader.zone, now=now)))
     lines.append(words("card-created", when=words.moment(seen.created_at, reader.zone, now=now)))
     return lines
+
+
+def _clocks(words: Words, zone: str, seen: Card) -> str:
+    place = words.plain("card-zone", place=cities.city_of(zone, words.language))
+    return f"{place} ({words.plain('card-zone-guessed')})" if seen.zone_guessed else place
+
+
+def _survey(words: Words, given: Given) -> str:
+    if given.survey is not None:
+        return survey_asking.name(words, given.survey)
+    return survey_asking.kind(words, given.kind)
 
 
 def _buttons(reader: Reader, seen: Card) -> tuple[Row, ...]:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from crm import placeholders
 from crm.playbook import Playbook
-from locales import Words
+from locales import Words, cities
 from views import money
 from views.messages import Attachment, Button, Screen
 
@@ -76,7 +76,7 @@ def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: da
             _line("Telegram", card["username"] and f"@{card['username']}"),
             _line("Telegram ID", card["telegram_id"]),
             _line(words.plain("my-data-language"), card["language"]),
-            _line(words.plain("my-data-zone"), card["timezone"]),
+            _line(words.plain("my-data-zone"), card["timezone"] and cities.city_of(card["timezone"], words.language)),
             _line(words.plain("my-data-source"), card["source_first"]),
             _line(words.plain("my-data-since"), at(card["created_at"])),
             *(_line(str(name), value) for name, value in card["fields"].items()),

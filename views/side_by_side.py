@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from crm.card_fields import CardField, Option
 from crm.card_joining import OWN
-from locales import Words
+from locales import Words, cities
 from views import answered, cards
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, called, escaped, fitted, heading
@@ -271,6 +271,8 @@ def _plain(reader: Reader, key: str, value: Any, seen: Compared) -> str:
         return cards.language(words, value)
     if key == "status":
         return cards.status(words, value)
+    if key == "timezone":
+        return cities.city_of(value, words.language)
     if key == "level":
         return next((one.title.say(words.language) for one in seen.levels if one.id == value), str(value))
     field = _field(key, seen)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from crm import putting_off
-from locales import Words
+from locales import Words, cities
 from views import answered, repeat_phrases
 from views.messages import Button, Screen
 from views.staff_names import Reader, Who, called, escaped, label
@@ -78,7 +78,7 @@ def confirm(
     lines = [
         words("remind-confirm", name=called(words, who)),
         f"<blockquote>🔔 {escaped(text)}</blockquote>",
-        words("remind-when", when=words.moment(at, zone, now=reader.now), zone=zone.key),
+        words("remind-when", when=words.moment(at, zone, now=reader.now), zone=_clocks_of(words, zone)),
     ]
     if at.astimezone(zone).utcoffset() != at.astimezone(reader.zone).utcoffset():
         lines.append(words("remind-yours", when=words.moment(at, reader.zone, now=reader.now)))
@@ -94,7 +94,8 @@ def confirm(
 def planned(reader: Reader, who: Who, *, at: datetime, zone: ZoneInfo) -> Screen:
     """The reminder will leave."""
     words = reader.words
-    text = words("remind-planned", name=called(words, who), when=words.moment(at, zone, now=reader.now), zone=zone.key)
+    when = words.moment(at, zone, now=reader.now)
+    text = words("remind-planned", name=called(words, who), when=when, zone=_clocks_of(words, zone))
     buttons = (
         (
             Button(words.plain("button-reminders", count=1), f"rems:{who.id}"),
@@ -102,6 +103,10 @@ def planned(reader: Reader, who: Who, *, at: datetime, zone: ZoneInfo) -> Screen
         ),
     )
     return Screen(text, buttons, protect=True)
+
+
+def _clocks_of(words: Words, zone: ZoneInfo) -> str:
+    return cities.city_of(zone.key, words.language)
 
 
 def task_kept(

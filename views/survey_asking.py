@@ -10,15 +10,24 @@ from views.messages import Button, Screen
 from views.staff_names import Reader, Who, escaped, heading
 
 
-def name(survey: Survey, language: str) -> str:
-    """What the team calls a survey: its title, or its id. Plain."""
-    return survey.title.say(language) if survey.title is not None else survey.id
+def name(words: Words, survey: Survey) -> str:
+    """What the team calls a survey, in the reader's language: its title, else what surveys of its kind ask. Plain."""
+    if survey.title is not None:
+        return survey.title.say(words.language)
+    after_visit = survey.after is not None and survey.after.event == "visit"
+    return kind(words, "visit" if survey.kind == "csat" and after_visit else survey.kind)
+
+
+def kind(words: Words, of: str) -> str:
+    """What surveys of this kind (csat, nps, ces, own) ask, also where the survey itself is no longer written. Plain."""
+    # keys: survey-named-visit survey-named-csat survey-named-nps survey-named-ces survey-named-own
+    return words.plain(f"survey-named-{of}")
 
 
 def choose(reader: Reader, who: Who, surveys: Sequence[Survey]) -> Screen:
     """Which survey to put to this person."""
     words = reader.words
-    rows = [(Button(name(one, words.language)[:48], f"svone:{who.id}:{one.id}"),) for one in surveys[:20]]
+    rows = [(Button(name(words, one)[:48], f"svone:{who.id}:{one.id}"),) for one in surveys[:20]]
     rows.append((Button(words.plain("button-to-card"), f"card:{who.id}:in"),))
     said = words("survey-choose") if surveys else words("survey-none")
     return Screen(f"{heading(words, who)}\n{said}", tuple(rows), protect=True)
@@ -27,7 +36,7 @@ def choose(reader: Reader, who: Who, surveys: Sequence[Survey]) -> Screen:
 def put(reader: Reader, who: Who, survey: Survey) -> Screen:
     """It is on its way to this person."""
     words = reader.words
-    said = words("survey-put", survey=name(survey, words.language))
+    said = words("survey-put", survey=name(words, survey))
     back = (Button(words.plain("button-to-card"), f"card:{who.id}:in"),)
     return Screen(f"{heading(words, who)}\n{said}", (back,), protect=True)
 
@@ -36,7 +45,7 @@ def confirm(reader: Reader, survey: Survey, *, meant: int, reachable: int, count
     """How many it would reach, step by step, before it is put. `about` is the query, plain."""
     words = reader.words
     lines = [
-        f"<b>{escaped(name(survey, words.language))}</b> → {escaped(about) if about else words('survey-everybody')}",
+        f"<b>{escaped(name(words, survey))}</b> → {escaped(about) if about else words('survey-everybody')}",
         words("survey-reach-meant", count=meant),
         words("survey-reach-reachable", count=reachable),
         words("survey-reach-rested", count=count),
@@ -52,11 +61,11 @@ def confirm(reader: Reader, survey: Survey, *, meant: int, reachable: int, count
 
 def begun(words: Words, survey: Survey) -> Screen:
     """Long work has it."""
-    return Screen(words("survey-begun", survey=name(survey, words.language)), protect=True)
+    return Screen(words("survey-begun", survey=name(words, survey)), protect=True)
 
 
 def done(words: Words, survey: Survey, count: int) -> Screen:
     """It was put to so many."""
-    said = words("survey-done", survey=name(survey, words.language), count=count)
+    said = words("survey-done", survey=name(words, survey), count=count)
     button = Button(words.plain("survey-results"), f"sv:{survey.id}")
     return Screen(said, ((button,),), protect=True)

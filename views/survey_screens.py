@@ -57,7 +57,7 @@ def listed(reader: Reader, shown: Sequence[Shown]) -> Screen:
     lines = [f"<b>{words('surveys-title')}</b>"]
     rows: list[Row] = []
     for one in shown:
-        called = survey_asking.name(one.survey, words.language)
+        called = survey_asking.name(words, one.survey)
         lines.append(f"• <b>{escaped(called)}</b>: {figure(words, one.figure)} · {_reach(words, one)}")
         rows.append((Button(answered.cut(called, 48), f"sv:{one.survey.id}"),))
     lines += ["", words("surveys-hint")]
@@ -68,7 +68,7 @@ def page(reader: Reader, one: Shown, *, owns: bool) -> Screen:
     """One survey: the figure, how many answered, the bars of its scores and the last months."""
     words, survey = reader.words, one.survey
     groups = [
-        [f"<b>{escaped(survey_asking.name(survey, words.language))}</b>", figure(words, one.figure, full=True)],
+        [f"<b>{escaped(survey_asking.name(words, survey))}</b>", figure(words, one.figure, full=True)],
         [_reach(words, one)],
     ]
     if one.unfinished:
@@ -99,7 +99,7 @@ def page(reader: Reader, one: Shown, *, owns: bool) -> Screen:
 def parts(reader: Reader, survey: Survey, way: str, found: Sequence[tuple[str, Figure]]) -> Screen:
     """The figure of each manager, service or segment."""
     words = reader.words
-    title = f"<b>{escaped(survey_asking.name(survey, words.language))}</b> · {words(f'surveys-by-{way}')}"
+    title = f"<b>{escaped(survey_asking.name(words, survey))}</b> · {words(f'surveys-by-{way}')}"
     lines = [f"• {escaped(answered.cut(name, 60))}: {figure(words, one)}" for name, one in found]
     back = (Button(words.plain("surveys-back"), f"sv:{survey.id}"),)
     return Screen("\n".join([title, *(fitted(lines, most=3500) or [words("surveys-nothing")])]), (back,), protect=True)
@@ -110,7 +110,7 @@ def comments(
 ) -> Screen:
     """A page of what people wrote, each with the way to their card. `words_of` is what was looked for, plain."""
     words = reader.words
-    title = survey_asking.name(survey, words.language) if survey is not None else words.plain("surveys-title")
+    title = survey_asking.name(words, survey) if survey is not None else words.plain("surveys-title")
     lines = [f"<b>{escaped(title)}</b>" + (f" · «{escaped(answered.cut(words_of, 60))}»" if words_of else "")]
     rows: list[Row] = []
     cards: list[Button] = []

@@ -17,7 +17,7 @@ from services.campaigning import Draft
 from services.refusals import Refused
 from services.segmenting import Aim
 from storage import campaigns
-from views import campaign_drafts, campaign_screens
+from views import campaign_drafts, campaign_screens, survey_asking
 from views.messages import Edit, Effect, Say, Screen, Toast
 
 PAGE: Final = 10
@@ -225,7 +225,7 @@ async def _menu(turn: Turn, draft: Draft, what: str) -> Screen:
         case "buttons":
             playbook = turn.playbook
             forms = [(one.id, one.title.say(turn.language)) for one in playbook.forms]
-            surveys = [(one.id, one.id) for one in playbook.surveys]
+            surveys = [(one.id, survey_asking.name(turn.words, one)) for one in playbook.surveys]
             return campaign_drafts.buttons(reader, seen, forms=forms, surveys=surveys)
     return campaign_drafts.options(reader, seen, what, _offered(turn, draft, what))
 

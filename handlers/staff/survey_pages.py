@@ -122,7 +122,8 @@ async def to_people(turn: Turn) -> Sequence[Effect]:
     """/survey ID QUERY: to how many it would be put, before it is."""
     survey_id, _, query = turn.args.strip().partition(" ")
     if not survey_id:
-        raise Refused("usage-survey", known=", ".join(one.id for one in turn.playbook.surveys) or "—")
+        known = (f"{one.id} ({survey_asking.name(turn.words, one)})" for one in turn.playbook.surveys)
+        raise Refused("usage-survey", known=", ".join(known) or "—")
     survey = surveying_by_hand.survey(turn.place, survey_id)
     aim = Aim(find=query.strip()[:QUERY])
     reach = await surveying_by_hand.reach(turn.db, turn.place, turn.staff, survey, aim, now=turn.now)

@@ -4,6 +4,7 @@ card-unreachable = Cannot be written to: has blocked the bot or left Telegram.
 card-status = Status: { $status }
 card-owner = Looked after by: { $owner }
 card-language = Language: { $language }
+card-zone = { $place } time
 card-source = Came from: { $source }
 card-consent = Data: { $state }
 card-consent-yes = agreed to be kept

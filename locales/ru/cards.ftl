@@ -4,6 +4,7 @@ card-unreachable = Написать нельзя: бот заблокирова�
 card-status = Статус: { $status }
 card-owner = Ведёт: { $owner }
 card-language = Язык: { $language }
+card-zone = время: { $place }
 card-source = Источник: { $source }
 card-consent = Данные: { $state }
 card-consent-yes = согласие есть

@@ -4,6 +4,7 @@ card-unreachable = Написати не можна: бота заблокова
 card-status = Статус: { $status }
 card-owner = Веде: { $owner }
 card-language = Мова: { $language }
+card-zone = час: { $place }
 card-source = Джерело: { $source }
 card-consent = Дані: { $state }
 card-consent-yes = згода є

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from services import scenario_keeping
 from storage import contact_values, contacts, journeys, purchases, tables, tags
 from storage.engine import Database
 from tests.clocks import NOON
@@ -354,3 +355,15 @@ async def test_a_calendar_of_every_day_at_an_hour_of_the_persons_arrives_every_d
     await person(database)
     said = await living.live(4 * DAY, step=HOUR)
     assert [one.at for one in said] == [NOON.replace(hour=16) + number * DAY for number in range(4)]
+
+
+async def test_the_preview_counts_a_moved_calendar_on_its_own_days(database: Database) -> None:
+    living = Living(database, by_calendar("0 12 1,3 * * + 2d", 'hour = "18:00"'))
+    await living.tick()
+    await person(database)
+    async with database.read() as db:
+        coming = await scenario_keeping.coming(db, living.place, days=10, now=living.clock.now())
+    assert {day.isoformat(): count for (day, _), count in coming.counts.items()} == {"2026-12-03": 1}
+    async with database.read() as db:
+        coming = await scenario_keeping.coming(db, living.place, days=12, now=living.clock.now())
+    assert {day.isoformat(): count for (day, _), count in coming.counts.items()} == {"2026-12-03": 1, "2026-12-05": 1}

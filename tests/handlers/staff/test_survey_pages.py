@@ -50,6 +50,19 @@ async def test_a_survey_is_counted_before_it_is_put_and_put_once_to_each(room: R
     assert "1 person" in told.payload["text"]
 
 
+async def test_a_survey_is_called_by_its_title_in_each_readers_language(room: Room) -> None:
+    """Its id is what one types, and nothing else."""
+    await _answered(room, score=3)
+    (listed,) = await room.vera.says("/surveys")
+    assert "Would they recommend us" in listed["text"]
+    (usage,) = await room.bob.says("/survey")
+    assert "nps (Would they recommend us)" in usage["text"]
+    ukrainian = tables.staff.update().where(tables.staff.c.name == "Vera").values(language="uk")
+    await room.database.write(lambda tx: tx.run(ukrainian))
+    (card,) = await room.vera.presses(f"card:{room.olga}")
+    assert "Чи порадять друзям 3/10" in card["text"]
+
+
 async def test_a_survey_is_put_to_one_person_from_the_card(room: Room) -> None:
     (shown,) = await room.bob.presses(f"svask:{room.olga}")
     assert f"svone:{room.olga}:nps" in buttons(shown)
@@ -134,7 +147,7 @@ async def test_a_card_has_the_latest_score_of_each_survey(room: Room) -> None:
     await _answered(room, score=4, survey_id="visit", kind="csat")
     await _answered(room, score=None, survey_id="care", kind="own")
     (shown,) = await room.bob.says(f"/card {room.olga}")
-    assert "⭐ nps 9/10 · visit ★★★★☆" in shown["text"]
+    assert "⭐ Would they recommend us 9/10 · Visit rating ★★★★☆" in shown["text"]
 
 
 async def test_what_people_wrote_is_read_page_by_page_and_searched(room: Room) -> None:
