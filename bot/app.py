@@ -29,8 +29,10 @@ from bot.clock import Clock, SystemClock
 from bot.edge import Edge
 from bot.intake import ALLOWED_UPDATES, AnotherCopyError, Intake, TokenRefusedError
 from bot.lanes import Lanes
+from bot.redirect import Redirect
 from bot.session import Session
 from bot.settings import Settings
+from crm.counted_links import CountedLinks
 from handlers import table
 from scheduler import longwork
 from scheduler.campaign_work import Feeder
@@ -40,7 +42,7 @@ from scheduler.limiter import Limiter
 from scheduler.office import Office
 from scheduler.ticks import Ticks
 from scheduler.worker import Worker
-from services import campaigning_out
+from services import campaigning_out, redirecting
 from services.versioning import Playbooks
 from services.workplace import Place
 from storage import facts, staff
@@ -52,6 +54,7 @@ log = structlog.get_logger()
 HANDLING_SECONDS = 4.0
 SENDING_SECONDS = 3.5
 LONG_WORK_SECONDS = 1.0
+LISTENING_SECONDS = 0.7
 
 
 class StartError(Exception):
@@ -72,6 +75,7 @@ class App:
     edge: Edge
     lanes: Lanes
     intake: Intake
+    redirect: Redirect | None
     worker: Worker
     feeder: Feeder
     ticks: Ticks
@@ -152,6 +156,8 @@ async def built(settings: Settings, *, clock: Clock | None = None) -> AsyncItera
             return moved["is"] if moved and moved["was"] == settings.team_chat_id else settings.team_chat_id
 
         team_chat_id = await database.write(first)
+        address = settings.public_address
+        links = CountedLinks(address, await database.write(redirecting.secret)) if address is not None else None
         place = Place(
             username=me.username or "",
             timezone=playbook.business.zone(settings.timezone),
@@ -159,6 +165,7 @@ async def built(settings: Settings, *, clock: Clock | None = None) -> AsyncItera
             team_chat_id=team_chat_id,
             playbooks=versions,
             data_folder=str(settings.data_dir),
+            links=links,
         )
         yield _compose(settings, clock, database, place, bot)
 
@@ -188,9 +195,23 @@ def _compose(settings: Settings, clock: Clock, database: Database, place: Place,
     edge = Edge(database, place, table.everything(), clock, gate)
     lanes = Lanes(edge.handle)
     intake = Intake(database, lanes, clock, settings.bot_id)
-    stopping = asyncio.Event()
+    redirect = Redirect(database, place, clock, place.links) if place.links is not None else None
     return App(
-        settings, clock, database, place, bot, gate, delivery, edge, lanes, intake, worker, feeder, ticks, stopping
+        settings=settings,
+        clock=clock,
+        database=database,
+        place=place,
+        bot=bot,
+        gate=gate,
+        delivery=delivery,
+        edge=edge,
+        lanes=lanes,
+        intake=intake,
+        redirect=redirect,
+        worker=worker,
+        feeder=feeder,
+        ticks=ticks,
+        stopping=asyncio.Event(),
     )
 
 
@@ -219,7 +240,11 @@ async def serve(app: App) -> None:
         app.stopping.set()
         taking.cancel()
         await asyncio.gather(taking, return_exceptions=True)
-        await asyncio.gather(app.ticks.stop(within=HANDLING_SECONDS), app.lanes.stop(within=HANDLING_SECONDS))
+        await asyncio.gather(
+            app.ticks.stop(within=HANDLING_SECONDS),
+            app.lanes.stop(within=HANDLING_SECONDS),
+            *([app.redirect.drain(within=HANDLING_SECONDS)] if app.redirect is not None else []),
+        )
         await asyncio.gather(app.worker.stop(within=LONG_WORK_SECONDS), app.feeder.stop(within=LONG_WORK_SECONDS))
         await app.delivery.stop(within=SENDING_SECONDS)
         await app.gate.drain(within=0.5)
@@ -233,37 +258,60 @@ async def serve(app: App) -> None:
 async def _take(app: App) -> None:
     """Takes up what an earlier run left, then takes in what Telegram brings."""
     await app.intake.take_up()
-    await menus.publish(app.database, app.bot, app.place, now=app.clock.now)
+    async with _listening(app):
+        await menus.publish(app.database, app.bot, app.place, now=app.clock.now)
+        settings = app.settings
+        if settings.webhook_url is not None:
+            # Telegram keeps what cannot be delivered while nobody listens.
+            await app.bot(
+                SetWebhook(
+                    url=settings.webhook_url,
+                    secret_token=_webhook_secret(settings),
+                    allowed_updates=list(ALLOWED_UPDATES),
+                    max_connections=40,
+                )
+            )
+            await app.stopping.wait()
+            return
+        await app.bot(DeleteWebhook(drop_pending_updates=False))
+        session = app.bot.session
+        assert isinstance(session, Session)
+        url = session.api.api_url(token=settings.token, method="getUpdates")
+        await app.intake.poll(await session.create_session(), url, stopping=app.stopping.is_set)
+
+
+@asynccontextmanager
+async def _listening(app: App) -> AsyncIterator[None]:
+    """Serves the webhook and counted links, as far as the settings have them. Raises StartError."""
     settings = app.settings
-    if settings.webhook_url:
-        await _listen(app)
+    if settings.webhook_url is None and app.redirect is None:
+        yield
         return
-    await app.bot(DeleteWebhook(drop_pending_updates=False))
-    session = app.bot.session
-    assert isinstance(session, Session)
-    url = session.api.api_url(token=settings.token, method="getUpdates")
-    await app.intake.poll(await session.create_session(), url, stopping=app.stopping.is_set)
-
-
-async def _listen(app: App) -> None:
-    """Serves the webhook until the bot stops. Telegram keeps what could not be delivered meanwhile."""
-    settings = app.settings
-    assert settings.webhook_url is not None
-    assert settings.webhook_secret is not None
-    secret = settings.webhook_secret.get_secret_value()
-    path = urlsplit(settings.webhook_url).path or "/"
-    runner = web.AppRunner(app.intake.webhook(path, secret), access_log=None)
+    if settings.webhook_url is not None:
+        path = urlsplit(settings.webhook_url).path or "/"
+        application = app.intake.webhook(path, _webhook_secret(settings))
+    else:
+        application = web.Application()
+    if app.redirect is not None:
+        app.redirect.add_to(application)
+    runner = web.AppRunner(application, access_log=None, shutdown_timeout=LISTENING_SECONDS)
     await runner.setup()
     try:
-        await web.TCPSite(runner, settings.http_host, settings.http_port).start()
-        await app.bot(
-            SetWebhook(
-                url=settings.webhook_url, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES), max_connections=40
-            )
-        )
-        await app.stopping.wait()
+        try:
+            await web.TCPSite(runner, settings.http_host, settings.http_port).start()
+        except OSError as error:
+            raise StartError(
+                f"The bot cannot listen on {settings.http_host}:{settings.http_port}: {error.strerror}. "
+                "Stop the program that does, or set another HTTP_HOST or HTTP_PORT."
+            ) from error
+        yield
     finally:
         await runner.cleanup()
+
+
+def _webhook_secret(settings: Settings) -> str:
+    assert settings.webhook_secret is not None
+    return settings.webhook_secret.get_secret_value()
 
 
 async def _introduce(bot: Bot) -> User:

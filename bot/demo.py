@@ -75,6 +75,7 @@ def settings_for(url: str, folder: Path) -> Settings:
         team_chat_id=demo_people.TEAM_CHAT_ID,
         webhook_url=None,
         webhook_secret=None,
+        public_url=None,
     )
 
 

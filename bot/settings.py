@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_core import ErrorDetails
@@ -60,6 +61,9 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(
         None, validate_default=True, description="1 to 256 of the characters A-Z a-z 0-9 _ -"
     )
+    public_url: str | None = Field(
+        None, description="the address under which people reach the bot by HTTP, such as https://go.example.com"
+    )
     http_host: str = Field("127.0.0.1", description="the address to listen on, such as 127.0.0.1")
     http_port: int = Field(8080, ge=1, le=65535, description="a port, from 1 to 65535")
     log_level: LogLevel = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
@@ -79,6 +83,15 @@ class Settings(BaseSettings):
     def bot_id(self) -> int:
         """The bot's own id: the number before the colon of its token."""
         return int(self.token.partition(":")[0])
+
+    @property
+    def public_address(self) -> str | None:
+        """Where counted links begin, without a slash at the end: PUBLIC_URL, else the origin of WEBHOOK_URL. None where
+        there is neither, or the webhook is on a host that Telegram takes no button to."""
+        if self.public_url is not None or self.webhook_url is None:
+            return self.public_url
+        parts = urlsplit(self.webhook_url)
+        return f"{parts.scheme}://{parts.netloc}" if "." in (parts.hostname or "") else None
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -129,12 +142,27 @@ class Settings(BaseSettings):
             raise ValueError("this does not look like a bot's token")
         return value
 
-    @field_validator("bot_api_url", "webhook_url")
+    @field_validator("bot_api_url", "webhook_url", "public_url")
     @classmethod
     def _address(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"https?://[^\s/?#]+[^\s]*", value):
             raise ValueError("this is not a web address")
         return value.rstrip("/") if value is not None else None
+
+    @field_validator("public_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        _ = parts.port  # raises ValueError for one that is none
+        if parts.query or parts.fragment or "?" in value or "#" in value or "@" in parts.netloc:
+            raise ValueError("links are made by writing on after it: it has no ?, no # and no password")
+        if not value.isascii() or "%" in parts.netloc or "{" in value or "}" in value:
+            raise ValueError("Telegram takes a button only to an address in Latin letters")
+        if "." not in (parts.hostname or ""):
+            raise ValueError("Telegram takes a button only to a full domain name")
+        return value
 
     @field_validator("webhook_secret")
     @classmethod

@@ -75,6 +75,11 @@ class Letter:
         return next((one for one in self.variants if one.id == name), self.variants[0])
 
     @property
+    def targets(self) -> tuple[str | None, ...]:
+        """Where each button's counted link leads; None for a button that is none."""
+        return tuple(one.value if one.does == "link" else None for one in self.choices)
+
+    @property
     def is_whole(self) -> bool:
         return not any(one.is_empty for one in self.variants)
 

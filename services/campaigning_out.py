@@ -64,15 +64,17 @@ def said(place: Place, campaign: Campaign, contact: Contact, variant: str, *, ke
         "city": str(contact.fields.get("city") or ""),
         "points": str(contact.points) if playbook.loyalty is not None else "",
     }
-    words = words_in(contact.language)
+    _, number = campaign_people.of_key(key)
+    links = place.links.urls("campaign", campaign.id, number, letter.targets) if place.links is not None else None
     return campaign_messages.letter(
-        words,
+        words_in(contact.language),
         letter.variant(variant),
         letter.choices,
         campaign_id=campaign.id,
         values=values,
         default=playbook.business.language,
         key=key if campaign.purpose == Purpose.MARKETING.value else None,
+        links=links,
     )
 
 

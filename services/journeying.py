@@ -30,6 +30,9 @@ PATIENCE: Final = timedelta(minutes=15)
 """How often a way is looked at that waits for something nobody tells it of."""
 LATE: Final = timedelta(hours=1)
 """What is later than that was missed by a bot that did not run."""
+LINKS: Final = "links"
+"""What a message remembers: where its counted links lead, by their place. The playbook may say something else by the time
+one is opened."""
 _SURVEY_OF: Final = "s"
 """What the last part of a survey's key begins with when a scenario puts it: `survey:<survey>:s<way>.<step>`."""
 
@@ -185,6 +188,8 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
         return None
     words = words_in(contact.language)
     text, buttons = said(place, scenario, step, way.contact_id)
+    targets = [button.link for button in buttons]
+    links = {} if place.links is None else place.links.urls("scenario", way.id, way.step, targets)
     screen = scenario_messages.message(
         words,
         text,
@@ -194,8 +199,12 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
         tail=f"{way.id}:{way.step}",
         key=row.key,
         advertises=scenario.aim is Purpose.MARKETING,
+        links=links,
     )
-    return Composed(screen.to_json(), {"contact": way.contact_id, "journey": way.id})
+    memo: dict[str, Any] = {"contact": way.contact_id, "journey": way.id}
+    if links:
+        memo[LINKS] = {str(number): targets[number] for number in links}
+    return Composed(screen.to_json(), memo)
 
 
 def said(place: Place, scenario: Scenario, step: Saying, contact_id: int) -> tuple[Any, tuple[Any, ...]]:

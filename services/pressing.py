@@ -1,8 +1,8 @@
 """Pressing: a button under a campaign's, a scenario's or a survey's message was pressed, and whose doing that was.
 
 The key of the message says what it belongs to: `campaign:<campaign>:<contact>`, `scenario:<journey>:<step>`,
-`survey:…`. Telegram tells of presses of callback buttons and of deep links only: an address that opens by itself, and a
-code that is copied, are pressed unseen.
+`survey:…`. Telegram tells of presses of callback buttons and of deep links only: a code that is copied, and an address
+that is not the bot's own, are pressed unseen.
 """
 
 from __future__ import annotations

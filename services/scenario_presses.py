@@ -41,7 +41,7 @@ async def press(
         raise Refused("refused-stale")
     button = buttons[number]
     key = journeys.key(way.id, step)
-    first = await pressing.note(tx, key=key, button=_name(button, number), contact_id=contact.id, now=now)
+    first = await pressing.note(tx, key=key, button=named(_does(button), number), contact_id=contact.id, now=now)
     journeys.wake(tx, way.id, now=now)
     heard = await _call(tx, place, contact, now=now) if button.call and first else []
     return Pressed(button, heard)
@@ -57,7 +57,10 @@ async def _call(tx: Tx, place: Place, contact: Contact, *, now: datetime) -> lis
     return await alerting.request_created(tx, place, request.id, now)
 
 
-def _name(button: MessageButton, number: int) -> str:
+def named(does: str, number: int) -> str:
     """What a button is called where presses are asked for: what it does, and its place where it is not the first."""
-    does = "form" if button.form is not None else "call" if button.call else "promo" if button.promo else "link"
     return does if number == 0 else f"{does}{number + 1}"
+
+
+def _does(button: MessageButton) -> str:
+    return "form" if button.form is not None else "call" if button.call else "promo" if button.promo else "link"

@@ -12,6 +12,7 @@ from storage.tables import facts
 
 HELD = "held"  # a restored copy: nothing is sent until `release`
 TEAM_CHAT = "team_chat"  # where the team's group went when Telegram made it a supergroup
+LINK_SECRET = "link_secret"  # noqa: S105 - the fact's name; what the tokens of counted links are made with
 MENUS = "menus"  # the hash of the command menus Telegram was last given
 
 

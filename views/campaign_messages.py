@@ -22,11 +22,14 @@ def letter(
     values: Mapping[str, str],
     default: str,
     key: str | None = None,
+    links: Mapping[int, str] | None = None,
 ) -> Screen:
     """The message in the reader's language, its placeholders filled. With the `key` of its row it is an advertisement,
-    under which one can ask for fewer of them or none."""
+    under which one can ask for fewer of them or none. `links` are the addresses of counted links that open at the first
+    tap, by their place."""
     text = campaign_texts.fill(variant.say(words.language, default), values)
-    rows = tuple(_row(choice, place, campaign_id) for place, choice in enumerate(choices))
+    opens = links or {}
+    rows = tuple(_row(choice, place, campaign_id, opens.get(place)) for place, choice in enumerate(choices))
     if key is not None:
         rows += preferences.under_advertisement(words, key)
     files = tuple(Attachment(one.kind, file_id=one.file_id) for one in variant.media)
@@ -43,8 +46,10 @@ def opened(screen: Screen, place: int, url: str) -> Screen:
     return Screen(screen.text, tuple(rows), attachment=screen.attachment)
 
 
-def _row(choice: Choice, place: int, campaign_id: int) -> Row:
+def _row(choice: Choice, place: int, campaign_id: int, opens: str | None) -> Row:
     match choice.does:
+        case "link" if opens is not None:
+            return (Button(choice.title, url=opens),)
         case "url":
             return (Button(choice.title, url=choice.value),)
         case "promo":

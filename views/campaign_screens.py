@@ -81,7 +81,7 @@ def everything(reader: Reader, shown: Sequence[Listed], *, offset: int, size: in
 def ask(words: Words, what: str, *, problem: str | None = None, language: str = "", variant: str = "") -> Screen:
     """The question for something that is typed or sent. `problem` (HTML) is why the last answer was not taken."""
     # keys: campaign-ask-text campaign-ask-aim campaign-ask-time campaign-ask-local campaign-ask-link campaign-ask-url
-    # keys: campaign-ask-promo campaign-ask-person campaign-ask-fix
+    # keys: campaign-ask-promo campaign-ask-person campaign-ask-fix campaign-ask-link-once
     parts = [problem, words("campaign-ask-text", **BRACES) if what == "text" else words(f"campaign-ask-{what}")]
     if what == "text" and variant not in ("", "a"):
         parts.append(words("campaign-ask-variant", variant=variant.upper()))

@@ -37,7 +37,7 @@ def ask(turn: Turn, number: int, what: str, *, variant: str = "a", language: str
     """Asks for it; the next message answers."""
     kept = {"campaign": number, "what": what, "variant": variant, "language": language}
     desk.enter(turn, campaigning.FLOW, kept)
-    return [Say(campaign_screens.ask(turn.words, what, language=language, variant=variant))]
+    return [Say(campaign_screens.ask(turn.words, _asked(turn, what), language=language, variant=variant))]
 
 
 async def typed(turn: Turn) -> Sequence[Effect]:
@@ -55,7 +55,13 @@ async def typed(turn: Turn) -> Sequence[Effect]:
 def again(turn: Turn, what: str, refusal: Refused) -> Screen:
     """The question once more, with why the answer was not taken."""
     state, problem = desk.state(turn), turn.words(refusal.key, **refusal.values)
-    return campaign_screens.ask(turn.words, what, problem=problem, language=state["language"], variant=state["variant"])
+    language, variant = state["language"], state["variant"]
+    return campaign_screens.ask(turn.words, _asked(turn, what), problem=problem, language=language, variant=variant)
+
+
+def _asked(turn: Turn, what: str) -> str:
+    """What is said of it: a counted link opens at the first tap where the bot has a public address."""
+    return "link-once" if what == "link" and turn.place.links is not None else what
 
 
 def shown_to(
@@ -66,6 +72,7 @@ def shown_to(
         raise Refused("refused-campaign-empty")
     business = turn.playbook.business
     filled = {"name": name, "business": business.name.say(language), "city": city, "points": points}
+    links = turn.place.links
     return [
         Say(
             campaign_messages.letter(
@@ -75,6 +82,7 @@ def shown_to(
                 campaign_id=draft.row.id,
                 values=filled,
                 default=business.language,
+                links=links.uncounted(draft.letter.targets) if links is not None else None,
             )
         )
         for one in draft.letter.variants

@@ -49,6 +49,7 @@ campaign-ask-aim = To whom? The name of a saved segment, or a question such as <
 campaign-ask-time = When is it to begin? For example: “tomorrow at 12:00”, “on friday 18:30”.
 campaign-ask-local = At what time is each one to get it, by their own clock? For example: “tomorrow at 10:00”. Where that has passed already, it leaves at once.
 campaign-ask-link = Send a title and an address with a bar between them: <code>Look | https://example.com</code>. The first tap is counted and the second opens the page: Telegram tells bots nothing of plain links.
+campaign-ask-link-once = Send a title and an address with a bar between them: <code>Look | https://example.com</code>. It opens at the first tap, by way of the bot's own address, where the press is counted.
 campaign-ask-url = Send a title and an address with a bar between them: <code>Look | https://example.com</code>. The page opens at once, but the presses cannot be seen.
 campaign-ask-promo = Send a title and a code with a bar between them: <code>Copy the code | SPRING15</code>. Telegram does not tell who copied it.
 campaign-ask-person = Through whose eyes? The number of a card, a name or a phone.

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -92,11 +93,21 @@ async def test_a_database_that_another_program_locks_is_a_sentence(
     assert "database is locked" in sentence(refused.value)
 
 
+async def test_a_port_that_another_program_has_is_a_sentence(desk: tuple[Simulator, Desk], database_path: Path) -> None:
+    """Links that open nothing would be worse than a bot that does not start."""
+    taken = urlsplit(desk[0].url).port
+    with pytest.raises(app.StartError) as refused:
+        await starts(settings(desk[0], database_path, public_url="https://go.example.com", http_port=taken))
+    assert f"cannot listen on 127.0.0.1:{taken}" in sentence(refused.value)
+    assert "HTTP_PORT" in sentence(refused.value)
+
+
 async def test_a_stop_does_not_wait_for_a_telegram_that_does_not_answer(
     desk: tuple[Simulator, Desk], database_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is in flight when the patience is over stays in doubt, and the next life says it again."""
-    assert app.HANDLING_SECONDS + app.LONG_WORK_SECONDS + app.SENDING_SECONDS + 0.5 < 10
+    listening, working = app.LISTENING_SECONDS, app.HANDLING_SECONDS + app.LONG_WORK_SECONDS
+    assert listening + working + app.SENDING_SECONDS + 0.5 < 10
     monkeypatch.setattr(app, "SENDING_SECONDS", 0.2)
     simulator, at = desk
     olga = await at.person("Olga")

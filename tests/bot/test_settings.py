@@ -132,6 +132,43 @@ def test_a_webhook_needs_its_secret() -> None:
     assert any("WEBHOOK_SECRET: WEBHOOK_URL needs it" in line for line in told)
 
 
+def test_counted_links_begin_with_the_public_address_or_the_webhooks_host() -> None:
+    """A webhook has a public address already; what is written goes before it, with its path and without its last slash."""
+    assert settings.load().public_address is None
+    webhook = "WEBHOOK_URL=https://bot.example.com:8443/hook/in\nWEBHOOK_SECRET=s3cret\n"
+    write(webhook)
+    assert settings.load().public_address == "https://bot.example.com:8443"
+    write(f"{webhook}PUBLIC_URL=https://go.example.com/salon/\n")
+    assert settings.load().public_address == "https://go.example.com/salon"
+    write("PUBLIC_URL=http://203.0.113.5:8080\n")
+    assert settings.load().public_address == "http://203.0.113.5:8080"
+    write("WEBHOOK_URL=http://localhost/hook\nWEBHOOK_SECRET=s3cret\n")
+    assert settings.load().public_address is None
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "go.example.com",
+        "ftp://go.example.com",
+        "https://",
+        "https://go.example.com/?a=1",
+        "https://go.example.com/#top",
+        "https://user:hunter2@go.example.com",
+        "https://localhost:8080",
+        "https://го.example.com",
+        "https://go.example.com:port",
+        "https://go.example.com/{token}",
+    ],
+)
+def test_a_public_address_is_one_that_a_link_can_begin_with(wrong: str) -> None:
+    """Telegram would refuse every message with such a button, and the whole campaign with them."""
+    (told,) = mistakes(f"PUBLIC_URL={wrong}\n")
+    assert told.startswith(".env:1: PUBLIC_URL: ")
+    assert "such as https://go.example.com" in told
+    assert "hunter2" not in told
+
+
 @pytest.mark.parametrize("secret", ["пароль", "a b", "x" * 257])
 def test_a_webhook_secret_is_what_telegram_takes(secret: str) -> None:
     """Telegram would refuse it later, in a less clear way."""

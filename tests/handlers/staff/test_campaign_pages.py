@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crm.counted_links import CountedLinks
 from storage import campaigns
 from storage.engine import Database
 from tests.clocks import NOON
@@ -103,6 +104,19 @@ async def test_another_language_and_another_variant(room: Room) -> None:
     content = (await room.row("campaigns")).content
     assert content["variants"][0]["text"] == {"ru": "Hello, {name|friend}!", "uk": "Привіт, {name|друже}!"}
     assert content["variants"][1]["text"] == {"ru": "Hi!"}
+
+
+async def test_with_a_public_address_a_test_message_has_the_page_itself(room: Room) -> None:
+    """It opens at the first tap as it will for people, and a test is counted for nobody."""
+    room.office.place.links = CountedLinks("https://go.example.com", b"k" * 32)
+    await drafted(room)
+    (asked,) = await room.alice.presses("bcask:1:link")
+    assert "opens at the first tap" in asked["text"]
+    (again,) = await room.alice.says("Look | example")
+    assert "opens at the first tap" in again["text"]
+    await room.alice.says("Look | https://example.com")
+    (shown,) = await room.alice.presses("bctest:1")
+    assert shown["buttons"][0][0] == {"text": "Look", "url": "https://example.com"}
 
 
 async def test_buttons_are_added_and_a_bad_address_is_refused(room: Room) -> None:
