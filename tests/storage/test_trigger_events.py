@@ -71,7 +71,8 @@ async def test_silence_reads_only_the_cards_whose_silence_is_over_now(database: 
         (statement, parameters) = asked[-1]
         async with database.read() as db:
             connection = await db.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
-            plan = [row[3] for row in connection.all()]
+            steps: list[Any] = list(connection.all())
+        plan = [step[3] for step in steps]
         assert any("ix_contacts_last_in_at" in step for step in plan), plan
         assert any("ix_contacts_last_request_at" in step for step in plan), plan
         assert not [step for step in plan if step.startswith("SCAN contacts")], plan
