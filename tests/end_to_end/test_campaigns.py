@@ -83,6 +83,60 @@ async def test_written_counted_started_pressed_and_taken_back(worlds: Worlds) ->
         await world.alice.sees("Deleted from chats: 2")
 
 
+async def test_an_album_arrives_with_its_words_under_it_and_is_taken_back_whole(worlds: Worlds) -> None:
+    async with worlds(default_language="en") as world:
+        await readers(world, world.olga, world.taras)
+        await world.alice.starts()
+        await world.alice.says("/broadcast *")
+        await world.alice.sees("or an album if you like")
+        photos = [{"kind": "photo"}, {"kind": "photo", "caption": "Spring, {name|friend}!"}, {"kind": "video"}]
+        await world.alice.sends("album", items=photos)
+        await world.alice.sees("3 files", "Spring,", "The album comes first")
+        await world.alice.presses("🔘 Buttons")
+        await world.alice.sees("Which button")
+        await world.alice.presses("📞 Call me")
+        await world.alice.sees("asks to be called")
+        await world.alice.presses("🔢 Count and start")
+        await world.alice.sees("Will get it", "2 people")
+        await world.alice.presses("🚀 Start: 2")
+        for person in (world.olga, world.taras):
+            words = await person.sees("Spring,", "Call me")
+            *files, last = (await person.messages())[-4:]
+            assert [one.kind for one in files] == ["photo", "photo", "video"]
+            assert (len({one.view["media_group_id"] for one in files}), [one.text for one in files]) == (1, [""] * 3)
+            assert last.id == words.id
+        await until(world, "done")
+        await world.olga.presses("📞 Call me")
+        done = await world.alice.sees("finished", "Sent: 2")
+        await world.alice.presses("↩️ Take back", on=done)
+        await world.alice.sees("Delete the message")
+        await world.alice.presses("↩️ Yes, delete")
+        await until(world, "recalled")
+        for person in (world.olga, world.taras):
+            assert not [one for one in await person.messages() if "media_group_id" in one.view or "Spring," in one.text]
+        await world.alice.sees("Deleted from chats: 2")
+
+
+async def test_at_telegrams_own_limits_nothing_of_an_album_is_refused(worlds: Worlds) -> None:
+    """Files count as so many messages, and their words wait their turn after them."""
+    async with worlds(default_language="en", send_rate=30, send_rate_per_chat=1) as world:
+        crowd = [await world.desk.person(f"P{n}", id=2000 + n, started=True) for n in range(7)]
+        await readers(world, *crowd)
+        await world.alice.starts()
+        await world.alice.says("/broadcast *")
+        await world.alice.sends("album", items=[{"kind": "photo", "caption": "Spring!"}, *[{"kind": "photo"}] * 4])
+        await world.alice.sees("5 files")
+        await world.desk.flood(enabled=True)
+        await world.alice.presses("🔢 Count and start")
+        await world.alice.sees("Will get it")
+        await world.alice.presses("🚀 Start: 7")
+        for person in crowd:
+            await person.sees("Spring!")
+        sent = await world.desk.calls("sendMediaGroup")
+        assert (len(sent), all(one["ok"] for one in sent)) == (7, True)
+        assert [one for one in await world.desk.calls("sendMessage") if not one["ok"]] == []
+
+
 async def test_paused_nothing_more_leaves_resumed_it_goes_on_cancelled_it_ends(worlds: Worlds) -> None:
     async with worlds(default_language="en", send_rate=2) as world:
         crowd = [await world.desk.person(f"P{n}", id=2000 + n, started=True) for n in range(12)]

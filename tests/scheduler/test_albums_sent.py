@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from aiogram.exceptions import TelegramForbiddenError, TelegramRetryAfter, TelegramServerError
 from aiogram.methods import EditMessageText, SendMediaGroup, SendMessage
+from aiogram.types import InlineKeyboardMarkup
 
 from scheduler.limiter import Limiter
 from storage.engine import Database
@@ -50,6 +51,7 @@ async def test_the_words_and_buttons_follow_the_files_as_their_own_message(post:
     files, words = post.telegram.requests
     assert [one.caption for one in files.media] == [None, None, None]
     assert isinstance(words, SendMessage)
+    assert isinstance(words.reply_markup, InlineKeyboardMarkup)
     assert (words.text, words.reply_markup.inline_keyboard[0][0].callback_data) == ("Look", "open")
     row, under = await post.row("album"), await post.row("under:album")
     assert (row.state, row.message_id, row.memo) == ("sent", 1010, {"contact": 7, "album": [1010, 1011, 1012]})
