@@ -167,8 +167,8 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_visits_contact_id'), ['contact_id'], unique=False)
 
     with op.batch_alter_table('contacts', schema=None) as batch_op:
-        batch_op.create_index('ix_contacts_last_in_at', ['last_in_at'], unique=False, sqlite_where=sa.text('last_in_at IS NOT NULL'), postgresql_where=sa.text('last_in_at IS NOT NULL'))
-        batch_op.create_index('ix_contacts_last_request_at', ['last_request_at'], unique=False, sqlite_where=sa.text('last_request_at IS NOT NULL'), postgresql_where=sa.text('last_request_at IS NOT NULL'))
+        batch_op.create_index('ix_contacts_last_in_at', ['last_in_at'], unique=False)
+        batch_op.create_index('ix_contacts_last_request_at', ['last_request_at'], unique=False)
         batch_op.create_index('ix_contacts_referred', ['source_first'], unique=False, sqlite_where=sa.text("substr(source_first, 1, 4) = 'ref_'"), postgresql_where=sa.text("substr(source_first, 1, 4) = 'ref_'"))
 
     with op.batch_alter_table('events', schema=None) as batch_op:
@@ -220,8 +220,8 @@ def downgrade() -> None:
 
     with op.batch_alter_table('contacts', schema=None) as batch_op:
         batch_op.drop_index('ix_contacts_referred', sqlite_where=sa.text("substr(source_first, 1, 4) = 'ref_'"), postgresql_where=sa.text("substr(source_first, 1, 4) = 'ref_'"))
-        batch_op.drop_index('ix_contacts_last_request_at', sqlite_where=sa.text('last_request_at IS NOT NULL'), postgresql_where=sa.text('last_request_at IS NOT NULL'))
-        batch_op.drop_index('ix_contacts_last_in_at', sqlite_where=sa.text('last_in_at IS NOT NULL'), postgresql_where=sa.text('last_in_at IS NOT NULL'))
+        batch_op.drop_index('ix_contacts_last_request_at')
+        batch_op.drop_index('ix_contacts_last_in_at')
 
     with op.batch_alter_table('visits', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visits_contact_id'))
