@@ -120,20 +120,20 @@ async def test_an_album_arrives_with_its_words_under_it_and_is_taken_back_whole(
 async def test_at_telegrams_own_limits_nothing_of_an_album_is_refused(worlds: Worlds) -> None:
     """Files count as so many messages, and their words wait their turn after them."""
     async with worlds(default_language="en", send_rate=30, send_rate_per_chat=1) as world:
-        crowd = [await world.desk.person(f"P{n}", id=2000 + n, started=True) for n in range(7)]
+        crowd = [await world.desk.person(f"P{n}", id=2000 + n, started=True) for n in range(11)]
         await readers(world, *crowd)
         await world.alice.starts()
         await world.alice.says("/broadcast *")
-        await world.alice.sends("album", items=[{"kind": "photo", "caption": "Spring!"}, *[{"kind": "photo"}] * 4])
-        await world.alice.sees("5 files")
+        await world.alice.sends("album", items=[{"kind": "photo", "caption": "Spring!"}, *[{"kind": "photo"}] * 2])
+        await world.alice.sees("3 files")
         await world.desk.flood(enabled=True)
         await world.alice.presses("🔢 Count and start")
         await world.alice.sees("Will get it")
-        await world.alice.presses("🚀 Start: 7")
+        await world.alice.presses("🚀 Start: 11")
         for person in crowd:
             await person.sees("Spring!")
         sent = await world.desk.calls("sendMediaGroup")
-        assert (len(sent), all(one["ok"] for one in sent)) == (7, True)
+        assert (len(sent), all(one["ok"] for one in sent)) == (11, True)
         assert [one for one in await world.desk.calls("sendMessage") if not one["ok"]] == []
 
 
