@@ -73,9 +73,9 @@ class Penalties:
         begin, silence = limiter.begin, limiter.silence
         now = asyncio.get_running_loop().time
 
-        def begun(chat_id: int) -> None:
+        def begun(chat_id: int, size: int = 1) -> None:
             self.begun.append(now())
-            begin(chat_id)
+            begin(chat_id, size)
 
         def silenced(chat_id: int, seconds: float, *, bulk: bool = False) -> None:
             self.read.append((now(), seconds))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import faulthandler
 import gc
 import signal
 from collections.abc import AsyncIterator
@@ -55,6 +56,7 @@ HANDLING_SECONDS = 4.0
 SENDING_SECONDS = 3.5
 LONG_WORK_SECONDS = 1.0
 LISTENING_SECONDS = 0.7
+STUCK_SECONDS = 15.0
 
 
 class StartError(Exception):
@@ -115,7 +117,9 @@ async def _run(settings: Settings, clock: Clock | None) -> int:
         # Windows' loop has no signal handlers, and none can be set outside the main thread: Ctrl+C still ends the bot.
         for signum in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError, RuntimeError):
-                loop.add_signal_handler(signum, app.stop)
+                loop.add_signal_handler(signum, _stop, app)
+        if (me := asyncio.current_task()) is not None and me.cancelling():
+            raise asyncio.CancelledError  # Ctrl+C while it was being built, which a library on the way has eaten
         reloading: set[asyncio.Task[None]] = set()
 
         def reload() -> None:
@@ -127,8 +131,15 @@ async def _run(settings: Settings, clock: Clock | None) -> int:
             loop.add_signal_handler(signal.SIGHUP, reload)
         log.info("the bot is running", username=app.place.username)
         await serve(app)
-        log.info("the bot has stopped")
+    faulthandler.cancel_dump_traceback_later()
+    log.info("the bot has stopped")
     return 0
+
+
+def _stop(app: App) -> None:
+    """A signal to stop. All that is promised is in the database: a stop that hangs ends anyway, and shows where."""
+    faulthandler.dump_traceback_later(STUCK_SECONDS, exit=True)
+    app.stop()
 
 
 @asynccontextmanager
