@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import multiprocessing
 import random
@@ -167,9 +168,17 @@ async def running(
     playbook = playbooks.from_text(playbook_text)
     place = Place("bench_bot", ZoneInfo("UTC"), "uk", None, Playbooks(playbook, playbooks.from_text), str(folder))
     bot = Bot("4242424242:benchmark", session=Session(address))
-    limiter = Limiter(rate=rate, monotonic=asyncio.get_running_loop().time)
-    delivery = Delivery(database, Gate(bot, limiter), place, now=lambda: datetime.now(UTC), alarm=lambda at: None)
+    loop = asyncio.get_running_loop()
+    limiter = Limiter(rate=rate, monotonic=loop.time)
+
+    def alarm(at: datetime) -> None:
+        loop.call_later((at - datetime.now(UTC)).total_seconds(), delivery.wake)
+
+    delivery = Delivery(database, Gate(bot, limiter), place, now=lambda: datetime.now(UTC), alarm=alarm)
     at_work = asyncio.create_task(delivery.run())
+    # As the bot does when it has started.
+    gc.collect()
+    gc.freeze()
     try:
         yield database, delivery
     finally:
