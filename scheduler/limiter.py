@@ -2,10 +2,13 @@
 
 Telegram's limits: 30 messages a second in all, 1 a second to one chat, 20 a minute to one group.
 
-Two rules together keep the first, whatever the jitter of the network: a slot (one of `rate`) is free again one second
-after the *reply* to what it sent, so no window of a second on the server can hold more than `rate`; and sends are paced
-1/rate apart, so a slot is always about to come free for an answer to a person. The steady rate is
-rate / (1 + mean reply time). A limiter that looks at the times of sending alone was broken by every scheduling stall.
+A slot (one of `rate`) is free again one second after the *reply* to what it sent: so no window of a second on the server
+can hold more than `rate`, whatever the jitter of the network. The steady rate is rate / (1 + mean reply time). A limiter
+that looks at the times of sending alone was broken by every scheduling stall.
+
+Sends are paced 1/rate apart besides, so that a slot is always about to come free for an answer to a person. They may run
+ahead of that pace by a third of the slots that are idle: a few that are due in the same moment leave at once, and still the
+last slot of a second is taken when the second is over, because each that is taken shortens the lead of the next.
 
 An album is as many messages as it has files, in every limit. Telegram does not say how it counts them; this is the
 careful reading.
@@ -16,10 +19,13 @@ All times are of the monotonic clock, in seconds.
 from __future__ import annotations
 
 import heapq
+import math
 from collections import deque
 from collections.abc import Callable
 
 WINDOW_SECONDS = 1.0
+IDLE_SHARE = 1 / 3
+LEAST_LEAD_SECONDS = 0.05
 STRIKES = 3
 STRIKES_SECONDS = 60.0
 
@@ -36,7 +42,7 @@ class Limiter:
         self._in_flight = 0
         self._promised = 0  # slots of albums that have begun and wait until there are enough
         self._cooling: list[float] = []  # when each used slot is free again
-        self._next_start = 0.0
+        self._paced_until = 0.0  # when the next would leave if all were 1/rate apart
         self._silent_until = 0.0
         self._chat_gap = WINDOW_SECONDS / per_chat
         self._group_cap = max(1, int(per_group_minute))
@@ -46,18 +52,16 @@ class Limiter:
         self._strikes: dict[int, float] = {}  # chat → when it was last refused
 
     def free(self) -> int:
-        """How many messages may begin now. With pacing that is one, or a few when the loop was held up."""
+        """How many messages may begin now."""
         now = self._monotonic()
         if now < self._silent_until:
             return 0
-        while self._cooling and self._cooling[0] <= now:
-            heapq.heappop(self._cooling)
-        slots = self._slots - self._in_flight - self._promised - len(self._cooling)
-        if slots <= 0 or now < self._next_start:
-            return 0
-        # A pace missed because the loop was busy is made up for, but never by a burst longer than 50 ms of sends.
-        owed = int((now - max(self._next_start, now - 0.05)) / self._pace) + 1
-        return min(slots, owed)
+        idle = self._idle(now)
+        ahead = max(0.0, self._paced_until - now)
+        # One more moves the pace on by a step, and its slot takes a share of a step off the lead of the next.
+        by_idle = (idle * IDLE_SHARE * self._pace - ahead) / (self._pace * (1 + IDLE_SHARE))
+        at_least = (LEAST_LEAD_SECONDS - ahead) / self._pace
+        return max(0, min(idle, math.floor(max(by_idle, at_least)) + 1))
 
     def begin(self, chat_id: int, size: int = 1) -> None:
         """A message to this chat begins now: it takes a slot until a second after its reply. An album of `size` files is
@@ -68,7 +72,7 @@ class Limiter:
             self._promised += slots
         else:
             self._in_flight += 1
-        self._next_start = max(self._next_start, now - 0.05) + slots * self._pace
+        self._paced_until = max(self._paced_until, now) + slots * self._pace
         self._chats[chat_id] = float("inf")
 
     def admit(self, size: int) -> float:
@@ -78,8 +82,7 @@ class Limiter:
         if slots == 1:
             return 0.0
         now = self._monotonic()
-        while self._cooling and self._cooling[0] <= now:
-            heapq.heappop(self._cooling)
+        self._cool(now)
         lacking = self._in_flight + len(self._cooling) + slots - self._slots
         if lacking > len(self._cooling):
             return float("inf")
@@ -139,26 +142,39 @@ class Limiter:
         return set(self._chats)
 
     def next_change(self) -> float:
-        """Seconds until a slot or a chat is free again, infinite when nothing but a reply can free one."""
+        """Seconds until a slot or a chat is free again, infinite when nothing but a reply can free one. 0 when one of the
+        `busy_chats` has become free since they were asked for: a commit can take longer than that."""
         now = self._monotonic()
         if now < self._silent_until:
             return self._silent_until - now
-        moments = [free_at for free_at in self._chats.values() if free_at > now]
-        if self._in_flight + self._promised + len(self._cooling) >= self._slots and self._cooling:
+        moments = [*self._chats.values()]
+        if self._idle(now) <= 0 and self._cooling:
             moments.append(self._cooling[0])
-        if self._next_start > now:
-            moments.append(self._next_start)
+        if (paced := self._in_pace(now)) > now:
+            moments.append(paced)
         return max(0.0, min(moments, default=float("inf")) - now)
 
     def next_slot(self) -> float:
         """Seconds until a message to an idle chat may begin; infinite when only a reply can free a slot."""
         now = self._monotonic()
-        wait = max(self._silent_until, self._next_start) - now
-        while self._cooling and self._cooling[0] <= now:
-            heapq.heappop(self._cooling)
-        if self._in_flight + self._promised + len(self._cooling) >= self._slots:
+        wait = max(self._silent_until, self._in_pace(now)) - now
+        if self._idle(now) <= 0:
             wait = max(wait, self._cooling[0] - now) if self._cooling else float("inf")
         return max(0.0, wait)
+
+    def _cool(self, now: float) -> None:
+        """Forgets the slots that are free again."""
+        while self._cooling and self._cooling[0] <= now:
+            heapq.heappop(self._cooling)
+
+    def _idle(self, now: float) -> int:
+        """Slots that nothing has."""
+        self._cool(now)
+        return self._slots - self._in_flight - self._promised - len(self._cooling)
+
+    def _in_pace(self, now: float) -> float:
+        """When the pace lets the next begin, with the slots that are idle now."""
+        return self._paced_until - max(self._idle(now) * IDLE_SHARE * self._pace, LEAST_LEAD_SECONDS)
 
     def _slots_for(self, size: int) -> int:
         """An album that is larger than the rate takes all there is."""

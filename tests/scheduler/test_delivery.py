@@ -19,7 +19,7 @@ from aiogram.exceptions import (
 from aiogram.methods import EditMessageText, SendMessage
 from sqlalchemy import select
 
-from scheduler.delivery import Delivery
+from scheduler.delivery import Delivery, _nothing
 from scheduler.gate import Gate
 from scheduler.limiter import Limiter
 from services import delivering, forgetting
@@ -29,6 +29,7 @@ from storage import bulk_changes, consents, contacts, facts, journal, outbox, ta
 from storage.engine import Database, Tx, Unavailable
 from storage.outbox import Claimed
 from tests.clocks import NOON, FakeClock
+from tests.patience import PATIENCE_SECONDS
 from tests.places import make_place
 from tests.storage.makers import make_consent, make_contact
 
@@ -104,6 +105,19 @@ class Post:
                 await self.delivery._recording
             if wait > 0:
                 await asyncio.sleep(0.002)
+
+    async def start(self) -> asyncio.Task[None]:
+        """The sender at work, once it has found nothing to send and sleeps."""
+        asleep, real = asyncio.Event(), self.delivery._sleep
+
+        async def sleep(seconds: float) -> None:
+            asleep.set()
+            await real(seconds)
+
+        self.delivery._sleep = sleep  # type: ignore[method-assign]
+        running = asyncio.create_task(self.delivery.run())
+        await asyncio.wait_for(asleep.wait(), PATIENCE_SECONDS)
+        return running
 
     async def row(self, key: str) -> Any:
         async with self.database.read() as reads:
@@ -347,6 +361,30 @@ async def test_a_busy_chat_does_not_make_the_sender_oversleep_another(post: Post
     assert await post.delivery.step() == pytest.approx(1.0, abs=0.1)
 
 
+async def test_a_chat_that_comes_free_while_its_claim_is_committed_is_not_waited_for_for_ever(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A slow disk: when the sender asks how long to wait, what it waited for has happened already."""
+    moment = [0.0]
+    limiter = Limiter(rate=30, monotonic=lambda: moment[0])
+    post.delivery._limiter = post.limiter = post.delivery._gate.limiter = limiter
+    await post.add("first")
+    await post.work()
+    await post.add("second")
+    real = post.database.write
+
+    async def slow(unit: Any, **how: Any) -> Any:
+        result = await real(unit, **how)
+        moment[0] += 2
+        return result
+
+    moment[0] += 0.5
+    monkeypatch.setattr(post.database, "write", slow)
+    assert await post.delivery.step() < 1
+    await post.work()
+    assert post.telegram.texts == ["first", "second"]
+
+
 async def test_a_429_in_bulk_holds_everything_one_of_a_chat_only_that_chat(post: Post) -> None:
     contact = await make_contact(post.database, telegram_id=1)
     post.telegram.ordered = [TelegramRetryAfter(method=METHOD, message="", retry_after=37)]
@@ -389,9 +427,9 @@ async def test_a_mistake_in_one_step_does_not_silence_the_bot(post: Post, monkey
     monkeypatch.setattr(post.delivery, "step", sometimes)
     await post.add("hello")
     running = asyncio.create_task(post.delivery.run())
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await post.telegram.called.wait()
-    await post.delivery.stop(within=1)
+    await post.delivery.stop(within=PATIENCE_SECONDS)
     await running
     assert (await post.row("hello")).state == "sent"
 
@@ -414,7 +452,7 @@ async def test_a_stop_in_the_middle_of_a_claim_leaves_nothing_in_doubt(
     monkeypatch.setattr(post.database, "write", slow)
     running = asyncio.create_task(post.delivery.run())
     await claimed.wait()
-    stopping = asyncio.create_task(post.delivery.stop(within=5))
+    stopping = asyncio.create_task(post.delivery.stop(within=PATIENCE_SECONDS))
     await asyncio.sleep(0)
     go_on.set()
     await stopping
@@ -423,13 +461,14 @@ async def test_a_stop_in_the_middle_of_a_claim_leaves_nothing_in_doubt(
 
 
 async def test_what_is_said_is_claimed_with_the_commit_that_says_it(post: Post) -> None:
-    running = asyncio.create_task(post.delivery.run())
-    await asyncio.sleep(0.05)
+    running = await post.start()
+    post.telegram.slow = asyncio.Event()
     before = post.database.writer.commits
     await post.add("hello")
     assert post.database.writer.commits == before + 1
-    assert (await post.row("hello")).state in ("sending", "sent")
-    await post.delivery.stop(within=5)
+    assert (await post.row("hello")).state == "sending"
+    post.telegram.slow.set()
+    await post.delivery.stop(within=PATIENCE_SECONDS)
     await running
     assert (await post.row("hello")).state == "sent"
 
@@ -438,22 +477,25 @@ async def test_a_stop_while_a_claim_is_being_committed_waits_for_it(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Begun after the stop, nobody would record it, and the next start would say it again."""
-    claimed = asyncio.Event()
+    claimed, disk = asyncio.Event(), asyncio.Event()
     real = post.delivery._take
 
     async def take(tx: Tx) -> Any:
         claim = await real(tx)
         if claim.rows:
             claimed.set()
-            await asyncio.sleep(0.02)  # the disk takes its time
+            await disk.wait()
         return claim
 
     monkeypatch.setattr(post.delivery, "_take", take)
-    running = asyncio.create_task(post.delivery.run())
-    await asyncio.sleep(0.02)
+    running = await post.start()
     adding = asyncio.create_task(post.add("hello"))
     await claimed.wait()
-    await post.delivery.stop(within=5)
+    stopping = asyncio.create_task(post.delivery.stop(within=PATIENCE_SECONDS))
+    for _ in range(5):
+        await asyncio.sleep(0)
+    disk.set()
+    await stopping
     assert post.telegram.texts == ["hello"]
     await asyncio.gather(adding, running)
     assert (await post.row("hello")).state == "sent"
@@ -461,13 +503,14 @@ async def test_a_stop_while_a_claim_is_being_committed_waits_for_it(
 
 async def test_no_slot_is_given_twice_while_many_speak_at_once(post: Post) -> None:
     post.limiter._slots = 3
-    running = asyncio.create_task(post.delivery.run())
+    running = await post.start()
     post.telegram.slow = asyncio.Event()
     await asyncio.gather(*(post.add(str(number), chat=number) for number in range(1, 20)))
-    await asyncio.sleep(0.1)
+    for _ in range(5):
+        await post.database.write(_nothing)  # behind whatever was claimed meanwhile
     assert len(post.delivery._in_flight) == 3
     post.telegram.slow.set()
-    await post.delivery.stop(within=5)
+    await post.delivery.stop(within=PATIENCE_SECONDS)
     await running
 
 

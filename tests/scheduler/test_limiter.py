@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 import random
 
 import pytest
@@ -27,9 +28,7 @@ class Server:
         end, chat = self.now + seconds, 0
         waiting: list[int] = []
         while self.now < end:
-            while self._coming and self._coming[0][0] <= self.now:
-                _, to, size = heapq.heappop(self._coming)
-                self.limiter.end(to, size)
+            self._replied()
             for to in list(waiting):
                 if self.limiter.admit(album) == 0:
                     waiting.remove(to)
@@ -50,6 +49,41 @@ class Server:
             self.now = max(min(moments), self.now + 1e-6)
             if self.stalls and self.chance.random() < 0.02:
                 self.now += self.chance.uniform(0, 0.4)
+
+    def moments_of_room(self, seconds: float) -> list[float]:
+        """When one could leave, while all that may leaves."""
+        moments: list[float] = []
+        leaves = self._leaves
+
+        def noted(chat: int, size: int) -> None:
+            moments.append(self.now)
+            leaves(chat, size)
+
+        self._leaves = noted  # type: ignore[method-assign]
+        self.run(seconds)
+        return moments
+
+    def random_arrivals(self, rate: float, *, seconds: float) -> list[float]:
+        """How long each of those that come at random, so many a second, waits to leave; sorted."""
+        due, waits = [self.now + self.chance.expovariate(rate)], []
+        while due[-1] < self.now + seconds:
+            due.append(due[-1] + self.chance.expovariate(rate))
+        for chat, at in enumerate(due):
+            self.now = max(self.now, at)
+            while self.limiter.free() <= 0:
+                moments = [self.now + self.limiter.next_slot(), *(one[0] for one in self._coming[:1])]
+                self.now = max(min(moments), self.now + 1e-6)
+                self._replied()
+            self._replied()
+            waits.append(self.now - at)
+            self.limiter.begin(chat)
+            self._leaves(chat, 1)
+        return sorted(waits)
+
+    def _replied(self) -> None:
+        while self._coming and self._coming[0][0] <= self.now:
+            _, to, size = heapq.heappop(self._coming)
+            self.limiter.end(to, size)
 
     def _leaves(self, chat: int, size: int) -> None:
         there, reply = self.chance.uniform(0, 0.04), self.chance.uniform(0.06, 0.12)
@@ -82,6 +116,35 @@ def test_the_rate_is_what_the_replies_allow() -> None:
     assert len(server.arrivals) / 120 >= 0.97 * 30 / (1 + mean)
 
 
+def test_a_few_that_are_due_together_leave_together_and_never_all_slots_at_once() -> None:
+    server = Server()
+    assert server.limiter.free() == 8
+    for chat in range(8):
+        server.limiter.begin(chat)
+    assert server.limiter.free() == 0
+    assert 0 < server.limiter.next_slot() < 2 / 30
+    server.now += 0.5
+    assert server.limiter.free() >= 5
+
+
+@pytest.mark.parametrize("share", [1 / 3, 1 / 2])
+def test_what_comes_at_random_below_the_limit_hardly_waits(share: float) -> None:
+    """Evenly spread is not what reminders are: three in a tenth of a second are common at half of the limit."""
+    server = Server()
+    waits = server.random_arrivals(share * 30, seconds=600)
+    assert waits[int(len(waits) * 0.99)] < 0.05
+
+
+def test_while_everything_is_taken_an_answer_hardly_waits() -> None:
+    """A campaign takes all there is, from the first moment on: the most urgent still has the next slot soon."""
+    server = Server()
+    moments = server.moments_of_room(60)
+    gaps = [later - earlier for earlier, later in itertools.pairwise(moments)]
+    assert max(gaps) < 0.2
+    mean = sum(gap * gap for gap in gaps) / 2 / 60  # of who asks at any time
+    assert mean < 0.04
+
+
 def test_one_chat_is_written_to_once_a_second_counted_from_the_reply() -> None:
     server = Server()
     limiter = server.limiter
@@ -93,6 +156,17 @@ def test_one_chat_is_written_to_once_a_second_counted_from_the_reply() -> None:
     assert limiter.busy_chats() == {7}
     server.now += 0.02
     assert limiter.busy_chats() == set()
+
+
+def test_a_chat_that_has_become_free_since_it_was_found_busy_is_a_change() -> None:
+    server = Server()
+    server.limiter.begin(7)
+    server.limiter.end(7)
+    server.now += 0.99
+    assert server.limiter.busy_chats() == {7}
+    assert server.limiter.next_change() == pytest.approx(0.01)
+    server.now += 0.05
+    assert server.limiter.next_change() == 0
 
 
 def test_a_group_gets_twenty_a_minute() -> None:
