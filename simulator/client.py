@@ -10,7 +10,7 @@ from aiohttp import ClientSession, ClientTimeout
 
 from simulator.refusals import ControlError, Json
 
-PATIENCE = 30.0
+PATIENCE = 60.0
 _TURN = 25.0
 
 

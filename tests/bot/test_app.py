@@ -17,6 +17,7 @@ from bot.settings import Settings
 from simulator.client import Desk, sitting_at
 from simulator.server import Simulator, running
 from storage import engine
+from tests.patience import PATIENCE_SECONDS
 from tests.places import FOLDER
 
 
@@ -39,7 +40,7 @@ def settings(simulator: Simulator, database_path: Path, **changes: Any) -> Setti
 
 async def starts(chosen: Settings) -> None:
     """Builds the bot and lets it serve until it ends by itself."""
-    async with asyncio.timeout(20), app.built(chosen) as bot:
+    async with asyncio.timeout(PATIENCE_SECONDS), app.built(chosen) as bot:
         await app.serve(bot)
 
 
@@ -115,11 +116,11 @@ async def test_a_stop_does_not_wait_for_a_telegram_that_does_not_answer(
     async with app.built(settings(simulator, database_path)) as bot:
         serving = asyncio.create_task(app.serve(bot))
         await olga.starts()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             while not bot.delivery._in_flight:
                 await asyncio.wait({serving}, timeout=0.02)
         bot.stop()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE_SECONDS / 2):
             await serving
     await at.heal()
     async with app.built(settings(simulator, database_path)) as bot:

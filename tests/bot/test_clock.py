@@ -10,6 +10,7 @@ import pytest
 
 from bot.clock import SimulatorClock, SystemClock
 from simulator.server import Simulator, running
+from tests.patience import PATIENCE_SECONDS
 
 
 def test_the_system_clock_is_aware_and_in_utc() -> None:
@@ -42,7 +43,7 @@ async def test_the_clock_follows_the_simulator_and_tells_who_waits() -> None:
         for days in (1, 8):
             moved.clear()
             await advance(simulator.url, 86_400 if days == 1 else 7 * 86_400)
-            await asyncio.wait_for(moved.wait(), 10)
+            await asyncio.wait_for(moved.wait(), PATIENCE_SECONDS)
             assert abs(heard[-1] - timedelta(days=days)) < timedelta(seconds=5)
         assert len(heard) == 2
 

@@ -20,6 +20,7 @@ from storage import inbox
 from storage.engine import Database, Unavailable
 from storage.inbox import Stored
 from tests.clocks import FakeClock
+from tests.patience import PATIENCE_SECONDS
 
 BOT = 42
 
@@ -54,7 +55,7 @@ async def polled(taker: Intake, simulator: Simulator, until: asyncio.Event) -> N
     async with aiohttp.ClientSession() as session:
         url = f"{simulator.url}/bot{simulator.token}/getUpdates"
         polling = asyncio.create_task(taker.poll(session, url, stopping=lambda: False))
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await asyncio.wait({polling, asyncio.create_task(until.wait())}, return_when=asyncio.FIRST_COMPLETED)
         polling.cancel()
         [result] = await asyncio.gather(polling, return_exceptions=True)

@@ -6,6 +6,7 @@ import asyncio
 
 from bot.lanes import MOST_WAITING, Lanes
 from storage.inbox import Stored
+from tests.patience import PATIENCE_SECONDS
 
 
 def stored(number: int, lane: int) -> Stored:
@@ -44,7 +45,7 @@ async def test_another_lane_does_not_wait_for_a_slow_one() -> None:
     lanes = Lanes(handle, workers=2)
     lanes.start()
     lanes.feed([stored(1, 1), stored(2, 1), stored(3, 2)])
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await quick.wait()
         gate.set()
         await lanes.calm()
@@ -79,7 +80,7 @@ async def test_intake_is_held_while_too_much_waits() -> None:
     await asyncio.sleep(0)
     assert not room.done()
     gate.set()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await room
         await lanes.calm()
     await lanes.stop(within=1)
@@ -116,7 +117,7 @@ async def test_a_mistake_while_handling_ends_no_worker() -> None:
     lanes = Lanes(handle, workers=2)
     lanes.start()
     lanes.feed(stored(number, number) for number in range(1, 8))
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(PATIENCE_SECONDS):
         await lanes.calm()
     await lanes.stop(within=1)
     assert handled == [6, 7]

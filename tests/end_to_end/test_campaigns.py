@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from sqlalchemy import select
 
 from simulator.client import Person
 from storage import consents, contacts, tables
 from storage.engine import Tx
 from tests.end_to_end.conftest import World, Worlds
+from tests.patience import eventually
 
 
 async def readers(world: World, *people: Person) -> None:
@@ -43,11 +42,10 @@ async def state_of(world: World) -> str:
 
 
 async def until(world: World, state: str) -> None:
-    for _ in range(400):
-        if await state_of(world) == state:
-            return
-        await asyncio.sleep(0.05)
-    raise AssertionError(f"the campaign is {await state_of(world)}, not {state}")
+    async def comes() -> bool:
+        return await state_of(world) == state
+
+    await eventually(comes, f"the campaign is {state}")
 
 
 async def test_written_counted_started_pressed_and_taken_back(worlds: Worlds) -> None:
@@ -139,12 +137,12 @@ async def test_at_telegrams_own_limits_nothing_of_an_album_is_refused(worlds: Wo
 
 async def test_paused_nothing_more_leaves_resumed_it_goes_on_cancelled_it_ends(worlds: Worlds) -> None:
     async with worlds(default_language="en", send_rate=2) as world:
-        crowd = [await world.desk.person(f"P{n}", id=2000 + n, started=True) for n in range(12)]
+        crowd = [await world.desk.person(f"P{n}", id=2000 + n, started=True) for n in range(24)]
         await readers(world, *crowd)
         await write_one(world.alice)
         await world.alice.presses("🔢 Count and start")
         await world.alice.sees("Will get it")
-        await world.alice.presses("🚀 Start: 12")
+        await world.alice.presses("🚀 Start: 24")
         await until(world, "running")
         await world.alice.until(lambda shown: "⏸ Pause" in shown.buttons, "may pause it")
         await world.alice.presses("⏸ Pause")
@@ -168,20 +166,19 @@ async def nothing_waits(world: World) -> None:
     """Nothing of it is on its way, and nothing is left that could leave."""
     outbox = tables.outbox
     waiting = select(outbox.c.id).where(outbox.c.purpose == "marketing", outbox.c.state.in_(["pending", "sending"]))
-    for _ in range(400):
+
+    async def comes() -> bool:
         async with world.bot.database.read() as db:
-            if not await db.all(waiting):
-                return
-        await asyncio.sleep(0.05)
-    raise AssertionError("advertisements still wait to be sent")
+            return not await db.all(waiting)
+
+    await eventually(comes, "no advertisement waits to be sent")
 
 
 async def crowd_grows(crowd: list[Person], before: int) -> None:
-    for _ in range(200):
-        if await arrived(crowd) > before:
-            return
-        await asyncio.sleep(0.1)
-    raise AssertionError("nobody else gets it")
+    async def comes() -> bool:
+        return await arrived(crowd) > before
+
+    await eventually(comes, "somebody else gets it")
 
 
 async def arrived(crowd: list[Person]) -> int:

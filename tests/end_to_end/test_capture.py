@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from simulator.client import Person, Shown
 from storage import consents, contacts, files, personal, requests
 from storage.tables import work
 from tests.end_to_end.conftest import World, Worlds
+from tests.patience import eventually
 
 
 async def begin(person: Person) -> Shown:
@@ -325,13 +325,13 @@ async def test_my_data_and_being_forgotten(world: World) -> None:
 
 async def work_done(world: World) -> None:
     """Waits until the long work is done: the worker is woken by its tick, or here."""
-    for _ in range(500):
+
+    async def comes() -> bool:
         world.bot.worker.wake()
         async with world.bot.database.read() as db:
-            if not await db.scalar(select(func.count()).where(work.c.state.in_(["pending", "running"]))):
-                return
-        await asyncio.sleep(0.02)
-    raise AssertionError("the long work is not done")
+            return not await db.scalar(select(func.count()).where(work.c.state.in_(["pending", "running"])))
+
+    await eventually(comes, "the long work is done")
 
 
 def held_on_disk(world: World, words: list[str]) -> list[str]:

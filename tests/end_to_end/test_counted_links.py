@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 
 from aiohttp import ClientResponse, ClientSession
 
@@ -10,6 +10,7 @@ from simulator.client import Person, Shown
 from tests.end_to_end.conftest import World, Worlds
 from tests.end_to_end.test_campaigns import readers, until, write_one
 from tests.end_to_end.test_webhook import free_port
+from tests.patience import eventually
 
 PHONE = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/121.0 Mobile Safari/537.36"}
 
@@ -63,12 +64,15 @@ async def test_one_tap_opens_the_page_and_is_one_press_in_the_report(worlds: Wor
         assert "🔘 Look: 1" in shown.text
     # The next life knows the link of this one.
     async with worlds(default_language="en", public_url=f"http://127.0.0.1:{port}/go", http_port=port):
-        for _ in range(200):
-            try:
-                answer = await opens(address)
-                break
-            except OSError:
-                await asyncio.sleep(0.05)
+        answers: list[ClientResponse] = []
+
+        async def comes() -> bool:
+            with contextlib.suppress(OSError):
+                answers.append(await opens(address))
+            return bool(answers)
+
+        await eventually(comes, "the server listens")
+        (answer,) = answers
         assert answer.headers["Location"] == "https://example.com/spring"
 
 

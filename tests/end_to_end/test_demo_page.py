@@ -13,7 +13,7 @@ import shutil
 import signal
 import sys
 import sysconfig
-from asyncio.subprocess import DEVNULL, PIPE
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,18 +23,18 @@ from playwright.async_api import Locator, Page, async_playwright, expect
 
 from bot import demo_people
 from tests.end_to_end.conftest import PLAYBOOKS
+from tests.patience import PATIENCE_SECONDS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-expect.set_options(timeout=60_000)  # the machine may be busy with other tests
+expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
 ]
 
-START_SECONDS = 90.0
-STOP_SECONDS = 15.0
+START_SECONDS = 2 * PATIENCE_SECONDS
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/")
 
 
@@ -44,9 +44,19 @@ async def demo(folder: Path) -> AsyncIterator[str]:
     source = PLAYBOOKS.parent
     environment = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG", "TMPDIR")}
     paths = os.pathsep.join((str(source), sysconfig.get_path("purelib")))
-    environment |= {"PYTHONPATH": paths, "PYTHONUNBUFFERED": "1", "PLAYBOOK": "salon", "DEFAULT_LANGUAGE": "uk"}
+    environment |= {
+        "PYTHONPATH": paths,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONFAULTHANDLER": "1",
+        "PLAYBOOK": "salon",
+        "DEFAULT_LANGUAGE": "uk",
+    }
     command = (sys.executable, "-m", "bot", "demo", "--port", "0")
-    process = await asyncio.create_subprocess_exec(*command, cwd=folder, env=environment, stdout=PIPE, stderr=DEVNULL)
+    log = folder / "demo.log"
+    with log.open("wb") as errors:
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=folder, env=environment, stdout=PIPE, stderr=errors
+        )
     assert process.stdout is not None
     said = ""
     try:
@@ -58,11 +68,12 @@ async def demo(folder: Path) -> AsyncIterator[str]:
         yield found[0]
         assert process.returncode is None, "the demo died in the middle of the story"
         process.send_signal(signal.SIGINT)
-        assert await asyncio.wait_for(process.wait(), STOP_SECONDS) in (0, 130)
+        assert await asyncio.wait_for(process.wait(), PATIENCE_SECONDS) in (0, 130)
     finally:
         if process.returncode is None:
-            process.kill()
+            process.send_signal(signal.SIGABRT)  # it tells where each of its threads is
             await process.wait()
+        sys.stderr.write(log.read_text(encoding="utf-8"))  # shown with a failure
 
 
 @asynccontextmanager

@@ -8,7 +8,6 @@ import socket
 import sqlite3
 import statistics
 import sys
-import time
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
@@ -20,11 +19,12 @@ from sqlalchemy import func, select
 
 from bot import app, edge, intake
 from bot.settings import Settings
-from simulator.client import Person, sitting_at
+from simulator.client import PATIENCE, Person, sitting_at
 from simulator.server import Simulator, running
 from storage import engine, tables
 from storage.engine import Database, Tx
 from tests.end_to_end.conftest import World, Worlds
+from tests.patience import PATIENCE_SECONDS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUESTIONS = ("Первое?", "Второе?", "Третье?")
@@ -104,7 +104,7 @@ async def test_a_button_pressed_ten_times_at_once_has_one_effect_and_ten_answers
         await world.taras.starts("form_lead")
         await world.taras.says("да")
         question = await world.taras.sees(QUESTIONS[1])
-        press = {"stale": True, "message_id": question.id, "data": question.data("Правое"), "wait": 10}
+        press = {"stale": True, "message_id": question.id, "data": question.data("Правое"), "wait": PATIENCE}
         answers = await asyncio.gather(*(world.taras.does("presses", **press) for _ in range(10)))
         assert [one["answer"] for one in answers].count(None) == 0
         await world.taras.sees(QUESTIONS[2])
@@ -129,7 +129,7 @@ async def test_while_another_program_locks_the_database_nothing_is_acknowledged_
             await asyncio.to_thread(other.execute, "BEGIN IMMEDIATE")
             await world.taras.starts("form_lead")
             await world.olga.starts("form_lead")
-            async with asyncio.timeout(60):
+            async with asyncio.timeout(PATIENCE_SECONDS):
                 await refused.wait()
             assert (await world.desk.stats())["pending"] == 2
             other.execute("ROLLBACK")
@@ -153,7 +153,7 @@ async def test_on_a_full_disk_nothing_is_acknowledged_and_the_bot_recovers_by_it
         refused = refusals(world, monkeypatch)
         words, sent = "ы" * 4000, 30
         await world.desk.inject(*({"from": world.taras.id, "text": words} for _ in range(sent)))
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await refused.wait()
         assert (await world.desk.stats())["pending"] > 0
         await pages(world.bot.database, 1_000_000)
@@ -182,7 +182,7 @@ async def test_by_webhook_too_nothing_is_acknowledged_before_it_is_stored(
         await pages(world.bot.database, 1)
         words = "ы" * 4000
         await world.desk.inject(*({"from": world.taras.id, "text": words} for _ in range(30)))
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             await refused.wait()
         assert (await world.desk.stats())["pending"] > 0
         await pages(world.bot.database, 1_000_000)
@@ -220,23 +220,27 @@ def refusals(world: World, monkeypatch: pytest.MonkeyPatch, *, wanted: int = 3) 
 
 
 async def test_one_flooding_user_slows_nobody(worlds: Worlds, playbook: str) -> None:
-    """While five hundred updates of one person wait, another is answered at most half a second later than else."""
+    """While five hundred updates of one person wait, another is answered before sixty of them are handled: half a
+    second on the machine where one takes 8 ms."""
     async with worlds(playbook) as world:
-        calm = [await seconds_to_answer(world.taras) for _ in range(5)]
         flood = await world.desk.person("Mallory", id=6666, language="ru")
         await world.desk.inject(*({"from": flood.id, "text": f"/start {number}"} for number in range(500)))
-        flooded: list[float] = []
-        while len(flooded) < 10:
-            flooded.append(await seconds_to_answer(world.taras))
-        assert (await world.desk.stats())["pending"] or world.bot.lanes.waiting > 50, "the flood was over too soon"
-        assert statistics.median(flooded) <= statistics.median(calm) + 0.5
+        meanwhile: list[int] = []
+        while len(meanwhile) < 10:
+            before = await handled(world, flood)
+            await world.taras.says("/help")
+            await world.taras.sees()
+            meanwhile.append(await handled(world, flood) - before)
+        assert await handled(world, flood) < 500, "the flood was over too soon"
+        assert statistics.median(meanwhile) <= 60
 
 
-async def seconds_to_answer(person: Person) -> float:
-    began = time.monotonic()
-    await person.says("/help")
-    await person.sees()
-    return time.monotonic() - began
+async def handled(world: World, person: Person) -> int:
+    """How many of a person's updates are handled."""
+    inbox = tables.inbox
+    theirs = select(func.count()).where(inbox.c.lane == person.id, inbox.c.state != "new")
+    async with world.bot.database.read() as db:
+        return int(await db.scalar(theirs))
 
 
 async def test_groups_channels_anonymous_and_forwarded_commands_make_no_leads_and_no_staff_actions(

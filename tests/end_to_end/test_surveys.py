@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from sqlalchemy import select
 from storage import tables
 from tests.end_to_end.conftest import PLAYBOOKS, World, Worlds
 from tests.end_to_end.test_time import meet_olga, rows
+from tests.patience import eventually
 
 
 async def put(world: World, survey: str) -> None:
@@ -107,8 +107,11 @@ async def test_a_poll_of_telegrams_is_a_survey_like_any_other(worlds: Worlds, tm
         await meet_olga(world)
         await put(world, "nps")
         poll = await world.olga.until(lambda shown: shown.kind == "poll", "a poll")
-        while not await rows(world, tables.polls):  # noqa: ASYNC110 - no event of the bot tells of it
-            await asyncio.sleep(0.01)  # the outcome is being recorded; people take longer to vote
+
+        async def known() -> bool:
+            return bool(await rows(world, tables.polls))
+
+        await eventually(known, "the poll is recorded; people take longer to vote")
         await world.olga.does("votes", message_id=poll.id, options=[3])
         await world.olga.sees("3 з 10", "Що нам варто змінити?")
         await world.bob.sees("low rating", "3 out of 10")

@@ -15,6 +15,7 @@ from scheduler.office import Office
 from scheduler.ticks import Tick, Ticks
 from storage.engine import Database
 from tests.clocks import FakeClock
+from tests.patience import PATIENCE_SECONDS
 from tests.places import make_office
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "jobs.md"
@@ -76,7 +77,7 @@ async def test_the_alarm_rings_when_its_time_has_come_on_the_products_clock(data
         await asyncio.sleep(0.02)
         assert not rung.is_set()
         table.alarm(clock.now() + timedelta(milliseconds=30))
-        await asyncio.wait_for(rung.wait(), 5)
+        await asyncio.wait_for(rung.wait(), PATIENCE_SECONDS)
     finally:
         await table.stop(within=1)
 

@@ -15,6 +15,7 @@ from scheduler.worker import GiveUpError, Worker
 from storage import tables, work
 from storage.engine import Database, Tx, Unavailable
 from tests.clocks import FakeClock
+from tests.patience import PATIENCE_SECONDS
 from tests.places import make_office
 
 
@@ -135,5 +136,5 @@ async def test_one_mistake_does_not_end_all_long_work(bench: Bench, monkeypatch:
 
     monkeypatch.setattr(bench.worker, "do_one", sometimes)
     bench.worker.start()
-    await asyncio.wait_for(reached.wait(), 5)
+    await asyncio.wait_for(reached.wait(), PATIENCE_SECONDS)
     await bench.worker.stop(within=1)

@@ -13,6 +13,7 @@ from aiohttp import ClientSession, ClientWebSocketResponse, WSServerHandshakeErr
 
 from simulator.client import Desk, Person
 from simulator.refusals import ControlError
+from tests.patience import PATIENCE_SECONDS
 from tests.simulator.conftest import Bot, Json
 
 
@@ -32,7 +33,7 @@ async def test_who_waits_for_the_clock_hears_of_a_new_offset(desk: Desk) -> None
     await asyncio.sleep(0.05)
     assert not waiting.done()
     await desk.advance(3600)
-    assert (await asyncio.wait_for(waiting, 5))["offset"] == 3600
+    assert (await asyncio.wait_for(waiting, PATIENCE_SECONDS))["offset"] == 3600
     assert (await desk.ask("GET", "clock", known=3600, wait=0.05))["offset"] == 3600
 
 
@@ -96,13 +97,13 @@ async def test_seeing_waits_for_the_message_and_fails_with_the_transcript(bot: B
     await asyncio.sleep(0.05)
     markup = {"inline_keyboard": [[{"text": "Book", "callback_data": "b"}]]}
     await bot.does("sendMessage", chat_id=olga.id, text="Hello, Olga", reply_markup=markup)
-    shown = await asyncio.wait_for(seeing, 5)
+    shown = await asyncio.wait_for(seeing, PATIENCE_SECONDS)
     assert (shown.buttons, shown.data("Book")) == (["Book"], "b")
     await olga.sees_nothing("Hello", within=0.05)
     with pytest.raises(AssertionError, match=r"bot: Hello, Olga  \['Book'\]"):
         await olga.sees("Goodbye", patience=0.05)
     olga.catch_up()
-    await olga.sees("Hello", patience=0.5)
+    await olga.sees("Hello")
 
 
 async def test_messages_are_seen_in_their_order_and_edits_again(bot: Bot, olga: Person) -> None:
@@ -117,7 +118,7 @@ async def test_messages_are_seen_in_their_order_and_edits_again(bot: Bot, olga: 
 async def _next(socket: ClientWebSocketResponse, event: str) -> Json:
     """The next event of a kind, or the answer to an action."""
     while True:
-        body: Json = await asyncio.wait_for(socket.receive_json(), 5)
+        body: Json = await asyncio.wait_for(socket.receive_json(), PATIENCE_SECONDS)
         if body.get("event", "answer") == event:
             return body
 

@@ -22,10 +22,11 @@ from playwright.async_api import (
 )
 
 from simulator.server import PAGE, Simulator, running
+from tests.patience import PATIENCE_SECONDS
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
-expect.set_options(timeout=30_000)  # the machine may be busy with other tests
+expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
 pytestmark = [
     pytest.mark.browser,

@@ -8,7 +8,17 @@ from aiohttp import web
 from simulator.client import Desk, Person
 from simulator.server import Simulator
 from simulator.updates import LIFE
+from tests.patience import PATIENCE_SECONDS, eventually
 from tests.simulator.conftest import Bot, Json
+
+
+async def polling(bot: Bot) -> None:
+    """Returns once a getUpdates waits."""
+
+    async def waits() -> bool:
+        return bot.simulator.world.updates.polling
+
+    await eventually(waits, "a getUpdates waits")
 
 
 async def test_an_update_stays_until_a_higher_offset_confirms_it(bot: Bot, olga: Person) -> None:
@@ -37,23 +47,23 @@ async def test_limit_is_kept_between_1_and_100(bot: Bot, olga: Person) -> None:
 
 async def test_a_long_poll_returns_as_soon_as_something_comes(bot: Bot, olga: Person) -> None:
     poll = asyncio.create_task(bot.updates(timeout=30))
-    await asyncio.sleep(0.05)
+    await polling(bot)
     assert not poll.done()
     await olga.says("hello")
-    assert [u["message"]["text"] for u in await asyncio.wait_for(poll, 5)] == ["hello"]
+    assert [u["message"]["text"] for u in await asyncio.wait_for(poll, PATIENCE_SECONDS)] == ["hello"]
 
 
 async def test_a_second_poller_ends_the_first_with_409(bot: Bot, olga: Person) -> None:
     first = asyncio.create_task(bot.call("getUpdates", timeout=30))
-    await asyncio.sleep(0.05)
+    await polling(bot)
     second = asyncio.create_task(bot.call("getUpdates", timeout=30))
-    answer = await asyncio.wait_for(first, 5)
+    answer = await asyncio.wait_for(first, PATIENCE_SECONDS)
     assert answer["error_code"] == 409
     assert answer["description"] == (
         "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
     )
     await olga.says("hello")
-    assert (await asyncio.wait_for(second, 5))["ok"]
+    assert (await asyncio.wait_for(second, PATIENCE_SECONDS))["ok"]
 
 
 async def test_updates_not_fetched_within_a_day_are_lost(bot: Bot, desk: Desk, olga: Person) -> None:
@@ -76,9 +86,9 @@ async def test_a_press_not_fetched_within_150_seconds_is_lost(bot: Bot, desk: De
 
 async def test_setting_a_webhook_ends_the_poll_that_waits(bot: Bot) -> None:
     poll = asyncio.create_task(bot.call("getUpdates", timeout=30))
-    await asyncio.sleep(0.05)
+    await polling(bot)
     await bot.does("setWebhook", url="https://example.com/hook")
-    answer = await asyncio.wait_for(poll, 5)
+    answer = await asyncio.wait_for(poll, PATIENCE_SECONDS)
     assert answer["description"] == "Conflict: terminated by setWebhook request"
     await bot.does("deleteWebhook")
 
@@ -145,7 +155,7 @@ async def test_a_webhook_gets_updates_with_its_secret_and_getupdates_is_a_confli
     try:
         await bot.does("setWebhook", url=url, secret_token="s3cret")
         await olga.says("hello")
-        await asyncio.wait_for(receiver.enough.wait(), 5)
+        await asyncio.wait_for(receiver.enough.wait(), PATIENCE_SECONDS)
         assert receiver.headers == ["s3cret"]
         assert "webhook is active" in await bot.refused("getUpdates")
         assert (await bot.does("getWebhookInfo"))["url"] == url
@@ -165,7 +175,7 @@ async def test_a_webhook_is_tried_again_until_2xx_and_keeps_a_chats_order(bot: B
         for number in range(3):
             await olga.says(f"{number}")
             await other.says(f"{number}")
-        await asyncio.wait_for(receiver.enough.wait(), 10)
+        await asyncio.wait_for(receiver.enough.wait(), PATIENCE_SECONDS)
         for person in (olga, other):
             mine = [u["message"]["text"] for u in receiver.got if u["message"]["chat"]["id"] == person.id]
             assert mine == ["0", "1", "2"]

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from storage.engine import Database, Tx, Unavailable
 from storage.tables import events, facts
+from tests.patience import PATIENCE_SECONDS
 from tests.storage.makers import NOW
 
 
@@ -107,7 +108,7 @@ async def test_a_locked_database_says_so_and_the_unit_can_be_tried_again(
 ) -> None:
     with closing(sqlite3.connect(database_path, isolation_level=None)) as other:
         await database.write(lambda tx: put(tx, "first", 1))  # the connection is there; now shorten its patience
-        async with asyncio.timeout(60):
+        async with asyncio.timeout(PATIENCE_SECONDS):
             raw = await database.writer._connection.get_raw_connection()  # type: ignore[union-attr]
             await raw.driver_connection.execute("PRAGMA busy_timeout = 50")  # type: ignore[union-attr]
             other.execute("BEGIN IMMEDIATE")
