@@ -15,13 +15,18 @@ from hypothesis import settings
 from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
+from bot import telegram_models
 from storage import search_schema
 from storage.engine import Database
 from storage.tables import metadata
 
-# How long an example takes is the machine's affair.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+telegram_models.load()  # as the bot does; before any test imports aiogram
+
+# How long an example takes is the machine's affair. The examples are the same in every run: what a run finds is of the
+# change that it tests. `pytest --hypothesis-profile=searching` looks for new ones.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile("searching", deadline=None, max_examples=1_000)
+settings.load_profile("repeatable")
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

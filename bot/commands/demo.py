@@ -18,6 +18,9 @@ def run(arguments: argparse.Namespace) -> int:
     chosen = settings.load(None, **({} if os.environ.get("LOG_LEVEL") else {"log_level": "WARNING"}))
     playbooks.load(chosen.playbook_path)
     logs.set_up(chosen.log_level, chosen.log_format)
+    from bot import telegram_models
+
+    telegram_models.load()
     from bot import demo
 
     return asyncio.run(demo.run(FOLDER, arguments.port))

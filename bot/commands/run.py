@@ -29,6 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
     with locks.hold(chosen.database_path):
         print(preparing.prepare(chosen))
         logs.set_up(chosen.log_level, chosen.log_format)
+        from bot import telegram_models
+
+        telegram_models.load()
         from bot import app
 
         return asyncio.run(app.run(chosen))

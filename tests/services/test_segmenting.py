@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sqlalchemy import update
 
@@ -40,6 +40,7 @@ def test_a_filter_that_is_put_in_is_read_and_taken_out_again(value: str, facet: 
     if facet in ("status", "language"):
         value = "vip" if facet == "status" else "uk"
     piece = segmenting.condition(facet, value)
+    assume(piece != "tag:a")  # it would be taken out first
     line = segmenting.toggled("ivan tag:a", piece)
     assert segmenting.is_on(line, piece)
     assert segmenting.toggled(line, piece) == "ivan tag:a"
