@@ -158,7 +158,7 @@ class Delivery:
         if claim.rows:
             self._look_soon()  # what is due next may be due before their replies come
             return math.inf
-        return self._until(claim.next_due, held=claim.held)
+        return self._until(claim)
 
     async def _claim_along(self, tx: Tx) -> None:
         """Claims what the transaction says; whatever that leaves open is the loop's."""
@@ -201,15 +201,16 @@ class Delivery:
                 self._held = await facts.get(reads, facts.HELD) is not None
         return self._held
 
-    def _until(self, due: datetime | None, *, held: bool) -> float:
-        """Seconds until the next step: until the next row is due, or what is `held` by a busy chat can leave. What is
-        due much later is the alarm's."""
-        free = max(self._limiter.next_change(), 0.01) if held else math.inf
+    def _until(self, claim: delivering.Claim) -> float:
+        """Seconds until the next step: until the next row is due, or what a busy chat holds can leave. What is due much
+        later is the alarm's."""
+        free = max(self._limiter.next_change(), 0.01) if claim.held else math.inf
+        due = claim.next_due
         if due is None:
             return free
-        wait = (due - self._now()).total_seconds()
-        if wait <= 0:
+        if due <= claim.at:
             return min(free, SOON_SECONDS)  # another row's outcome holds it, and that outcome wakes this loop
+        wait = max(0.0, (due - self._now()).total_seconds())
         if wait > SOON_SECONDS:
             self._alarm(due)
             return free

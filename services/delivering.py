@@ -63,11 +63,13 @@ COMPOSERS: Final[dict[str, Compose]] = {
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What may be sent now, and when to look again when that is nothing. `more`: there may be more to claim at once.
-    `held`: something is due already and waits for its chat to be free; `next_due` is of the other chats then."""
+    `held`: something is due already and waits for its chat to be free; `next_due` is of the other chats then. All as
+    it was `at` that time: by the commit, more may be due."""
 
     rows: list[Claimed]
     more: bool
     next_due: datetime | None
+    at: datetime
     held: bool = False
 
 
@@ -77,11 +79,11 @@ async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[
     judged = [await _going(tx, row, now=now, place=place) for row in rows]
     going = [row for row in judged if row is not None]
     if rows:
-        return Claim(going, len(going) < len(rows) or len(rows) == limit, now)
+        return Claim(going, len(going) < len(rows) or len(rows) == limit, now, now)
     due = await outbox.next_due(tx, now=now)
     if due is None or due > now:
-        return Claim([], False, due)
-    return Claim([], False, await outbox.next_due(tx, now=now, busy=busy), held=True)
+        return Claim([], False, due, now)
+    return Claim([], False, await outbox.next_due(tx, now=now, busy=busy), now, held=True)
 
 
 async def _going(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> Claimed | None:

@@ -361,6 +361,23 @@ async def test_a_busy_chat_does_not_make_the_sender_oversleep_another(post: Post
     assert await post.delivery.step() == pytest.approx(1.0, abs=0.1)
 
 
+async def test_what_comes_due_while_a_claim_is_committed_is_not_left_for_later(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await post.add("soon", due_at=post.clock.now() + timedelta(milliseconds=10))
+    real = post.database.write
+
+    async def slow(unit: Any, **how: Any) -> Any:
+        result = await real(unit, **how)
+        post.clock.move(timedelta(milliseconds=20))
+        return result
+
+    monkeypatch.setattr(post.database, "write", slow)
+    assert await post.delivery.step() == 0
+    await post.work()
+    assert post.telegram.texts == ["soon"]
+
+
 async def test_a_chat_that_comes_free_while_its_claim_is_committed_is_not_waited_for_for_ever(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
