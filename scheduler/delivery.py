@@ -24,7 +24,7 @@ from scheduler.answers import Answer, Verdict
 from scheduler.gate import Gate
 from services import delivering, replying, surveying
 from services.workplace import Place
-from storage import facts, outbox, wishes
+from storage import facts, outbox, outcomes, wishes
 from storage.engine import Database, Tx, Unavailable
 from storage.outbox import Claimed
 
@@ -95,7 +95,7 @@ class Delivery:
 
     async def settle_doubt(self) -> None:
         """At the start: what a dead process was sending goes back, or is marked unknown, by its own word."""
-        back, unknown = await self._database.write(lambda tx: outbox.settle_doubt(tx, me=self._me))
+        back, unknown = await self._database.write(lambda tx: outcomes.settle_doubt(tx, me=self._me))
         if back or unknown:
             log.info("messages in doubt after the last stop", sent_again=back, marked_unknown=unknown)
 
@@ -316,14 +316,14 @@ class Delivery:
     def _retry(self, row: Claimed, verdict: Verdict, seconds: float, *, counts: bool) -> Outcome:
         async def retry(tx: Tx) -> None:
             at = self._now() + timedelta(seconds=seconds)
-            outbox.record_retry(tx, row.id, at, verdict.reason, counts=counts)
+            outcomes.record_retry(tx, row.id, at, verdict.reason, counts=counts)
 
         return retry
 
     def _held_back(self, row: Claimed, seconds: float) -> Outcome:
         async def held_back(tx: Tx) -> None:
             at = self._now() + timedelta(seconds=seconds)
-            outbox.record_retry(tx, row.id, at, "Telegram asked for silence", counts=False)
+            outcomes.record_retry(tx, row.id, at, "Telegram asked for silence", counts=False)
 
         return held_back
 
@@ -338,7 +338,7 @@ class Delivery:
     def _moved(self, row: Claimed, new_chat: int) -> Outcome:
         async def moved(tx: Tx) -> None:
             await outbox.follow_migration(tx, row.chat_id, new_chat)
-            outbox.record_retry(tx, row.id, self._now(), "the group moved", counts=False)
+            outcomes.record_retry(tx, row.id, self._now(), "the group moved", counts=False)
             if row.chat_id == self._place.team_chat_id:
                 await facts.put(tx, facts.TEAM_CHAT, {"was": row.chat_id, "is": new_chat})
                 tx.after_commit(lambda: self._place.move_team_chat(new_chat))
@@ -348,7 +348,7 @@ class Delivery:
     def _without_topic(self, row: Claimed) -> Outcome:
         async def without_topic(tx: Tx) -> None:
             await outbox.leave_topic(tx, row.id)
-            outbox.record_retry(tx, row.id, self._now(), "the topic is gone", counts=True)
+            outcomes.record_retry(tx, row.id, self._now(), "the topic is gone", counts=True)
 
         return without_topic
 
@@ -409,7 +409,7 @@ def _size(row: Claimed) -> int:
 
 def _judged_again(row: Claimed, now: datetime) -> Outcome:
     async def judged_again(tx: Tx) -> None:
-        outbox.record_retry(tx, row.id, now, "to be judged again", counts=False)
+        outcomes.record_retry(tx, row.id, now, "to be judged again", counts=False)
 
     return judged_again
 

@@ -18,7 +18,7 @@ from crm.purposes import Purpose
 from services import asking, campaigning_out, journeying, judging, meeting, nudging, surveying, visiting
 from services.speaking import Composed
 from services.workplace import Place
-from storage import albums, aliases, contacts, events, outbox
+from storage import albums, aliases, contacts, events, outbox, outcomes
 from storage.engine import Tx
 from storage.outbox import Claimed
 from views.messages import Screen
@@ -110,7 +110,7 @@ async def _made(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> Claimed
     if composed is None:
         record_settled(tx, row, "skipped", "not-wanted", policy.Decision("skip", "not-wanted").to_json())
         return None
-    outbox.record_composed(tx, row.id, composed.payload, composed.memo)
+    outcomes.record_composed(tx, row.id, composed.payload, composed.memo)
     return row._replace(payload=composed.payload)
 
 
@@ -134,10 +134,10 @@ async def _judged(tx: Tx, row: Claimed, *, now: datetime, place: Place) -> bool:
         return forbidden is None
     decision, why = await judging.judge(tx, place, row, now=now)
     if decision.verdict == "send":
-        outbox.record_decision(tx, row.id, why)
+        outcomes.record_decision(tx, row.id, why)
         return True
     if decision.verdict == "wait" and decision.until is not None:
-        outbox.record_deferred(tx, row.id, decision.until, why)
+        outcomes.record_deferred(tx, row.id, decision.until, why)
         if _is_of_campaign(row):
             campaigning_out.note_put_off(tx, row, decision.until)
     else:
@@ -150,7 +150,7 @@ async def record_sent(
 ) -> None:
     """Telegram has it; what that means beyond the row is noted. `album` are the messages it became, where it is one: what
     has no place under their files follows."""
-    outbox.record_sent(tx, row.id, row.revision, message_id, now=now)
+    outcomes.record_sent(tx, row.id, row.revision, message_id, now=now)
     if album:
         await albums.note_messages(tx, row.id, album)
         under = Screen.from_json(row.payload).under_album
@@ -165,7 +165,7 @@ async def record_sent(
 
 def record_settled(tx: Tx, row: Claimed, state: str, reason: str, why: dict[str, Any] | None = None) -> None:
     """It is not going to be sent (failed, unknown, skipped), and what that means beyond the row is noted."""
-    outbox.record_settled(tx, row.id, state, reason, why)
+    outcomes.record_settled(tx, row.id, state, reason, why)
     journeying.note_settled(tx, row)
     if _is_of_campaign(row):
         campaigning_out.note_settled(tx, row, state, reason)

@@ -2,7 +2,7 @@
 
 States: pending → sending → sent | failed | unknown | skipped | cancelled. What is `sending` under another process's
 name is exactly what is in doubt after a death. An edit is a new revision of its message's row: the row goes back to
-pending, and only the newest revision is sent.
+pending, and only the newest revision is sent. What became of it: `outcomes`.
 
 Order within a chat is (priority, due_at, id); a row that waits for a retry holds those behind it.
 """
@@ -20,8 +20,6 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from crm.purposes import Purpose
 from storage.engine import Reads, Tx
 from storage.tables import outbox
-
-MOST_DEATHS = 20
 
 
 class Claimed(NamedTuple):
@@ -267,124 +265,6 @@ async def next_due(db: Reads, *, now: datetime, busy: Collection[int] = ()) -> d
         retry = retry.where(outbox.c.chat_id.not_in(engaged))
     moments = [moment for moment in (await db.scalar(due), await db.scalar(retry)) if moment is not None]
     return min(moments, default=None)
-
-
-# ------------------------------------------------------------------------------------------------------------ outcomes
-
-_newer = outbox.c.revision > bindparam("sent")
-_SENT = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(
-        state=case((and_(_newer, outbox.c.state == "sending"), "pending"), else_="sent"),
-        sent_revision=bindparam("sent"),
-        message_id=func.coalesce(bindparam("message"), outbox.c.message_id),
-        sent_at=func.coalesce(outbox.c.sent_at, bindparam("at")),
-        attempts=0,
-        claimed_by=None,
-        error=None,
-    )
-)
-_SETTLE = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(
-        state=bindparam("to"),
-        claimed_by=None,
-        error=bindparam("reason"),
-        decision=func.coalesce(bindparam("why", type_=outbox.c.decision.type), outbox.c.decision),
-    )
-)
-# What was taken back while it was on its way does not come back by a retry.
-_AGAIN = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"), outbox.c.state == "sending")
-    .values(
-        state="pending",
-        claimed_by=None,
-        retry_at=bindparam("at"),
-        attempts=outbox.c.attempts - bindparam("uncount"),
-        error=bindparam("reason"),
-    )
-)
-_LATER = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(
-        state="pending",
-        claimed_by=None,
-        due_at=bindparam("at"),
-        attempts=0,
-        decision=bindparam("why", type_=outbox.c.decision.type),
-    )
-)
-
-
-def record_sent(tx: Tx, row_id: int, revision: int, message_id: int | None, *, now: datetime) -> None:
-    """Telegram has it. A revision written meanwhile sends the row round again, as an edit."""
-    tx.later(_SENT, {"row": row_id, "sent": revision, "message": message_id, "at": now})
-
-
-def record_settled(tx: Tx, row_id: int, state: str, reason: str, why: dict[str, Any] | None = None) -> None:
-    """It is not going to be sent: failed, unknown or skipped, and why."""
-    tx.later(_SETTLE, {"row": row_id, "to": state, "reason": reason, "why": why})
-
-
-def record_retry(tx: Tx, row_id: int, at: datetime, reason: str, *, counts: bool) -> None:
-    """To be tried again at `at`. `counts`: whether this attempt counts towards the cap (a 429 does not)."""
-    tx.later(_AGAIN, {"row": row_id, "at": at, "reason": reason, "uncount": 0 if counts else 1})
-
-
-def record_deferred(tx: Tx, row_id: int, until: datetime, why: dict[str, Any]) -> None:
-    """The contact policy said: later."""
-    tx.later(_LATER, {"row": row_id, "at": until, "why": why})
-
-
-_DECIDED = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(decision=bindparam("why", type_=outbox.c.decision.type))
-)
-
-
-def record_decision(tx: Tx, row_id: int, why: dict[str, Any]) -> None:
-    """What the contact policy said of a message that is now being sent."""
-    tx.later(_DECIDED, {"row": row_id, "why": why})
-
-
-_COMPOSED = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("row"))
-    .values(
-        payload=bindparam("said", type_=outbox.c.payload.type),
-        memo=func.coalesce(bindparam("remember", type_=outbox.c.memo.type), outbox.c.memo),
-    )
-)
-
-
-def record_composed(tx: Tx, row_id: int, payload: dict[str, Any], memo: dict[str, Any] | None) -> None:
-    """What a recipe came to, and is now being sent."""
-    tx.later(_COMPOSED, {"row": row_id, "said": payload, "remember": memo})
-
-
-async def settle_doubt(tx: Tx, *, me: str) -> tuple[int, int]:
-    """What a dead process was sending: `resend` rows and edits go back, other `skip` rows become unknown. Returns both
-    counts."""
-    not_mine = or_(outbox.c.claimed_by.is_(None), outbox.c.claimed_by != me)
-    in_doubt = and_(outbox.c.state == "sending", not_mine)
-    deadly = and_(in_doubt, outbox.c.attempts >= MOST_DEATHS)
-    await tx.run(update(outbox).where(deadly).values(state="failed", claimed_by=None, error="the process died of it"))
-    back = await tx.run(
-        update(outbox)
-        .where(in_doubt, or_(outbox.c.on_doubt == "resend", outbox.c.message_id.is_not(None)))
-        .values(state="pending", claimed_by=None, retry_at=None)
-    )
-    unknown = await tx.run(
-        update(outbox)
-        .where(in_doubt, outbox.c.on_doubt == "skip")
-        .values(state="unknown", claimed_by=None, error="the process died while it was being sent")
-    )
-    return int(back.rowcount), int(unknown.rowcount)
 
 
 async def follow_migration(tx: Tx, old_chat: int, new_chat: int) -> None:

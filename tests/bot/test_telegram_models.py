@@ -45,7 +45,7 @@ def test_what_nobody_has_used_is_built_when_it_is(model: type[types.TelegramObje
 
 
 def test_an_answer_holds_what_its_method_returns() -> None:
-    answer = Response[methods.GetChatMember.__returning__].model_validate(  # type: ignore[name-defined]
+    answer = Response[methods.GetChatMember.__returning__].model_validate(  # type: ignore[valid-type]
         {"ok": True, "result": {"status": "member", "user": {"id": 1, "is_bot": False, "first_name": "Olga"}}}
     )
     assert isinstance(answer.result, types.ChatMemberMember)

@@ -25,7 +25,7 @@ from scheduler.limiter import Limiter
 from services import delivering, forgetting
 from services.speaking import Composed
 from services.workplace import Place
-from storage import bulk_changes, consents, contacts, facts, journal, outbox, tables
+from storage import bulk_changes, consents, contacts, facts, journal, outbox, outcomes, tables
 from storage.engine import Database, Tx, Unavailable
 from storage.outbox import Claimed
 from tests.clocks import NOON, FakeClock
@@ -246,14 +246,14 @@ async def test_an_outcome_is_recorded_when_the_database_is_back(post: Post, monk
 async def test_one_outcome_that_cannot_be_written_takes_no_other_with_it(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    recorded = outbox.record_sent
+    recorded = outcomes.record_sent
 
     def breaks(tx: Tx, row_id: int, *args: Any, **more: Any) -> None:
         if row_id == 1:
             raise ValueError("a mistake of ours")
         recorded(tx, row_id, *args, **more)
 
-    monkeypatch.setattr(outbox, "record_sent", breaks)
+    monkeypatch.setattr(outcomes, "record_sent", breaks)
     await post.add("bad", chat=1)
     await post.add("good", chat=2)
     await post.work()

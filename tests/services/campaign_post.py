@@ -13,7 +13,7 @@ from crm.campaign_letters import Choice, Letter, Media, Options, Variant
 from scheduler.campaign_work import Feeder
 from scheduler.office import Office
 from services import campaigning, delivering
-from storage import campaigns, outbox, staff, tables
+from storage import campaigns, outbox, outcomes, staff, tables
 from storage.engine import Database, Tx
 from storage.outbox import Claimed
 from storage.staff import Member
@@ -117,7 +117,7 @@ class Post:
 
     async def die(self) -> None:
         """The process dies and starts again: what was being sent is in doubt, the feeder remembers nothing."""
-        await self.write(lambda tx: outbox.settle_doubt(tx, me="another"))
+        await self.write(lambda tx: outcomes.settle_doubt(tx, me="another"))
         self.feeder = Feeder(self.office, in_queue=self.in_queue)
 
     async def run(self, *, rounds: int = 50, outcome: Callable[[Claimed], str] = lambda row: "sent") -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from crm.campaign_letters import Options
 from services import campaigning, campaigning_plan
 from services.refusals import Refused
-from storage import outbox, tables
+from storage import outbox, outcomes, tables
 from storage.engine import Database, Tx
 from storage.outbox import Claimed
 from tests.services.campaign_post import Post, make_readers
@@ -103,7 +103,7 @@ async def test_who_was_on_the_way_back_from_a_retry_when_it_was_paused_is_not_lo
     await post.write(lambda tx: campaigning.pause(tx, post.owner, number, now=post.clock.now()))
 
     async def too_many_requests(tx: Tx) -> None:
-        outbox.record_retry(tx, row.id, post.clock.now(), "Too Many Requests", counts=False)
+        outcomes.record_retry(tx, row.id, post.clock.now(), "Too Many Requests", counts=False)
 
     await post.write(too_many_requests)
     assert await post.send() == []

@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 
 from crm.campaign_letters import Choice
 from services import campaigning_answers, merging
-from storage import journeys, outbox, survey_people, tables
+from storage import journeys, outbox, outcomes, survey_people, tables
 from storage.engine import Database, Tx
 from tests.services.campaign_post import Post, make_readers
 from tests.storage.makers import NOW, make_contact, make_outbox_row, make_staff
@@ -61,7 +61,7 @@ async def state_of(database: Database, key: str) -> tuple[str, str | None]:
 
 async def give_back(tx: Tx, row_id: int, now: datetime) -> None:
     """What the sender does with a claimed row that it doubts."""
-    outbox.record_retry(tx, row_id, now, "to be judged again", counts=False)
+    outcomes.record_retry(tx, row_id, now, "to be judged again", counts=False)
 
 
 # ------------------------------------------------------------------------------------------------------------ campaigns

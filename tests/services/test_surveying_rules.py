@@ -11,7 +11,7 @@ import pytest
 from crm import playbook_reading
 from services import surveying
 from services.refusals import Refused
-from storage import consents, contacts, outbox, tables
+from storage import consents, contacts, outcomes, tables
 from storage.engine import Database, Tx
 from tests.clocks import NOON
 from tests.places import make_place
@@ -62,7 +62,7 @@ async def sent(at: Salon, *, after: timedelta = timedelta(hours=2)) -> list[str]
 
 
 async def _arrived(tx: Tx, row: Any, at: Salon) -> None:
-    outbox.record_sent(tx, row.id, row.revision, 5, now=at.clock.now())
+    outcomes.record_sent(tx, row.id, row.revision, 5, now=at.clock.now())
     if row.key.startswith(surveying.PREFIX):
         await surveying.note_asked(tx, row, now=at.clock.now())
 

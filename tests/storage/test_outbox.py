@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage import outbox
+from storage import outbox, outcomes
 from storage.engine import Database, Tx
 from tests.storage.makers import NOW, make_contact
 
@@ -44,7 +44,7 @@ async def claim(
 
 async def sent(database: Database, row: outbox.Claimed, message_id: int = 500) -> None:
     async def unit(tx: Tx) -> None:
-        outbox.record_sent(tx, row.id, row.revision, message_id, now=NOW)
+        outcomes.record_sent(tx, row.id, row.revision, message_id, now=NOW)
 
     await database.write(unit)
 
@@ -92,7 +92,7 @@ async def test_a_row_that_waits_for_a_retry_holds_those_behind_it(database: Data
     [row] = await claim(database)
 
     async def again(tx: Tx) -> None:
-        outbox.record_retry(tx, row.id, NOW + timedelta(seconds=37), "flood", counts=False)
+        outcomes.record_retry(tx, row.id, NOW + timedelta(seconds=37), "flood", counts=False)
 
     await database.write(again)
     assert await claim(database) == []
@@ -141,7 +141,7 @@ async def test_after_a_death_answers_go_again_and_adverts_become_unknown(databas
     await add(database, "answer", chat=1)
     await add(database, "advert", chat=2, on_doubt="skip")
     await claim(database)
-    back, unknown = await database.write(lambda tx: outbox.settle_doubt(tx, me="the next life"))
+    back, unknown = await database.write(lambda tx: outcomes.settle_doubt(tx, me="the next life"))
     assert (back, unknown) == (1, 1)
     assert await state(database, "advert") == "unknown"
     assert [row.key for row in await claim(database)] == ["answer"]
@@ -150,7 +150,7 @@ async def test_after_a_death_answers_go_again_and_adverts_become_unknown(databas
 async def test_what_this_process_is_sending_is_not_in_doubt(database: Database) -> None:
     await add(database, "answer")
     await claim(database)
-    assert await database.write(lambda tx: outbox.settle_doubt(tx, me=ME)) == (0, 0)
+    assert await database.write(lambda tx: outcomes.settle_doubt(tx, me=ME)) == (0, 0)
 
 
 async def test_what_waits_for_a_group_follows_it_to_its_new_id(database: Database) -> None:
@@ -198,7 +198,7 @@ async def test_an_edit_in_doubt_is_made_again_even_of_an_advert(database: Databa
     await sent(database, row, message_id=9)
     await revise(database, "advert", "bought")
     await claim(database)
-    assert await database.write(lambda tx: outbox.settle_doubt(tx, me="the next life")) == (1, 0)
+    assert await database.write(lambda tx: outcomes.settle_doubt(tx, me="the next life")) == (1, 0)
 
 
 async def plan(database: Database, key: str, due: datetime) -> None:
@@ -253,7 +253,7 @@ async def test_a_message_counts_from_when_it_first_left_whatever_edits_followed(
     [row] = await claim(database, now=tomorrow)
 
     async def edited(tx: Tx) -> None:
-        outbox.record_sent(tx, row.id, row.revision, None, now=tomorrow)
+        outcomes.record_sent(tx, row.id, row.revision, None, now=tomorrow)
 
     await database.write(edited)
     async with database.read() as reads:

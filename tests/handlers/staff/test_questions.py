@@ -10,7 +10,7 @@ import pytest
 from scheduler import asking_work
 from services import asking
 from services.workplace import Place
-from storage import contacts, outbox, work
+from storage import contacts, outbox, outcomes, work
 from storage.engine import Tx
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import BOB, CHARLIE, Room, buttons
@@ -384,7 +384,7 @@ async def wanted(room: Room) -> bool:
 
     async def unit(tx: Tx) -> bool:
         (row,) = [one for one in await outbox.claim(tx, by="t", now=NOON, limit=99, busy=()) if one.key[:4] == "ask:"]
-        outbox.record_deferred(tx, row.id, NOON, {})
+        outcomes.record_deferred(tx, row.id, NOON, {})
         return await asking.still_wanted(tx, place, row, now=NOON)
 
     return await room.database.write(unit)
