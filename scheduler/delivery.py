@@ -37,6 +37,8 @@ TOKEN_REFUSED_SECONDS = 60.0
 UNAVAILABLE_SECONDS = 1.0
 MISTAKE_SECONDS = 5.0
 SOON_SECONDS = 2.0
+LONGEST_SLEEP_SECONDS = 30.0
+"""Whatever happens wakes the sender. Should one wake be forgotten, it costs half a minute and not the message."""
 
 LOOK_SECONDS = 0.03
 BULK = frozenset({Purpose.SURVEY.value, Purpose.MARKETING.value})
@@ -220,7 +222,7 @@ class Delivery:
         if self._stopping:
             return
         try:
-            await asyncio.wait_for(self._awake.wait(), None if math.isinf(seconds) else seconds)
+            await asyncio.wait_for(self._awake.wait(), min(seconds, LONGEST_SLEEP_SECONDS))
         except TimeoutError:
             return
 

@@ -361,6 +361,16 @@ async def test_a_busy_chat_does_not_make_the_sender_oversleep_another(post: Post
     assert await post.delivery.step() == pytest.approx(1.0, abs=0.1)
 
 
+async def test_a_wake_that_is_forgotten_costs_no_message(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("scheduler.delivery.LONGEST_SLEEP_SECONDS", 0.01)
+    running = await post.start()
+    post.database._followers.clear()
+    await post.add("hello")
+    await asyncio.wait_for(post.telegram.called.wait(), PATIENCE_SECONDS)
+    await post.delivery.stop(within=PATIENCE_SECONDS)
+    await running
+
+
 async def test_what_comes_due_while_a_claim_is_committed_is_not_left_for_later(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
