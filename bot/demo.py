@@ -25,13 +25,15 @@ TOKEN = "4242424242:simulator"  # noqa: S105  # the simulator's own, known to ev
 START_SECONDS = 20.0
 STOP_SECONDS = 5.0
 
+PLAYBOOKS = ("clinic", "courses", "salon", "shop")
+
 WORDS = """
 Kartoteka's demo is running. Open the page:
 
     {url}/
 
 You are four people there: Olga, who is new; James, whom the bot knows; a manager and the owner. The page says what to try.
-The playbook is {playbook}; another: make demo PLAYBOOK=salon (shop, clinic, courses). Ctrl+C stops it.
+The playbook is {playbook}; others: make demo PLAYBOOK={another} ({more}). Ctrl+C stops it.
 """
 
 
@@ -57,7 +59,9 @@ async def run(folder: Path, port: int) -> int:
                     await demo_seed.sow(opened, playbook, now=clock.now())
                 finally:
                     await opened.close()
-                print(WORDS.format(url=url, playbook=chosen.playbook), flush=True)  # noqa: T201  # a command's answer
+                another, *more = [name for name in PLAYBOOKS if name != chosen.playbook]
+                words = WORDS.format(url=url, playbook=chosen.playbook, another=another, more=", ".join(more))
+                print(words, flush=True)  # noqa: T201  # a command's answer
                 return await app.run(chosen, clock=clock)
 
 

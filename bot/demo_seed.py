@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from bot import demo_purchases
 from bot.demo_people import CUSTOMERS, JAMES, MANAGER, OWNER, Someone
 from bot.demo_purchases import Buyer
 from crm.playbook import Form, Playbook, Step
-from storage import contacts, events, requests, search, staff, tables, tags
+from locales import words_in
+from services import handing_over, speaking
+from storage import contacts, events, requests, search, staff, tables, tags, tasks
 from storage.engine import Database, Tx
+from views.staff_names import Reader
 
 SEED = 20261121
 
@@ -49,6 +52,7 @@ REPLIES = {
     "uk": "Добрий день! Так, усе зробимо, зараз підтверджу час.",
     "en": "Good afternoon! Yes, of course. Let me confirm the time.",
 }
+ZONE = "Europe/Kyiv"
 TASK = "Уточнити адресу й передзвонити"
 LABELS = {
     "name": {"ru": "Имя", "uk": "Ім’я", "en": "Name"},
@@ -244,15 +248,15 @@ class _Sower:
             await contacts.change(self.tx, contact_id, now=at, last_survey_at=asked)
 
     async def _task(self, contact_id: int) -> None:
-        await self.tx.run(
-            tables.tasks.insert().values(
-                staff_id=self.manager,
-                contact_id=contact_id,
-                text=TASK,
-                due_at=self.now + timedelta(hours=self.chance.randint(3, 60)),
-                created_at=self._ago(hours=5),
-            )
-        )
+        """In the manager's working hours of tomorrow or the day after; it rings then."""
+        zone = self.playbook.business.zone(ZONE)
+        day = (self.now.astimezone(zone) + timedelta(days=self.chance.randint(1, 2))).date()
+        at = datetime.combine(day, time(self.chance.randint(10, 16), 30), tzinfo=zone).astimezone(UTC)
+        now = self._ago(hours=5)
+        task = await tasks.add(self.tx, self.manager, TASK, contact_id=contact_id, due_at=at, now=now)
+        member = next(one for one in await staff.active(self.tx) if one.id == self.manager)
+        reader = Reader(words_in(MANAGER.language), zone, now)
+        speaking.say(self.tx, await handing_over.ringing(self.tx, reader, member, task), now=now)
 
     def _answers(self, form: Form, someone: Someone, made: datetime) -> list[dict[str, Any]]:
         answers = []

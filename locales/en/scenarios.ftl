@@ -27,8 +27,8 @@ scenario-goal = <b>What came of it</b> · { $goal ->
     [request] a request
    *[press] a press
 } within { $within }
-scenario-treated = Written to: { $reached } of { $count } ({ $share } %), { $revenue }
-scenario-watched = Only watched: { $reached } of { $count } ({ $share } %), { $revenue }
+scenario-treated = Of those in it: { $reached } of { $count } ({ $share } %), { $revenue }
+scenario-watched = Of those only watched: { $reached } of { $count } ({ $share } %), { $revenue }
 scenario-no-holdout = Nobody is only watched, so it cannot be told what they would have done by themselves. holdout = "10%" in the playbook changes that.
 scenario-more = The difference is more than chance: it works.
 scenario-less = Those written to did less, and that is more than chance. Better pause it and rewrite the text.
@@ -53,8 +53,8 @@ scenario-coming-first = First of all:
 scenario-coming-one = { $at } · { $title } · { $name }
 scenario-coming-more = There are more people than were counted here. Each is asked about once more when it is time: consent, quiet hours, limits.
 scenario-coming-note = By what is known today: new purchases and visits will add to it. Each is asked about once more when it is time: consent, quiet hours, limits.
-scenario-after = { $long } after: { $what }
-scenario-before = { $long } before: { $what }
+scenario-after = { $long } after { $what }
+scenario-before = { $long } before { $what }
 scenario-on-first_purchase = the first purchase
 scenario-on-last_purchase = the latest purchase
 scenario-on-purchase = every purchase

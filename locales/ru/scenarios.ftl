@@ -28,8 +28,8 @@ scenario-goal = <b>Что получилось</b> · { $goal ->
     [request] заявка
    *[press] нажатие кнопки
 } за { $within }
-scenario-treated = Кому писали: { $reached } из { $count } ({ $share } %), { $revenue }
-scenario-watched = За кем только наблюдали: { $reached } из { $count } ({ $share } %), { $revenue }
+scenario-treated = Среди них: { $reached } из { $count } ({ $share } %), { $revenue }
+scenario-watched = Среди тех, за кем только наблюдали: { $reached } из { $count } ({ $share } %), { $revenue }
 scenario-no-holdout = Контрольной группы нет, поэтому не узнать, что было бы и без сообщений. Это изменит holdout = "10%" в плейбуке.
 scenario-more = Разница больше случайной: сценарий работает.
 scenario-less = Те, кому писали, сделали меньше, и это не случайность. Лучше поставить на паузу и переписать текст.
@@ -53,8 +53,8 @@ scenario-coming-first = Раньше всех:
 scenario-coming-one = { $at } · { $title } · { $name }
 scenario-coming-more = Людей больше, чем здесь посчитано. Когда придёт время, о каждом спросим ещё раз: согласие, тихие часы, пределы.
 scenario-coming-note = По тому, что известно сегодня: новые покупки и визиты добавят своё. Когда придёт время, о каждом спросим ещё раз: согласие, тихие часы, пределы.
-scenario-after = через { $long } — { $what }
-scenario-before = за { $long } — { $what }
+scenario-after = { $what }, через { $long }
+scenario-before = { $what }, за { $long }
 scenario-on-first_purchase = первая покупка
 scenario-on-last_purchase = последняя покупка
 scenario-on-purchase = каждая покупка

@@ -28,8 +28,8 @@ scenario-goal = <b>Що вийшло</b> · { $goal ->
     [request] заявка
    *[press] натискання кнопки
 } за { $within }
-scenario-treated = Кому писали: { $reached } з { $count } ({ $share } %), { $revenue }
-scenario-watched = За ким лише спостерігали: { $reached } з { $count } ({ $share } %), { $revenue }
+scenario-treated = Серед них: { $reached } з { $count } ({ $share } %), { $revenue }
+scenario-watched = Серед тих, за ким лише спостерігали: { $reached } з { $count } ({ $share } %), { $revenue }
 scenario-no-holdout = Контрольної групи немає, тож не дізнатися, що було б і без повідомлень. Це змінить holdout = "10%" у плейбуці.
 scenario-more = Різниця більша за випадкову: сценарій працює.
 scenario-less = Ті, кому писали, зробили менше, і це не випадковість. Краще поставити на паузу й переписати текст.
@@ -53,8 +53,8 @@ scenario-coming-first = Найперші:
 scenario-coming-one = { $at } · { $title } · { $name }
 scenario-coming-more = Людей більше, ніж тут пораховано. Коли настане час, про кожного запитаємо ще раз: згода, тихі години, межі.
 scenario-coming-note = За тим, що відомо сьогодні: нові покупки й візити додадуть своє. Коли настане час, про кожного запитаємо ще раз: згода, тихі години, межі.
-scenario-after = через { $long } — { $what }
-scenario-before = за { $long } — { $what }
+scenario-after = { $what }, через { $long }
+scenario-before = { $what }, за { $long }
 scenario-on-first_purchase = перша покупка
 scenario-on-last_purchase = остання покупка
 scenario-on-purchase = кожна покупка

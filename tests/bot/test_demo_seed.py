@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -81,7 +82,15 @@ async def test_the_past_is_past_and_the_ratings_are_of_both_kinds(base: Database
     answers = await rows(base, tables.survey_answers)
     assert all(answer.scored_at <= NOW for answer in answers)
     assert {answer.score >= 4 for answer in answers} <= {True, False}
-    assert all(task.due_at > NOW for task in await rows(base, tables.tasks))
+
+
+async def test_tasks_ring_in_working_hours(base: Database) -> None:
+    planned = await rows(base, tables.tasks)
+    assert all(
+        task.due_at > NOW and 10 <= task.due_at.astimezone(ZoneInfo("Europe/Kyiv")).hour < 17 for task in planned
+    )
+    rings = [row for row in await rows(base, tables.outbox) if row.memo and "task" in row.memo]
+    assert {(row.memo["task"], row.due_at) for row in rings} == {(task.id, task.due_at) for task in planned}
 
 
 async def test_there_are_customers_of_every_kind(base: Database) -> None:

@@ -40,7 +40,7 @@ async def test_the_list_says_what_begins_each_and_how_many_were_written_to(room:
     await way(room, room.olga, sent=1)
     (said,) = await room.bob.says("/scenarios")
     assert "Thanks to new ones" in said["text"]
-    assert "7 days after: the first purchase" in said["text"]
+    assert "7 days after the first purchase" in said["text"]
     assert "1 person, written to 1" in said["text"]
     assert "scen:thanks" in buttons(said)
 
@@ -55,8 +55,8 @@ async def test_one_scenario_is_shown_beside_those_who_were_only_watched(room: Ro
     room.office.clock.move(5 * DAY)
     await room.bob.says("/scenarios")
     text = await pressed(room, room.bob, BOB, "scen:thanks")
-    assert "Written to: 20 of 21 (95.2 %), 2,000\u00a0₴" in text
-    assert "Only watched: 0 of 20 (0 %)" in text
+    assert "Of those in it: 20 of 21 (95.2 %), 2,000\u00a0₴" in text
+    assert "Of those only watched: 0 of 20 (0 %)" in text
     assert "it works" in text
     assert "no consent: 1" in text
     assert "about 2,000\u00a0₴" in text
