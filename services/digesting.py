@@ -100,7 +100,7 @@ async def gather(db: Reads, place: Place, member: Member, *, now: datetime) -> M
         tasks_all=today_all,
         slipped=await showing.jobs(db, slipped),
         slipped_all=slipped_all,
-        visits=_visits(booked, people),
+        visits=_visits(place, booked, people),
         visits_all=booked_all,
         birthdays=[people[one] for one in born if one in people],
         birthdays_all=born_all,
@@ -123,9 +123,9 @@ async def _people(db: Reads, ids: Sequence[int]) -> dict[int, Who]:
     return {one.id: await showing.who(db, one) for one in await contacts.get_many(db, list(dict.fromkeys(ids)))}
 
 
-def _visits(booked: Sequence[Visit], people: dict[int, Who]) -> list[Booked]:
+def _visits(place: Place, booked: Sequence[Visit], people: dict[int, Who]) -> list[Booked]:
     return [
-        Booked(one.at, people[one.contact_id], one.title, one.state == "confirmed")
+        Booked(one.at, people[one.contact_id], showing.asked(place, one.request), one.state == "confirmed")
         for one in booked
         if one.contact_id in people
     ]

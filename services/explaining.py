@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -35,10 +36,11 @@ async def why(db: Reads, place: Place, member: Member | None, contact: Contact, 
     named = _Names(place, contact, words)
     await named.learn(db, [*got, *coming, *spared])
     person = await preferring.person(db, place, contact)
+    recalled = {("campaign", number) for number in await contact_mail.recalled(db, contact.id)}
     return Why(
         who=await showing.who(db, contact),
         stands=await _stands(db, place, contact, person, words.language),
-        got=[named.told(one) for one in got],
+        got=[named.told(one, recalled=_kind_and_number(one.key) in recalled) for one in got],
         coming=await _coming(db, place, person, contact, named, coming, now=now),
         spared=await _spared(db, contact, named, spared),
     )
@@ -120,8 +122,8 @@ class _Names:
         self._campaigns.update(named)
         self._ways.update(of)
 
-    def told(self, one: Letter, *, reason: Reason | None = None) -> Told:
-        """A message of the outbox."""
+    def told(self, one: Letter, *, reason: Reason | None = None, recalled: bool = False) -> Told:
+        """A message of the outbox; `recalled`: it was taken out of their chat again."""
         kind, number = _kind_and_number(one.key)
         held = one.decision.get("held") or {}
         return Told(
@@ -129,7 +131,7 @@ class _Names:
             kind=kind if kind in _KINDS else one.purpose,
             name=self._name(kind, number, one.key),
             words=why_screens.beginning(one.payload),
-            state=one.state,
+            state="recalled" if recalled else one.state,
             reason=reason,
             held=tuple(held.get("reasons", ())),
             since=datetime.fromisoformat(held["since"]) if held.get("since") else None,
@@ -192,7 +194,7 @@ def _with(one: Told, foreseen: Decision, by: Told | None) -> Told:
     """What is planned, with what would hold it."""
     reason = Reason(foreseen.reason, foreseen.until, _limit(foreseen.to_json()), by)
     kept = None if foreseen.verdict == "send" else reason
-    return Told(one.at, one.kind, one.name, one.words, "skip" if foreseen.verdict == "skip" else one.state, kept)
+    return replace(one, state="skip" if foreseen.verdict == "skip" else one.state, reason=kept)
 
 
 def _reason(one: Letter, by: Told | None) -> Reason:

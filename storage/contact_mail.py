@@ -161,6 +161,13 @@ async def got(db: Reads, contact_id: int, *, most: int) -> list[Letter]:
     return [Letter(*row) for row in await db.all(statement, {"contact": contact_id, "most": most})]
 
 
+async def recalled(db: Reads, contact_id: int) -> set[int]:
+    """The campaigns whose message was taken out of their chat."""
+    people = campaign_people.people
+    gone = people.c.contact_id == contact_id, people.c.recalled_at.is_not(None)
+    return {row[0] for row in await db.all(select(people.c.campaign_id).where(*gone))}
+
+
 async def coming(db: Reads, contact_id: int, *, most: int) -> list[Letter]:
     """What waits for them, the soonest first."""
     unsent = and_(outbox.c.state.in_(["pending", "sending"]), outbox.c.sent_revision == 0)

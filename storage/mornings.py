@@ -9,15 +9,15 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from storage.engine import Reads
+from storage.requests import COLUMNS, OPEN, Request
 from storage.tables import contact_values, contacts, purchases, requests, staff, tasks, visits
 
 
 class Visit(NamedTuple):
-    """One booked visit."""
+    """One booked visit, with the request that booked it."""
 
-    request_id: int
+    request: Request
     contact_id: int
-    title: str
     at: datetime
     state: str
 
@@ -52,25 +52,26 @@ class Load(NamedTuple):
 async def visits_between(
     db: Reads, low: datetime, high: datetime, *, staff_id: int | None, limit: int
 ) -> tuple[list[Visit], int]:
-    """Visits that are not called off, the earliest first, and how many there are in all. With `staff_id` only those
-    that are this member's (by the request, else by the card) or nobody's."""
+    """Visits of open requests that are not called off, the earliest first, and how many there are in all. With
+    `staff_id` only those that are this member's (by the request, else by the card) or nobody's."""
     theirs: list[ColumnElement[bool]] = []
     if staff_id is not None:
         owner = func.coalesce(requests.c.owner_id, contacts.c.owner_id)
         theirs.append(or_(owner.is_(None), owner == staff_id))
-    booked = and_(visits.c.at >= low, visits.c.at < high, visits.c.state != "cancelled", *theirs)
+    to_come = visits.c.state != "cancelled", requests.c.stage.in_(OPEN)
+    booked = and_(visits.c.at >= low, visits.c.at < high, *to_come, *theirs)
     joined = visits.join(requests, requests.c.id == visits.c.request_id).join(
         contacts, contacts.c.id == visits.c.contact_id
     )
-    columns = visits.c.request_id, visits.c.contact_id, requests.c.title, visits.c.at, visits.c.state
     rows = await db.all(
-        select(*columns, func.count().over())
+        select(*COLUMNS, visits.c.contact_id, visits.c.at, visits.c.state, func.count().over())
         .select_from(joined)
         .where(booked)
         .order_by(visits.c.at, visits.c.request_id)
         .limit(limit)
     )
-    return [Visit(*row[:5]) for row in rows], rows[0][5] if rows else 0
+    own = len(COLUMNS)
+    return [Visit(Request(*row[:own]), *row[own:-1]) for row in rows], rows[0][-1] if rows else 0
 
 
 async def born_on(db: Reads, days: Sequence[int], *, staff_id: int, unowned: bool, limit: int) -> tuple[list[int], int]:

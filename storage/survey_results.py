@@ -41,6 +41,7 @@ class Comment:
     """What somebody wrote. `contact_id` and `at` are None of an anonymous one, which is known by its day."""
 
     text: str
+    kind: str
     score: int | None
     contact_id: int | None
     name: str | None
@@ -172,6 +173,7 @@ async def comments(db: Reads, survey_id: str | None, words: str, *, offset: int,
     named = (
         select(
             survey_answers.c.comment,
+            survey_answers.c.kind,
             survey_answers.c.score,
             survey_answers.c.contact_id,
             contacts.c.name,
@@ -191,6 +193,7 @@ async def comments(db: Reads, survey_id: str | None, words: str, *, offset: int,
     )
     unnamed = select(
         anonymous_answers.c.comment,
+        anonymous_answers.c.kind,
         anonymous_answers.c.score,
         literal(None, survey_answers.c.contact_id.type),
         literal(None, String),
@@ -208,7 +211,7 @@ async def comments(db: Reads, survey_id: str | None, words: str, *, offset: int,
         unnamed = unnamed.where(anonymous_answers.c.survey_id == survey_id)
     both = union_all(named, unnamed).subquery()
     statement = select(both).order_by(both.c.sorted.desc(), both.c.id.desc()).offset(offset).limit(limit)
-    return [Comment(*row[:6]) for row in await db.all(statement)]
+    return [Comment(*row[:7]) for row in await db.all(statement)]
 
 
 async def rows(db: Reads, survey_id: str, *, after: int, limit: int) -> Sequence[Any]:

@@ -9,6 +9,7 @@ from typing import Final
 
 from locales import Words
 from views import answered
+from views.answered import Asked
 from views.lists import Job
 from views.messages import Button, Screen
 from views.money import money
@@ -22,11 +23,11 @@ CARDS: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Booked:
-    """A visit as the digest names it; `title` is of the form."""
+    """A visit as the digest names it; `asked` is what it was booked with."""
 
     at: datetime
     who: Who
-    title: str
+    asked: Asked
     confirmed: bool
 
 
@@ -144,7 +145,18 @@ def _job(words: Words, job: Job) -> str:
 def _visit(reader: Reader, one: Booked) -> str:
     sign = "✅ " if one.confirmed else ""
     clock = reader.words.clock(one.at.astimezone(reader.zone).time())
-    return f"{sign}{clock} {escaped(answered.cut(one.title, 60))} · {escaped(called(reader.words, one.who, most=40))}"
+    what = escaped(answered.cut(_booked(reader, one.asked), 60))
+    return f"{sign}{clock} {what} · {escaped(called(reader.words, one.who, most=40))}"
+
+
+def _booked(reader: Reader, asked: Asked) -> str:
+    """What the visit is for: the first that was chosen, «Стрижка»; of a form without a choice, its title. Plain."""
+    told = answered.told(reader.words, asked, now=reader.now)
+    for answer, (_, said) in zip(asked.answers, told, strict=True):
+        step = asked.form.step(str(answer["field"])) if asked.form is not None else None
+        if step is not None and step.type in ("choice", "choices") and answer["value"]:
+            return said
+    return answered.title(reader.words, asked)
 
 
 def _untaken(reader: Reader, one: Untaken) -> str:

@@ -241,13 +241,16 @@ def _quiet_line(words: Words, chosen: Chosen) -> str:
 
 
 def _often_line(words: Words, chosen: Chosen, now: datetime) -> str:
+    """How often what is on comes; where nothing is, that none of it does."""
+    on = [purpose for purpose in PURPOSES if chosen.gets(purpose)]
+    what = on[0] if len(on) == 1 else "all"
     if chosen.nothing:
-        return words("settings-often", how=words.plain("settings-often-is-nothing"))
+        return words("settings-often", what=what, how=words.plain("settings-often-is-nothing"))
     if _is_paused(chosen, now) and chosen.paused_until is not None:
         day = words.day(chosen.paused_until.astimezone(chosen.zone).date(), today=now.astimezone(chosen.zone).date())
-        return words("settings-often", how=words.plain("settings-often-is-paused", day=day))
+        return words("settings-often", what=what, how=words.plain("settings-often-is-paused", day=day))
     how = "settings-often-is-fewer" if chosen.fewer else "settings-often-is-usual"
-    return words("settings-often", how=words.plain(how))
+    return words("settings-often", what=what, how=words.plain(how))
 
 
 def _is_paused(chosen: Chosen, now: datetime) -> bool:

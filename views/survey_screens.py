@@ -8,9 +8,10 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from crm.playbook import Survey
+from crm.playbook_surveys import SCALES
 from crm.survey_scores import Figure
 from locales import Words
-from views import answered, survey_asking
+from views import answered, ratings, survey_asking
 from views.messages import Button, Screen
 from views.staff_names import Reader, escaped, fitted
 
@@ -42,6 +43,7 @@ class Said:
     """What somebody wrote; `contact_id`, `name` and `at` are None of an anonymous one."""
 
     text: str
+    kind: str
     score: int | None
     contact_id: int | None
     name: str | None
@@ -120,7 +122,7 @@ def comments(
             when = words.day(one.day, today=reader.now.date())
         who = one.name or (words.plain("guest", number=str(one.contact_id)) if one.contact_id is not None else None)
         named = escaped(answered.cut(who, 60)) if who is not None else words("surveys-unnamed")
-        score = f" · {one.score}" if one.score is not None else ""
+        score = f" · {_score(one.kind, one.score)}" if one.score is not None else ""
         lines.append(f"{named}{score} · {when}\n<blockquote>{escaped(answered.cut(one.text, COMMENT))}</blockquote>")
         if one.contact_id is not None and who is not None:
             cards.append(Button(answered.cut(who, 24), f"card:{one.contact_id}"))
@@ -157,8 +159,15 @@ def _number(words: Words, one: Figure, value: float) -> str:
 
 def _reach(words: Words, one: Shown) -> str:
     asked = max(one.asked, one.answered)  # answers may be older than the memory of what was sent
-    share = round(100 * one.answered / asked) if asked else 0
+    if not asked:
+        return words("surveys-unasked")
+    share = round(100 * one.answered / asked)
     return words("surveys-reach", answered=one.answered, asked=asked, share=share)
+
+
+def _score(kind: str, score: int) -> str:
+    """Stars of what was asked in stars; else the bare figure."""
+    return ratings.brief(kind, score, max(SCALES[kind])) if kind == "csat" else str(score)
 
 
 def _month(words: Words, month: date, one: Figure) -> str:

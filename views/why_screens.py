@@ -44,8 +44,8 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Told:
     """A message: of what kind (`campaign`, `scenario`, `survey`, `remind`, …, or its purpose), what it is called, how it
-    begins, when it left or is due, and why it did not, or will not, at once. `held` are the keys of what kept it
-    before it left, `since` when it was first kept."""
+    begins, when it left or is due, and why it did not, or will not, at once. `held` are the keys of what has kept
+    it so far, `since` when it was first kept. `state` is the outbox's, or `recalled`."""
 
     at: datetime
     kind: str
@@ -140,15 +140,12 @@ def _standing(reader: Reader, stands: Stands) -> list[str]:
 
 
 def _got(reader: Reader, one: Told) -> str:
-    line = f"• {_moment(reader, one.at)} · {_what(reader.words, one)}"
-    if one.held and one.since is not None:
-        why = reader.words.listed(_short(reader.words, key) for key in one.held)
-        line += f"\n   {reader.words('why-was-held', since=_moment(reader, one.since), why=why)}"
-    return line
+    line = _line(reader, one) + _held(reader, one, "why-was-held")
+    return f"{line}\n   ↩️ {reader.words('why-recalled')}" if one.state == "recalled" else line
 
 
 def _coming(reader: Reader, one: Told) -> str:
-    line = f"• {_moment(reader, one.at)} · {_what(reader.words, one)}"
+    line = _line(reader, one) + _held(reader, one, "why-is-held")
     if one.reason is None or one.reason.key in ("ok", ""):
         return line
     said = _reason(reader, one.reason)
@@ -158,8 +155,20 @@ def _coming(reader: Reader, one: Told) -> str:
 
 
 def _spared(reader: Reader, one: Told) -> str:
-    line = f"• {_moment(reader, one.at)} · {_what(reader.words, one)}"
+    line = _line(reader, one)
     return line if one.reason is None else f"{line}\n   {_reason(reader, one.reason)}"
+
+
+def _line(reader: Reader, one: Told) -> str:
+    return f"• {_moment(reader, one.at)} · {_what(reader.words, one)}"
+
+
+def _held(reader: Reader, one: Told, said: str) -> str:
+    """Since when, and by what, it was or is put off; nothing of what was not."""
+    if not one.held or one.since is None:
+        return ""
+    why = reader.words.listed(_short(reader.words, key) for key in one.held)
+    return f"\n   {reader.words(said, since=_moment(reader, one.since), why=why)}"  # keys: why-was-held why-is-held
 
 
 def _what(words: Words, one: Told) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from aiogram import types
 
 from crm import replies
-from handlers.customer import capture, talk
+from handlers.customer import capture, inputs, talk
 from handlers.routes import Route, Routes
 from handlers.turns import Turn
-from services import capturing, surveying, surveying_own
+from services import capturing, meeting, surveying, surveying_own
 from services.refusals import Refused
 from services.surveying import Rated
 from views import ratings
@@ -39,6 +39,7 @@ async def rate(turn: Turn) -> Sequence[Effect]:
     key, _, score = turn.args.rpartition(":")
     number = int(score) if score.isascii() and score.isdecimal() and len(score) < 3 else -1
     kept = await surveying.rate(turn.tx, turn.place, key, number, turn.contact, now=turn.now)
+    await _seen(turn, kept)
     free = turn.conversation.flow in (None, surveying.FLOW) and kept.comment is None
     if free:
         listening = surveying.listening(key, turn.message_id, unnamed=kept.asked.anonymous, now=turn.now)
@@ -53,6 +54,7 @@ async def vote(turn: Turn) -> Sequence[Effect]:
     kept = await surveying.vote(turn.tx, turn.place, said.poll_id, said.option_ids, turn.contact, now=turn.now)
     if kept is None:
         return []
+    await _seen(turn, kept)
     free = turn.conversation.flow in (None, surveying.FLOW) and kept.comment is None
     if free:
         key = kept.asked.key.removeprefix(surveying.PREFIX)
@@ -95,6 +97,7 @@ async def comment(turn: Turn) -> Sequence[Effect]:
     turn.conversation.leave()
     if replies.read(turn.text) in DECLINES:
         kept = await surveying.kept(turn.db, turn.place, state["key"], turn.contact, now=turn.now)
+        await _seen(turn, kept)
         return _finished(turn, kept, state, ratings.thanked(turn.words))
     if state.get("unnamed"):
         await surveying.unnamed_comment(turn.tx, turn.place, state["key"], turn.contact, turn.text, now=turn.now)
@@ -102,6 +105,7 @@ async def comment(turn: Turn) -> Sequence[Effect]:
     kept = await surveying.comment(
         turn.tx, turn.place, state["key"], turn.contact, turn.text, message_id=turn.message_id, now=turn.now
     )
+    await _seen(turn, kept)
     return [*_finished(turn, kept, state, ratings.heard(turn.words)), *kept.heard]
 
 
@@ -114,6 +118,13 @@ async def not_now(turn: Turn) -> Sequence[Effect]:
     """The person would rather not."""
     await surveying_own.decline(turn.tx, turn.place, turn.args, turn.contact, turn.conversation)
     return [Edit(ratings.settled(turn.words, answered=False))]
+
+
+async def _seen(turn: Turn, kept: Rated) -> None:
+    """Who answers was here. An anonymous answer counts from when it was asked for: the minute of it, kept on the card,
+    would tell whose it is."""
+    at = kept.asked.at if kept.asked.anonymous else turn.now
+    await meeting.meet(turn.tx, turn.contact, inputs.profile(turn), now=at)
 
 
 def _finished(turn: Turn, kept: Rated, state: dict[str, object], said: Screen) -> list[Effect]:

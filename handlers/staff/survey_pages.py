@@ -187,7 +187,15 @@ async def _comments(turn: Turn, survey: Survey | None, words: str, *, offset: in
         turn.db, survey.id if survey is not None else None, words, offset=min(offset, FURTHEST), limit=PAGE + 1
     )
     said = [
-        Said(one.text, one.score, one.contact_id, one.name, one.at, date.fromisoformat(one.day) if one.day else None)
+        Said(
+            text=one.text,
+            kind=one.kind,
+            score=one.score,
+            contact_id=one.contact_id,
+            name=one.name,
+            at=one.at,
+            day=date.fromisoformat(one.day) if one.day else None,
+        )
         for one in found[:PAGE]
     ]
     return survey_screens.comments(

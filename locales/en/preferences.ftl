@@ -17,7 +17,12 @@ settings-quiet-never = Write at any hour
 settings-quiet-ask = When should we keep silent? Press a button, or write your own hours, for example “22:30–08:30”. A reminder of a visit that would otherwise come too late comes even then.
 settings-quiet-unknown = We did not catch the hours. Write when the silence begins and when it ends, for example “22:30–08:30”. At least an hour of the day must stay free.
 settings-often-button = 📬 How often
-settings-often = News, offers and surveys: { $how }
+settings-often =
+    { $what ->
+        [marketing] News and offers: { $how }
+        [survey] Surveys: { $how }
+       *[all] News, offers and surveys: { $how }
+    }
 settings-often-is-usual = as usual
 settings-often-is-fewer = fewer than usual
 settings-often-is-paused = paused until { $day }

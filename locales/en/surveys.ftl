@@ -61,6 +61,7 @@ surveys-figure-share = { $value } % satisfied (likely from { $low } to { $high }
 surveys-figure-mean = { $value } on average (likely from { $low } to { $high })
 surveys-mean = Mean score: { $mean }
 surveys-reach = { $answered } of { $asked } answered ({ $share } %)
+surveys-unasked = not asked yet
 surveys-unfinished = { $count ->
     [one] { $count } person stopped half-way
    *[other] { $count } people stopped half-way

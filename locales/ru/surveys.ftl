@@ -64,6 +64,7 @@ surveys-figure-share = довольны { $value } % (вероятно, от { $
 surveys-figure-mean = в среднем { $value } (вероятно, от { $low } до { $high })
 surveys-mean = Средняя оценка: { $mean }
 surveys-reach = Ответили { $answered } из { $asked } ({ $share } %)
+surveys-unasked = ещё не спрашивали
 surveys-unfinished = { $count ->
     [one] Не до конца ответил { $count } человек
     [few] Не до конца ответили { $count } человека

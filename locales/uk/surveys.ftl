@@ -64,6 +64,7 @@ surveys-figure-share = задоволені { $value } % (імовірно, ві
 surveys-figure-mean = у середньому { $value } (імовірно, від { $low } до { $high })
 surveys-mean = Середня оцінка: { $mean }
 surveys-reach = Відповіли { $answered } із { $asked } ({ $share } %)
+surveys-unasked = ще не питали
 surveys-unfinished = { $count ->
     [one] Не до кінця відповіла { $count } людина
     [few] Не до кінця відповіли { $count } людини

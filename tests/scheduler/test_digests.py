@@ -70,7 +70,9 @@ async def make_birthday(room: Room, name: str, day: str, **columns: Any) -> int:
 
 async def make_visit(room: Room, contact_id: int, at: datetime, **columns: Any) -> int:
     owner = columns.pop("owner_id", None)
-    request = await make_request(room.database, contact_id, title="Haircut", stage="taken", owner_id=owner)
+    stage, chosen = columns.pop("stage", "taken"), columns.pop("chosen", "cut")
+    answers = [{"field": "service", "label": "Послуга", "value": chosen, "shown": "Стрижка"}] if chosen else []
+    request = await make_request(room.database, contact_id, stage=stage, owner_id=owner, answers=answers)
     values = {"request_id": request, "contact_id": contact_id, "at": at, "field": "when", "updated_at": at} | columns
     await room.database.write(lambda tx: tx.run(insert(tables.visits).values(**values)))
     return request
@@ -189,6 +191,21 @@ async def test_a_manager_sees_visits_of_their_own_and_nobodys(room: Room, look: 
     said = await look()
     assert "3 visits" in said[ALICE][0]
     assert "2 visits" in said[BOB][0]
+
+
+@pytest.mark.parametrize("stage", ["done", "lost", "spam", "withdrawn"])
+async def test_a_visit_whose_request_is_over_is_not_to_come(room: Room, look: Callable[..., Any], stage: str) -> None:
+    await make_visit(room, room.olga, NINE + timedelta(hours=1), stage=stage)
+    assert BOB not in await look()
+
+
+@pytest.mark.parametrize(("chosen", "said"), [("cut", "Haircut"), ("mohawk", "Стрижка"), (None, "Book a visit")])
+async def test_a_visit_is_called_by_what_was_chosen_else_by_its_form_in_the_readers_language(
+    room: Room, look: Callable[..., Any], chosen: str | None, said: str
+) -> None:
+    """What the form offers no more is called as it was."""
+    await make_visit(room, room.olga, NINE + timedelta(hours=1), chosen=chosen)
+    assert f"10:00 {said} · Olga Koval" in (await look())[BOB][0]
 
 
 async def test_29_february_is_celebrated_every_year(room: Room) -> None:

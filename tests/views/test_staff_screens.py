@@ -279,7 +279,7 @@ def task_screens(to: Reader, who: Who, name: str) -> Iterator[tuple[str, Screen]
         tasks_all=2**31,
         slipped=jobs,
         slipped_all=2**31,
-        visits=[digest_screens.Booked(NOON, who, name, confirmed=True)] * 6,
+        visits=[digest_screens.Booked(NOON, who, asked(name, 3), confirmed=True)] * 6,
         visits_all=2**31,
         birthdays=[who] * 6,
         birthdays_all=2**31,

@@ -151,6 +151,21 @@ async def test_how_often_is_as_usual_fewer_paused_or_nothing(olga: Talker) -> No
     assert await agreed(olga) == {"marketing": True, "survey": True}
 
 
+async def test_how_often_names_only_what_is_on(olga: Talker) -> None:
+    async def shown() -> str:
+        return str((await olga.says("/settings"))[0]["text"])
+
+    assert "Новости, предложения и опросы: как обычно" in await shown()
+    await olga.says("стоп")
+    assert "\nОпросы: как обычно" in await shown()
+    await olga.presses("set:often:fewer")
+    assert "\nОпросы: реже обычного" in await shown()
+    await olga.presses("set:survey:off")
+    assert "Новости, предложения и опросы: не присылаем" in await shown()
+    await olga.presses("set:marketing:on")
+    assert "\nНовости и предложения: реже обычного" in await shown()
+
+
 async def test_as_usual_agrees_to_no_advertising_that_was_never_agreed_to(office: Office) -> None:
     """The law wants a word of its own for it."""
     person = office.person(777)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -364,3 +364,44 @@ async def test_the_reminder_of_a_poll_is_a_poll_of_the_same_survey(database: Dat
     await _arrive(at, f"surveyagain:{at.key}", "79")
     await votes(at.olga, "79", 4)
     assert (await at.answer()).score == 5
+
+
+async def _seen(at: Asked) -> datetime | None:
+    (contact,) = [row for row in await at.rows(tables.contacts) if row.id == at.contact_id]
+    return contact.last_in_at  # type: ignore[no-any-return]
+
+
+async def rated_with(database: Database, more: str = "") -> Asked:
+    """The survey has reached Olga with the stars as its buttons, and an hour has passed."""
+    own = PLAYBOOK[PLAYBOOK.index('kind = "own"') :]
+    at = await put(database, changes=(own, f'kind = "csat"\nask = "How was it?"\n{more}'))
+    at.office.clock.move(timedelta(hours=1))
+    return at
+
+
+async def test_who_rates_and_explains_it_was_here(database: Database) -> None:
+    """Nobody is written to as one who has fallen silent a moment after they answered."""
+    at = await rated_with(database)
+    await at.olga.presses(f"rate:{at.key}:4")
+    assert await _seen(at) == at.office.clock.now()
+    at.office.clock.move(timedelta(minutes=20))
+    await at.olga.says("Warm")
+    assert await _seen(at) == at.office.clock.now()
+
+
+async def test_who_votes_was_here(database: Database) -> None:
+    at = await polled(database)
+    at.office.clock.move(timedelta(hours=1))
+    await votes(at.olga, "77", 4)
+    assert await _seen(at) == at.office.clock.now()
+
+
+async def test_an_anonymous_answer_leaves_no_moment_on_the_card(database: Database) -> None:
+    """It counts from when it was asked for: by the minute one could tell whose it is."""
+    at = await rated_with(database, "anonymous = true\n")
+    asked_at = at.office.clock.now() - timedelta(hours=1)
+    long_ago = tables.contacts.update().values(last_in_at=asked_at - timedelta(days=60))
+    await at.office.database.write(lambda tx: tx.run(long_ago))
+    await at.olga.presses(f"rate:{at.key}:4")
+    assert len(await at.rows(tables.anonymous_answers)) == 1
+    assert await _seen(at) == asked_at

@@ -162,3 +162,20 @@ async def test_what_people_wrote_is_read_page_by_page_and_searched(room: Room) -
     (shown,) = await room.vera.says("/surveys lovely")
     assert shown["text"].count("blockquote") == 2
     assert shown["protect"]
+
+
+async def test_stars_are_shown_as_stars_and_other_scores_as_figures(room: Room) -> None:
+    await _answered(room, score=4, survey_id="visit", kind="csat", comment="Warm")
+    await _answered(room, score=4, comment="Cold")
+    (shown,) = await room.vera.presses("svc:0:visit")
+    assert "Olga Koval · ★★★★☆ · " in shown["text"]
+    (shown,) = await room.vera.presses("svc:0:nps")
+    assert "Olga Koval · 4 · " in shown["text"]
+
+
+async def test_a_survey_never_put_has_no_share_of_answers(room: Room) -> None:
+    (shown,) = await room.vera.says("/surveys")
+    assert "no scores yet · not asked yet" in shown["text"]
+    assert "0 of 0" not in shown["text"]
+    (shown,) = await room.vera.presses("sv:nps")
+    assert "not asked yet" in shown["text"]

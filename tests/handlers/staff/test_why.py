@@ -89,6 +89,25 @@ async def test_what_was_got_says_what_had_held_it(room: Room) -> None:
     assert "ждало с пн, 23 ноября, 12:00: тихие часы и слишком скоро после прошлого" in said
 
 
+async def test_what_was_taken_out_of_their_chat_again_says_so(room: Room) -> None:
+    await campaign(room, 3, "Осень", state="sent", sent_at=NOON, recalled_at=NOON)
+    await campaign(room, 4, "Зима", state="sent", sent_at=NOON)
+    for number in (3, 4):
+        await message(room, f"campaign:{number}:{room.olga}", state="sent", sent_at=NOON)
+    lines = (await asked(room))["got"].splitlines()
+    (marked,) = [at for at, line in enumerate(lines) if line == "   ↩️ отозвано"]
+    assert "Осень" in lines[marked - 1]
+
+
+async def test_what_is_put_off_says_what_has_held_it(room: Room) -> None:
+    await make_consent(room.database, room.olga, purpose="marketing")
+    held = {"since": at(NOON - DAY), "reasons": ["quiet-hours", "gap"]}
+    decision = {"verdict": "wait", "reason": "gap", "at": at(NOON), "held": held}
+    await message(room, "campaign:3:1", due_at=NOON + HOUR, decision=decision)
+    said = (await asked(room))["coming"]
+    assert "ждёт с пн, 23 ноября, 12:00: тихие часы и слишком скоро после прошлого" in said
+
+
 async def test_what_is_coming_says_what_the_policy_would_do_as_things_are(room: Room) -> None:
     """Without consent an advertisement will not leave; at night it waits for the morning."""
     await message(room, "campaign:3:1", due_at=NOON + 11 * HOUR)
