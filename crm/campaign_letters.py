@@ -56,7 +56,8 @@ class Variant:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button under it. `value` is the address, the form's or survey's id, or the code; of a call it is empty."""
+    """A button under it. `value` is the address, the form's or survey's id, or the code; of a call it is empty. A form, a
+    survey and a call without a `title` are spoken in the reader's language."""
 
     does: Does
     title: str
@@ -78,6 +79,10 @@ class Letter:
     def targets(self) -> tuple[str | None, ...]:
         """Where each button's counted link leads; None for a button that is none."""
         return tuple(one.value if one.does == "link" else None for one in self.choices)
+
+    def lacks(self, language: str) -> bool:
+        """Whether its words are in other languages than this one."""
+        return any(one.text and language not in one.text for one in self.variants)
 
     @property
     def is_whole(self) -> bool:

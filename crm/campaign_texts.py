@@ -37,6 +37,8 @@ _LIKE_ENOUGH: Final = 60
 _PLACE: Final = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 _TAG: Final = re.compile(r"<[^>]*>")
 _HOLE: Final = re.compile(r"[,\s]*\x00")
+_FIRST_HOLE: Final = re.compile(r"^(\W*)\x00[\s,.:;!?–—]*(\w?)")
+_WORD: Final = re.compile(r"\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,23 @@ def seen_length(text: str) -> int:
 
 
 def first_words(text: str, most: int) -> str:
-    """The beginning of a text, plain: what its campaign is called."""
-    plain = " ".join(html.unescape(_TAG.sub("", text)).split())
+    """The beginning of a text, plain, with its placeholders as they were written."""
+    return _begun(_plain(text), most)
+
+
+def called(text: str, most: int) -> str:
+    """What the campaign of this text is called: its beginning without placeholders, which stand for nobody there. Empty
+    where no word is left."""
+    holed = _PLACE.sub("\x00", _plain(text))
+    said = _HOLE.sub("", _FIRST_HOLE.sub(lambda match: match[1] + match[2].upper(), holed))
+    return _begun(said.strip(), most) if _WORD.search(said) else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(html.unescape(_TAG.sub("", text)).split())
+
+
+def _begun(plain: str, most: int) -> str:
     return plain if len(plain) <= most else plain[: most - 1].rstrip() + "…"
 
 

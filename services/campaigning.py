@@ -176,9 +176,9 @@ async def add_choice(
         raise Refused("refused-campaign-buttons", most=CHOICES)
     choice = replace(choice, title=folding.visible(choice.title)[:TITLE_LENGTH], value=choice.value.strip())
     playbook = place.playbooks.current
-    if not choice.title:
-        raise Refused("refused-campaign-title")
     match choice.does:
+        case "link" | "url" | "promo" if not choice.title:
+            raise Refused("refused-campaign-title")
         case "link" | "url" if not _is_link(choice.value):
             raise Refused("refused-campaign-link")
         case "form" if playbook.form(choice.value) is None:
@@ -366,11 +366,11 @@ async def repeat(tx: Tx, member: Member | None, campaign_id: int, *, chat_id: in
 async def _save(
     tx: Tx, found: Draft, *, now: datetime, letter: Letter | None = None, options: Options | None = None, **columns: Any
 ) -> None:
-    """Writes what was changed of a draft, and its name, which is the beginning of its words."""
+    """Writes what was changed of a draft, and its name: the beginning of its words, or its number where they have none."""
     if letter is not None:
         columns["content"] = letter.to_json()
         first = next(iter(letter.variants[0].text.values()), "")
-        columns["name"] = campaign_texts.first_words(first, NAME_LENGTH)
+        columns["name"] = campaign_texts.called(first, NAME_LENGTH) or f"№ {found.row.id}"
     if options is not None:
         columns["options"] = options.to_json()
     if not await campaigns.change(tx, found.row.id, among=["draft"], now=now, **columns):

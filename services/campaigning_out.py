@@ -72,7 +72,7 @@ def said(place: Place, campaign: Campaign, contact: Contact, variant: str, *, ke
         letter.choices,
         campaign_id=campaign.id,
         values=values,
-        default=playbook.business.language,
+        playbook=playbook,
         key=key if campaign.purpose == Purpose.MARKETING.value else None,
         links=links,
     )

@@ -3,6 +3,7 @@ and when. And the honest count: the same looked at beforehand, step by step, dow
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,12 +43,14 @@ class Piece(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Count:
     """How many each condition leaves: of `meant` people some fall away for each reason, of the rest some are of the
-    control group, and the others will get it. `who` holds the people of each reason."""
+    control group, and the others will get it. `who` holds the people of each reason; `foreign` how many
+    of those who will get it read a language in which there are no words for them."""
 
     meant: int
     lost: dict[str, int]
     control: int
     who: dict[str, list[int]]
+    foreign: dict[str, int]
 
     @property
     def gets(self) -> int:
@@ -109,7 +112,7 @@ async def count(db: Reads, place: Place, draft: Draft, *, now: datetime) -> Coun
         raise Refused("refused-campaign-aim")
     ids = await people(db, place, campaign, now=now)
     who: dict[str, list[int]] = {reason: [] for reason in STEPS}
-    control = 0
+    control, foreign = 0, Counter[str]()
     for at in range(0, len(ids), AT_ONCE):
         some = ids[at : at + AT_ONCE]
         found = await campaign_people.facts(db, some, campaign.purpose)
@@ -120,7 +123,9 @@ async def count(db: Reads, place: Place, draft: Draft, *, now: datetime) -> Coun
                 who.setdefault(reason, []).append(one.id)
             elif campaign_letters.share(campaign.id, one.id, "control") * 100 < draft.options.control:
                 control += 1
-    return Count(len(ids), {reason: len(lost) for reason, lost in who.items() if lost}, control, who)
+            elif draft.letter.lacks(one.language):
+                foreign[one.language] += 1
+    return Count(len(ids), {reason: len(lost) for reason, lost in who.items() if lost}, control, who, dict(foreign))
 
 
 async def keep_lost(

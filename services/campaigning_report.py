@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crm import significance
-from crm.campaign_letters import Letter, Options
+from crm.campaign_letters import Choice, Letter, Options
 from crm.significance import Share, Verdict
 from services import campaigning_answers
 from services.campaigning import Draft
@@ -18,8 +18,8 @@ from views.campaign_report_screens import Person, Seen, Variant
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`reasons` is (state, reason, people) of whom it did not reach; `buttons` (title, people) of each button under it
-    that Telegram tells of, `unseen` the titles of the others. `verdict` compares the variants by `metric`; `p` is how
+    """`reasons` is (state, reason, people) of whom it did not reach; `buttons` (choice, people) of each button under it
+    that Telegram tells of, `unseen` the others. `verdict` compares the variants by `metric`; `p` is how
     often chance alone makes such a difference between the buyers of both groups, `extra` what it brought beyond what the
     control group spent, in minor units (None without a control group)."""
 
@@ -27,8 +27,8 @@ class Report:
     metric: str
     verdict: Verdict
     reasons: list[tuple[str, str, int]]
-    buttons: list[tuple[str, int]]
-    unseen: list[str]
+    buttons: list[tuple[Choice, int]]
+    unseen: list[Choice]
     got: Bought
     control: Bought
     p: float
@@ -53,9 +53,9 @@ async def report(db: Reads, draft: Draft) -> Report:
     seen, unseen = [], []
     for place, choice in enumerate(letter.choices):
         if choice.does in ("url", "promo"):
-            unseen.append(choice.title)
+            unseen.append(choice)
         else:
-            seen.append((choice.title, pressed.get(campaigning_answers.named(letter.choices, place), 0)))
+            seen.append((choice, pressed.get(campaigning_answers.named(letter.choices, place), 0)))
     got = await campaign_facts.bought(db, number, control=False)
     control = await campaign_facts.bought(db, number, control=True)
     extra = None
@@ -77,6 +77,7 @@ async def report(db: Reads, draft: Draft) -> Report:
 
 def seen(place: Place, draft: Draft, found: Report) -> Seen:
     """The report as screens show it."""
+    playbook = place.playbooks.current
     return Seen(
         id=draft.row.id,
         name=draft.row.name,
@@ -90,7 +91,8 @@ def seen(place: Place, draft: Draft, found: Report) -> Seen:
         control=found.control,
         p=found.p,
         extra=found.extra,
-        currency=place.playbooks.current.money.currency,
+        currency=playbook.money.currency,
+        playbook=playbook,
         days=campaign_facts.WINDOW.days,
     )
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
+from crm.campaign_letters import Options
 from services.campaigning import Draft
 from services.workplace import Place
 from storage import campaign_people, campaigns
@@ -39,8 +42,18 @@ async def progress(db: Reads, campaign: Campaign, *, rate: float | None = None) 
         rate=rate,
         start_at=campaign.start_at,
         decide_at=campaign.decide_at,
+        ends_at=_ends_at(campaign),
         verdict=None if verdict is None else (verdict[0], verdict[1], float(verdict[2])),
     )
+
+
+def _ends_at(campaign: Campaign) -> datetime | None:
+    """When the last turn comes of a campaign that is spread over hours: after a test it is spread anew. None for one that
+    is not spread, or goes by everybody's own clock."""
+    options, begins = Options.from_json(campaign.options), campaign.decide_at or campaign.started_at
+    if begins is None or not options.spread or options.local is not None:
+        return None
+    return begins + timedelta(minutes=options.spread)
 
 
 async def drafted(db: Reads, place: Place, draft: Draft, *, language: str) -> Drafted:

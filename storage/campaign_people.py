@@ -34,6 +34,7 @@ class Facts(NamedTuple):
     id: int
     telegram_id: int | None
     reachable: bool
+    language: str
     spam_at: datetime | None
     consent: bool | None
     paused_until: datetime | None
@@ -98,6 +99,7 @@ async def facts(db: Reads, ids: Sequence[int], purpose: str) -> list[Facts]:
             contacts.c.id,
             contacts.c.telegram_id,
             contacts.c.reachable,
+            contacts.c.language,
             contacts.c.spam_at,
             word,
             preferences.c.paused_until,

@@ -9,8 +9,9 @@ from typing import Final
 
 from crm import campaign_texts
 from crm.campaign_letters import Letter, Options
+from crm.playbook import Playbook
 from locales import LANGUAGES, Words
-from views import answered
+from views import answered, campaign_messages
 from views.campaign_screens import back
 from views.messages import Button, Screen
 from views.preferences import NAMES
@@ -37,9 +38,9 @@ class Drafted:
     start_at: datetime | None
 
 
-def draft(reader: Reader, seen: Drafted, *, default: str) -> Screen:
+def draft(reader: Reader, seen: Drafted, *, playbook: Playbook) -> Screen:
     """Everything about a draft, and a button for each thing that can be changed."""
-    words = reader.words
+    words, default = reader.words, playbook.business.language
     lines = [f"📣 <b>{words('campaign-draft', number=str(seen.id))}</b>"]
     for one in seen.letter.variants:
         head = words("campaign-variant", name=one.id.upper()) if len(seen.letter.variants) > 1 else ""
@@ -57,7 +58,10 @@ def draft(reader: Reader, seen: Drafted, *, default: str) -> Screen:
     if seen.letter.choices:
         # keys: campaign-does-link campaign-does-url campaign-does-form campaign-does-survey campaign-does-promo
         # keys: campaign-does-call
-        shown = [f"▫️ {escaped(one.title)} · {words(f'campaign-does-{one.does}')}" for one in seen.letter.choices]
+        shown = [
+            f"▫️ {escaped(campaign_messages.title(words, one, playbook))} · {words(f'campaign-does-{one.does}')}"
+            for one in seen.letter.choices
+        ]
         lines.append("\n".join(shown))
     lines.append("\n".join(_settings(reader, seen)))
     return Screen("\n\n".join(lines), _draft_rows(words, seen), protect=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from crm import campaign_texts
 from crm.campaign_letters import Choice, Variant
+from crm.playbook import Playbook
 from locales import Words
 from views import preferences
 from views.messages import Attachment, Button, Screen
@@ -20,16 +21,19 @@ def letter(
     *,
     campaign_id: int,
     values: Mapping[str, str],
-    default: str,
+    playbook: Playbook,
     key: str | None = None,
     links: Mapping[int, str] | None = None,
 ) -> Screen:
-    """The message in the reader's language, its placeholders filled. With the `key` of its row it is an advertisement,
+    """The message in the reader's language, its placeholders and its buttons too. With the `key` of its row it is an advertisement,
     under which one can ask for fewer of them or none. `links` are the addresses of counted links that open at the first
     tap, by their place."""
-    text = campaign_texts.fill(variant.say(words.language, default), values)
+    text = campaign_texts.fill(variant.say(words.language, playbook.business.language), values)
     opens = links or {}
-    rows = tuple(_row(choice, place, campaign_id, opens.get(place)) for place, choice in enumerate(choices))
+    rows = tuple(
+        _row(choice, title(words, choice, playbook), f"camp:{campaign_id}:{place}", opens.get(place))
+        for place, choice in enumerate(choices)
+    )
     if key is not None:
         rows += preferences.under_advertisement(words, key)
     files = tuple(Attachment(one.kind, file_id=one.file_id) for one in variant.media)
@@ -39,6 +43,15 @@ def letter(
     return Screen(text, rows, attachment=files[0] if files else None)
 
 
+def title(words: Words, choice: Choice, playbook: Playbook) -> str:
+    """What a button says: as the owner typed it; where they typed nothing, in the reader's language. Plain."""
+    if choice.does == "form" and not choice.title:
+        form = playbook.form(choice.value)
+        return form.title.say(words.language) if form is not None else "…"
+    # keys: campaign-survey-title campaign-call-title
+    return choice.title or words.plain(f"campaign-{choice.does}-title")
+
+
 def opened(screen: Screen, place: int, url: str) -> Screen:
     """The same message after the first tap on a counted link: the button now opens it."""
     rows = list(screen.buttons)
@@ -46,13 +59,13 @@ def opened(screen: Screen, place: int, url: str) -> Screen:
     return Screen(screen.text, tuple(rows), attachment=screen.attachment)
 
 
-def _row(choice: Choice, place: int, campaign_id: int, opens: str | None) -> Row:
+def _row(choice: Choice, title: str, data: str, opens: str | None) -> Row:
     match choice.does:
         case "link" if opens is not None:
-            return (Button(choice.title, url=opens),)
+            return (Button(title, url=opens),)
         case "url":
-            return (Button(choice.title, url=choice.value),)
+            return (Button(title, url=choice.value),)
         case "promo":
-            return (Button(choice.title, copy=choice.value),)
+            return (Button(title, copy=choice.value),)
         case _:
-            return (Button(choice.title, f"camp:{campaign_id}:{place}"),)
+            return (Button(title, data),)

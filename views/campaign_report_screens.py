@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from crm.campaign_letters import Choice
+from crm.playbook import Playbook
 from locales import Words
+from views import campaign_messages
 from views.messages import Button, Screen
 from views.money import money
 from views.staff_names import Reader, escaped, label
@@ -32,7 +35,8 @@ class Variant:
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A report as it is shown. Sums are in minor units of `currency`; `extra` None: there is no control group. `p` is of
-    the difference between the buyers of both groups, `verdict` (winner, leader, p) of the variants."""
+    the difference between the buyers of both groups, `verdict` (winner, leader, p) of the variants; buttons without a title
+    of their own are called by the `playbook`."""
 
     id: int
     name: str
@@ -40,13 +44,14 @@ class Seen:
     metric: str
     verdict: tuple[str | None, str | None, float]
     reasons: tuple[tuple[str, str, int], ...]
-    buttons: tuple[tuple[str, int], ...]
-    unseen: tuple[str, ...]
+    buttons: tuple[tuple[Choice, int], ...]
+    unseen: tuple[Choice, ...]
     got: tuple[int, int, int]
     control: tuple[int, int, int]
     p: float
     extra: int | None
     currency: str
+    playbook: Playbook
     days: int
 
 
@@ -77,8 +82,9 @@ def report(reader: Reader, seen: Seen) -> Screen:
     if len(seen.variants) > 1:
         lines.append(_verdict(words, seen))
     if seen.buttons or seen.unseen:
-        pressed = [f"🔘 {escaped(title)}: {words.number(count)}" for title, count in seen.buttons]
-        pressed += [f"🔘 {escaped(title)}: {words('campaign-unseen')}" for title in seen.unseen]
+        told = [(one, words.number(count)) for one, count in seen.buttons]
+        told += [(one, words("campaign-unseen")) for one in seen.unseen]
+        pressed = [f"🔘 {escaped(campaign_messages.title(words, one, seen.playbook))}: {said}" for one, said in told]
         lines.append("\n".join(pressed))
     if seen.reasons:
         lines.append(

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from crm.campaign_letters import Letter
-from locales import Words
+from locales import LANGUAGES, Words
 from views.messages import Button, Screen
 from views.preferences import NAMES
 from views.staff_names import Reader, Who, escaped, heading, label
@@ -21,8 +21,9 @@ BRACES: Final = {"open": "{", "close": "}"}
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a campaign is. `left` is who may still get it, `rate` messages a second lately (None: not known yet).
-    `verdict` is what its test found: (winner, leader, p)."""
+    """How far a campaign is. `left` is who may still get it, `rate` messages a second lately (None: not known yet);
+    `ends_at` when the last turn comes of one that is spread over hours. `verdict` is what its test found: (winner,
+    leader, p)."""
 
     id: int
     name: str
@@ -40,12 +41,18 @@ class Progress:
     rate: float | None = None
     start_at: datetime | None = None
     decide_at: datetime | None = None
+    ends_at: datetime | None = None
     verdict: tuple[str | None, str | None, float] | None = None
 
     @property
+    def meant(self) -> int:
+        """Who was to be written to: without those who were left out and the control group."""
+        return self.people - self.control - self.skipped
+
+    @property
     def done(self) -> int:
-        """Whose turn has come."""
-        return self.sent + self.failed + self.unknown + self.skipped + self.cancelled
+        """Who of them was written to."""
+        return self.sent + self.failed + self.unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +105,11 @@ def count(
     lost: Mapping[str, int],
     control: int,
     gets: int,
+    foreign: Mapping[str, int],
     steps: Sequence[str],
 ) -> Screen:
-    """The honest count, step by step; who falls away at a step is a button. The last button starts it."""
+    """The honest count, step by step; who falls away at a step is a button. `foreign` is how many read a language
+    in which there are no words for them. The last button starts it."""
     words = reader.words
     lines = [f"<b>{words('campaign-count')}</b>", words("campaign-count-meant", count=meant)]
     rows: list[Row] = []
@@ -123,6 +132,10 @@ def count(
     if control:
         lines.append(f"− {words('campaign-count-control', count=control)} → {words.number(left - control)}")
     lines.append(f"\n<b>{words('campaign-count-gets', count=gets)}</b>")
+    if foreign:
+        # keys: campaign-reads-ru campaign-reads-uk campaign-reads-en
+        readers = [words.plain(f"campaign-reads-{one}", count=foreign[one]) for one in LANGUAGES if one in foreign]
+        lines.append(words("campaign-count-foreign", readers=words.listed(readers)))
     if gets:
         rows.insert(0, (Button(words.plain("campaign-start", count=gets), f"bcgo:{campaign_id}"),))
     rows.append(back(words, campaign_id))
@@ -136,10 +149,9 @@ def progress(reader: Reader, seen: Progress) -> Screen:
     # keys: campaign-is-planned campaign-is-running campaign-is-testing campaign-is-paused campaign-is-done
     # keys: campaign-is-cancelled campaign-is-recalling campaign-is-recalled
     lines.append(words(f"campaign-is-{seen.state}"))
-    whole = seen.people - seen.control
-    if whole:
-        filled = BAR * seen.done // whole
-        lines.append(f"{'▓' * filled}{'░' * (BAR - filled)} {100 * seen.done // whole} %")
+    if seen.meant:
+        filled = BAR * seen.done // seen.meant
+        lines.append(f"{'▓' * filled}{'░' * (BAR - filled)} {100 * seen.done // seen.meant} %")
     lines.append("\n".join(_figures(words, seen)))
     lines += _timing(reader, seen)
     return Screen("\n".join(filter(None, lines)), _progress_rows(words, seen), protect=True)
@@ -227,7 +239,10 @@ def _timing(reader: Reader, seen: Progress) -> list[str]:
             if winner
             else words("campaign-no-winner", share=share)
         )
-    if seen.state in ("running", "testing") and seen.rate and seen.left:
+    if seen.ends_at is not None and seen.ends_at > reader.now:
+        if seen.state == "running" and seen.left:
+            lines.append(words("campaign-ends", time=words.clock(seen.ends_at.astimezone(reader.zone).time())))
+    elif seen.state in ("running", "testing") and seen.rate and seen.left:
         lines.append(
             words("campaign-rate", rate=words.number(round(seen.rate, 1)), left=_span(words, seen.left / seen.rate))
         )

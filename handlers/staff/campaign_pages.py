@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from crm import campaign_letters
-from crm.campaign_letters import Choice
+from crm.campaign_letters import Choice, Does
 from crm.permissions import Right
 from handlers.routes import Routes
 from handlers.staff import campaign_albums, campaign_words, desk
@@ -112,7 +112,7 @@ async def add_button(turn: Turn) -> Sequence[Effect]:
     if does == "drop":
         await campaigning.drop_choices(turn.tx, turn.staff, number, now=turn.now)
         return [Edit(await campaign_words.screen(turn, number))]
-    choice = _choice(turn, does, value)
+    choice = _choice(does, value)
     await campaigning.add_choice(turn.tx, turn.place, turn.staff, number, choice, now=turn.now)
     return [Edit(await campaign_words.screen(turn, number)), Toast(turn.words.plain("campaign-saved"))]
 
@@ -131,6 +131,7 @@ async def count(turn: Turn) -> Sequence[Effect]:
         lost=found.lost,
         control=found.control,
         gets=found.gets,
+        foreign=found.foreign,
         steps=campaigning_plan.STEPS,
     )
     return [Edit(screen)]
@@ -263,17 +264,12 @@ def _offered(turn: Turn, draft: Draft, what: str) -> list[tuple[str, str, bool]]
     raise Refused("refused-stale")
 
 
-def _choice(turn: Turn, does: str, value: str) -> Choice:
-    match does:
-        case "form":
-            form = turn.playbook.form(value)
-            if form is not None:
-                return Choice("form", form.title.say(turn.playbook.business.language), value)
-        case "survey":
-            return Choice("survey", turn.words.plain("campaign-survey-title"), value)
-        case "call":
-            return Choice("call", turn.words.plain("campaign-call-title"))
-    raise Refused("refused-stale")
+def _choice(does: str, value: str) -> Choice:
+    """A button without words of its own: everybody reads it in their language."""
+    kinds: dict[str, Does] = {"form": "form", "survey": "survey", "call": "call"}
+    if does not in kinds:
+        raise Refused("refused-stale")
+    return Choice(kinds[does], "", value)
 
 
 def _parts(turn: Turn) -> tuple[int, str, str]:

@@ -30,7 +30,7 @@ async def screen(turn: Turn, number: int) -> Screen:
     if found.row.state != "draft":
         return campaign_screens.progress(desk.reader(turn), await campaigning_show.progress(turn.db, found.row))
     seen = await campaigning_show.drafted(turn.db, turn.place, found, language=turn.language)
-    return campaign_drafts.draft(desk.reader(turn), seen, default=turn.playbook.business.language)
+    return campaign_drafts.draft(desk.reader(turn), seen, playbook=turn.playbook)
 
 
 def ask(turn: Turn, number: int, what: str, *, variant: str = "a", language: str = "") -> Sequence[Effect]:
@@ -70,8 +70,7 @@ def shown_to(
     """Each variant as one person would get it, here."""
     if not draft.letter.is_whole:
         raise Refused("refused-campaign-empty")
-    business = turn.playbook.business
-    filled = {"name": name, "business": business.name.say(language), "city": city, "points": points}
+    filled = {"name": name, "business": turn.playbook.business.name.say(language), "city": city, "points": points}
     links = turn.place.links
     return [
         Say(
@@ -81,7 +80,7 @@ def shown_to(
                 draft.letter.choices,
                 campaign_id=draft.row.id,
                 values=filled,
-                default=business.language,
+                playbook=turn.playbook,
                 links=links.uncounted(draft.letter.targets) if links is not None else None,
             )
         )

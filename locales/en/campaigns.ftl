@@ -122,6 +122,19 @@ campaign-count-gets = Will get it: { $count ->
     [one] { $count } person
    *[other] { $count } people
 }
+campaign-count-foreign = 🌐 Of them { $readers }: there is no text in their language.
+campaign-reads-ru = { $count ->
+    [one] { $count } reads Russian
+   *[other] { $count } read Russian
+}
+campaign-reads-uk = { $count ->
+    [one] { $count } reads Ukrainian
+   *[other] { $count } read Ukrainian
+}
+campaign-reads-en = { $count ->
+    [one] { $count } reads English
+   *[other] { $count } read English
+}
 campaign-start = 🚀 Start: { $count }
 campaign-list-no-consent = Campaign { $number }: no consent
 campaign-list-unreachable = Campaign { $number }: unreachable
@@ -144,11 +157,12 @@ campaign-left = ⏳ Left: { $count }
 campaign-waiting = 🧪 Wait for the winner: { $count }
 campaign-failed = ⚠️ Not delivered: { $count }
 campaign-unknown = ❔ Perhaps delivered: { $count }
-campaign-skipped = 🚫 Spared: { $count }
+campaign-skipped = 🚫 Not sent: { $count }
 campaign-cancelled = ✖️ Cancelled: { $count }
 campaign-in-control = 🎛 Control group: { $count }
 campaign-recalled = ↩️ Deleted from chats: { $count }
 campaign-rate = ⚡ { $rate } a second · about { $left } left
+campaign-ends = 🏁 Ends about { $time }
 campaign-decides = 🏁 The winner will be known { $when }
 campaign-won = 🏆 Variant { $name } has won (chance alone does this in { $share } % of tests)
 campaign-no-winner = 🤝 No winner: chance alone makes such a difference (in { $share } % of tests). The others get the variants in equal parts.

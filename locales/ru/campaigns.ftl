@@ -126,6 +126,19 @@ campaign-count-gets = Получат: { $count ->
     [few] { $count } человека
    *[many] { $count } человек
 }
+campaign-count-foreign = 🌐 Из них { $readers }: текста на их языке нет.
+campaign-reads-ru = { $count ->
+    [one] { $count } читает по-русски
+   *[many] { $count } читают по-русски
+}
+campaign-reads-uk = { $count ->
+    [one] { $count } читает по-украински
+   *[many] { $count } читают по-украински
+}
+campaign-reads-en = { $count ->
+    [one] { $count } читает по-английски
+   *[many] { $count } читают по-английски
+}
 campaign-start = 🚀 Запустить: { $count }
 campaign-list-no-consent = Рассылка { $number }: без согласия
 campaign-list-unreachable = Рассылка { $number }: недоступны
@@ -148,11 +161,12 @@ campaign-left = ⏳ Осталось: { $count }
 campaign-waiting = 🧪 Ждут победителя: { $count }
 campaign-failed = ⚠️ Не доставлено: { $count }
 campaign-unknown = ❔ Неизвестно, дошло ли: { $count }
-campaign-skipped = 🚫 Пощадили: { $count }
+campaign-skipped = 🚫 Не отправляли: { $count }
 campaign-cancelled = ✖️ Отменено: { $count }
 campaign-in-control = 🎛 Контрольная группа: { $count }
 campaign-recalled = ↩️ Удалено из чатов: { $count }
 campaign-rate = ⚡ { $rate } в секунду · осталось примерно { $left }
+campaign-ends = 🏁 Закончится около { $time }
 campaign-decides = 🏁 Победитель определится { $when }
 campaign-won = 🏆 Победил вариант { $name } (случайно так бывает в { $share } % проб)
 campaign-no-winner = 🤝 Победителя нет: такая разница бывает и случайно (в { $share } % проб). Остальным варианты розданы поровну.

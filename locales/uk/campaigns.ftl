@@ -126,6 +126,19 @@ campaign-count-gets = Отримають: { $count ->
     [few] { $count } людини
    *[many] { $count } людей
 }
+campaign-count-foreign = 🌐 З них { $readers }: тексту їхньою мовою немає.
+campaign-reads-ru = { $count ->
+    [one] { $count } читає російською
+   *[many] { $count } читають російською
+}
+campaign-reads-uk = { $count ->
+    [one] { $count } читає українською
+   *[many] { $count } читають українською
+}
+campaign-reads-en = { $count ->
+    [one] { $count } читає англійською
+   *[many] { $count } читають англійською
+}
 campaign-start = 🚀 Запустити: { $count }
 campaign-list-no-consent = Розсилка { $number }: без згоди
 campaign-list-unreachable = Розсилка { $number }: недоступні
@@ -148,11 +161,12 @@ campaign-left = ⏳ Залишилося: { $count }
 campaign-waiting = 🧪 Чекають переможця: { $count }
 campaign-failed = ⚠️ Не доставлено: { $count }
 campaign-unknown = ❔ Невідомо, чи дійшло: { $count }
-campaign-skipped = 🚫 Пожаліли: { $count }
+campaign-skipped = 🚫 Не надсилали: { $count }
 campaign-cancelled = ✖️ Скасовано: { $count }
 campaign-in-control = 🎛 Контрольна група: { $count }
 campaign-recalled = ↩️ Видалено з чатів: { $count }
 campaign-rate = ⚡ { $rate } за секунду · залишилося приблизно { $left }
+campaign-ends = 🏁 Закінчиться близько { $time }
 campaign-decides = 🏁 Переможець визначиться { $when }
 campaign-won = 🏆 Переміг варіант { $name } (випадково так буває у { $share } % проб)
 campaign-no-winner = 🤝 Переможця немає: така різниця буває і випадково (у { $share } % проб). Решті варіанти роздано порівну.

@@ -26,6 +26,24 @@ def test_filled_for_one_person(text: str, name: str, said: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("{name|друг}, в эту субботу\nскидки", "В эту субботу скидки"),
+        ("<b>{name|друг}</b>, в эту субботу", "В эту субботу"),
+        ("👋 {name}! Ждём вас", "👋 Ждём вас"),
+        ("Привет, {name|друг}! Ждём вас", "Привет! Ждём вас"),
+        ("{name} {city}: -50 % &amp; подарок", "-50 % & подарок"),
+        ("iPhone для {name|вас}", "iPhone для"),
+        ("{name}!", ""),
+        ("", ""),
+        ("x" * 70, "x" * 59 + "…"),
+    ],
+)
+def test_a_campaign_is_called_by_its_first_words_without_placeholders(text: str, name: str) -> None:
+    assert campaign_texts.called(text, 60) == name
+
+
+@pytest.mark.parametrize(
     ("text", "kind", "nearest"),
     [
         ("{nmae}", "unknown", "name"),

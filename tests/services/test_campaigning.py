@@ -35,6 +35,38 @@ async def test_everybody_who_agreed_gets_it_once_with_their_name(post: Post, dat
     assert "Sent: 5" in await post.progress(number)
 
 
+async def test_progress_is_of_those_who_are_to_be_written_to(database: Database) -> None:
+    post = await Post(database, in_queue=2).open()
+    await make_readers(database, 4)
+    for _ in range(6):
+        await make_contact(database, name="No consent")
+    number = await post.campaign()
+    await post.look()
+    await post.look()
+    assert " 0 %" in await post.progress(number)
+    await post.send()
+    post.clock.move(timedelta(seconds=5))
+    await post.look()
+    assert " 50 %" in await post.progress(number)
+    assert "Not sent: 6" in await post.progress(number)
+
+
+async def test_one_spread_over_hours_says_when_it_ends(post: Post, database: Database) -> None:
+    await make_readers(database, 20)
+    number = await post.campaign(options=Options(spread=180))
+    await post.look()
+    for _ in range(3):
+        post.clock.move(timedelta(minutes=10))
+        await post.look()
+        await post.send()
+    told = await post.progress(number)
+    began = (await post.row(number)).started_at
+    assert began is not None
+    ends = (began + timedelta(hours=3)).astimezone(post.office.place.timezone)
+    assert f"Ends about {ends:%H:%M}" in told
+    assert "a second" not in told
+
+
 async def test_a_start_pressed_ten_times_by_two_starts_once(post: Post, database: Database) -> None:
     await make_readers(database, 3)
     number = await post.campaign(start=False)

@@ -41,7 +41,7 @@ async def press(post: Post, number: int, who: list[int]) -> None:
 
 async def test_the_figures_and_the_words_for_them(post: Post, database: Database) -> None:
     readers = await make_readers(database, 10)
-    choices = (Choice("link", "Look", "https://example.com"), Choice("promo", "Copy", "SPRING"))
+    choices = (Choice("link", "Look", "https://example.com"), Choice("promo", "Copy", "SPRING"), Choice("call", ""))
     number = await post.campaign(choices=choices)
     await post.run(outcome=lambda row: "failed" if row.contact_id == readers[0] else "sent")
     await press(post, number, readers[1:4])
@@ -55,6 +55,7 @@ async def test_the_figures_and_the_words_for_them(post: Post, database: Database
         "Bought: 1",
         "blocked the bot: 1",
         "Look: 3",
+        "Call me: 0",
         "1 person bought, for",
     ):
         assert line in text, line

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import update
 
 from crm.counted_links import CountedLinks
-from storage import campaigns
+from storage import campaigns, tables
 from storage.engine import Database
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import Room, buttons, make_room
@@ -61,6 +62,25 @@ async def test_counted_then_started_then_its_progress_is_shown(room: Room) -> No
     assert "has started" in going["text"]
     assert (await room.row("campaigns")).state == "planned"
     assert room.office.ears.toasts[-1] == "The campaign has started"
+
+
+async def test_who_reads_a_language_without_words_is_told_of_before_the_start(room: Room) -> None:
+    for language in ("uk", "uk", "en", "ru"):
+        one = await make_contact(room.database, name="Reader", language=language)
+        await make_consent(room.database, one, purpose="marketing")
+    await make_contact(room.database, name="No consent", language="en")
+    await room.database.write(
+        lambda tx: tx.run(update(tables.contacts).values(language="ru").where(tables.contacts.c.id == room.olga))
+    )
+    await drafted(room)
+    (count,) = await room.alice.presses("bccount:1")
+    assert "Of them 2 read Ukrainian and 1 reads English: there is no text in their language." in count["text"]
+    await room.alice.presses("bcask:1:text:a:uk")
+    await room.alice.says("Привіт!")
+    await room.alice.presses("bcask:1:text:a:en")
+    await room.alice.says("Hello!")
+    (count,) = await room.alice.presses("bccount:1")
+    assert "Of them" not in count["text"]
 
 
 async def test_who_falls_away_becomes_a_list(room: Room) -> None:
@@ -131,6 +151,29 @@ async def test_buttons_are_added_and_a_bad_address_is_refused(room: Room) -> Non
     (shown,) = await room.alice.presses("bcbtn:1:form:booking")
     assert "a promo code" in shown["text"]
     assert [one[0] for one in (await room.row("campaigns")).content["choices"]] == ["link", "promo", "call", "form"]
+
+
+async def test_buttons_that_nobody_typed_are_in_the_language_of_who_reads(room: Room) -> None:
+    await drafted(room)
+    for what in ("call", "form:booking"):
+        (shown,) = await room.alice.presses(f"bcbtn:1:{what}")
+    assert "📞 Call me" in shown["text"]
+    (mine,) = await room.alice.presses("bctest:1")
+    await room.database.write(lambda tx: tx.run(update(tables.contacts).values(language="uk")))
+    await room.alice.presses("bcask:1:person")
+    (seen,) = await room.alice.says(str(room.olga))
+    booking = room.office.place.playbooks.current.form("booking")
+    assert booking is not None
+    for said, language, call in ((mine, "en", "📞 Call me"), (seen, "uk", "📞 Зателефонуйте мені")):
+        assert [row[0]["text"] for row in said["buttons"]] == [call, booking.title.say(language)]
+
+
+async def test_a_campaign_that_says_nothing_but_a_name_is_called_by_its_number(room: Room) -> None:
+    await drafted(room, "{name|friend}, this Saturday…")
+    assert (await room.row("campaigns")).name == "This Saturday…"
+    await room.alice.presses("bcask:1:text:a")
+    await room.alice.says("{name}!")
+    assert (await room.row("campaigns")).name == "№ 1"
 
 
 async def test_a_photo_with_its_caption(room: Room) -> None:
