@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import math
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
@@ -152,14 +153,13 @@ class Delivery:
             return self._limiter.next_slot() if len(self._in_flight) < MAX_IN_FLIGHT else math.inf
         self._stepping = True
         try:
-            claim = await self._database.write(self._take, brief=True)
+            claim = await self._database.write(functools.partial(self._take, ahead=True), brief=True)
         finally:
             self._stepping = False
         if claim.more:
             return 0.0
         if claim.rows:
-            self._look_soon()  # what is due next may be due before their replies come
-            return math.inf
+            self._look_soon()  # their chats may have more to hear
         return self._until(claim)
 
     async def _claim_along(self, tx: Tx) -> None:
@@ -168,13 +168,14 @@ class Delivery:
         if self._stepping or self._stopping or self._held is not False or self._free() <= 0:
             tx.after_commit(self.wake)
             return
-        claim = await self._take(tx)
+        claim = await self._take(tx, ahead=False)
         if claim.more or not claim.rows:
             tx.after_commit(self.wake)
 
-    async def _take(self, tx: Tx) -> delivering.Claim:
+    async def _take(self, tx: Tx, *, ahead: bool) -> delivering.Claim:
+        busy, limit = self._limiter.busy_chats(), self._free()
         claim = await delivering.claim(
-            tx, by=self._me, now=self._now(), limit=self._free(), busy=self._limiter.busy_chats(), place=self._place
+            tx, by=self._me, now=self._now(), limit=limit, busy=busy, place=self._place, ahead=ahead
         )
         tx.after_commit(lambda: self._begin(claim.rows))
         return claim

@@ -62,9 +62,9 @@ COMPOSERS: Final[dict[str, Compose]] = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What may be sent now, and when to look again when that is nothing. `more`: there may be more to claim at once.
-    `held`: something is due already and waits for its chat to be free; `next_due` is of the other chats then. All as
-    it was `at` that time: by the commit, more may be due."""
+    """What may be sent now, and when to look again. `more`: there may be more to claim at once. `held`: something is due
+    already and waits for its chat to be free. `next_due` is of the chats that neither are busy nor are written to now.
+    All as it was `at` that time: by the commit, more may be due."""
 
     rows: list[Claimed]
     more: bool
@@ -73,13 +73,21 @@ class Claim:
     held: bool = False
 
 
-async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int], place: Place) -> Claim:
-    """Takes up to `limit` rows that are due and that the policy lets go."""
+async def claim(
+    tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int], place: Place, ahead: bool = True
+) -> Claim:
+    """Takes up to `limit` rows that are due and that the policy lets go. Who has others to wake them needs no look
+    `ahead` beyond rows that were taken: their `next_due` is None then."""
     rows = await outbox.claim(tx, by=by, now=now, limit=limit, busy=busy)
     judged = [await _going(tx, row, now=now, place=place) for row in rows]
     going = [row for row in judged if row is not None]
     if rows:
-        return Claim(going, len(going) < len(rows) or len(rows) == limit, now, now)
+        more = len(going) < len(rows) or len(rows) == limit
+        if more or not ahead:
+            return Claim(going, more, None, now)
+        return Claim(
+            going, False, await outbox.next_due(tx, now=now, busy={*busy, *(row.chat_id for row in rows)}), now
+        )
     due = await outbox.next_due(tx, now=now)
     if due is None or due > now:
         return Claim([], False, due, now)

@@ -361,6 +361,14 @@ async def test_a_busy_chat_does_not_make_the_sender_oversleep_another(post: Post
     assert await post.delivery.step() == pytest.approx(1.0, abs=0.1)
 
 
+async def test_what_is_due_right_after_another_waits_for_no_look(post: Post) -> None:
+    """Two people's reminders, ten milliseconds apart: the second has a moment of its own."""
+    await post.add("now", chat=1)
+    await post.add("soon", chat=2, due_at=post.clock.now() + timedelta(milliseconds=10))
+    await post.add("for the first again", chat=1, due_at=post.clock.now() + timedelta(milliseconds=5))
+    assert await post.delivery.step() == pytest.approx(0.01)
+
+
 async def test_a_wake_that_is_forgotten_costs_no_message(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.delivery.LONGEST_SLEEP_SECONDS", 0.01)
     running = await post.start()
@@ -429,9 +437,9 @@ async def test_a_429_read_while_a_claim_is_committed_holds_its_rows_back(post: P
     await post.add("hello")
     claim = post.delivery._take
 
-    async def claim_and_be_refused(tx: Tx) -> Any:
+    async def claim_and_be_refused(tx: Tx, *, ahead: bool) -> Any:
         tx.after_commit(lambda: post.limiter.silence_all(30))
-        return await claim(tx)
+        return await claim(tx, ahead=ahead)
 
     post.delivery._take = claim_and_be_refused  # type: ignore[method-assign]
     await post.work(1)
@@ -507,8 +515,8 @@ async def test_a_stop_while_a_claim_is_being_committed_waits_for_it(
     claimed, disk = asyncio.Event(), asyncio.Event()
     real = post.delivery._take
 
-    async def take(tx: Tx) -> Any:
-        claim = await real(tx)
+    async def take(tx: Tx, *, ahead: bool) -> Any:
+        claim = await real(tx, ahead=ahead)
         if claim.rows:
             claimed.set()
             await disk.wait()
