@@ -59,10 +59,14 @@ async def run(folder: Path, port: int) -> int:
                     await demo_seed.sow(opened, playbook, now=clock.now())
                 finally:
                     await opened.close()
-                another, *more = [name for name in PLAYBOOKS if name != chosen.playbook]
-                words = WORDS.format(url=url, playbook=chosen.playbook, another=another, more=", ".join(more))
-                print(words, flush=True)  # noqa: T201  # a command's answer
+                print(greeting(url, chosen.playbook_path), flush=True)  # noqa: T201  # a command's answer
                 return await app.run(chosen, clock=clock)
+
+
+def greeting(url: str, playbook: Path) -> str:
+    """What a visitor reads in the terminal; only other playbooks than the one that runs are offered."""
+    another, *more = [name for name in PLAYBOOKS if name != playbook.stem]
+    return WORDS.format(url=url, playbook=playbook.stem, another=another, more=", ".join(more))
 
 
 def settings_for(url: str, folder: Path) -> Settings:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot import demo_people, demo_seed, playbooks, settings
+from bot import demo, demo_people, demo_seed, playbooks, settings
 from crm import segments, values
 from storage import contacts, schema, search, tables, tags
 from storage.engine import Database
@@ -82,6 +82,13 @@ async def test_the_past_is_past_and_the_ratings_are_of_both_kinds(base: Database
     answers = await rows(base, tables.survey_answers)
     assert all(answer.scored_at <= NOW for answer in answers)
     assert {answer.score >= 4 for answer in answers} <= {True, False}
+
+
+@pytest.mark.parametrize("playbook", demo.PLAYBOOKS)
+def test_the_greeting_offers_the_other_playbooks(playbook: str) -> None:
+    said = demo.greeting("http://127.0.0.1:8081", settings.find_playbook(playbook))
+    assert f"The playbook is {playbook};" in said
+    assert all(said.count(name) == 1 for name in demo.PLAYBOOKS)
 
 
 async def test_tasks_ring_in_working_hours(base: Database) -> None:
