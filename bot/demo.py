@@ -25,7 +25,7 @@ TOKEN = "4242424242:simulator"  # noqa: S105  # the simulator's own, known to ev
 START_SECONDS = 20.0
 STOP_SECONDS = 5.0
 
-PLAYBOOKS = ("clinic", "courses", "salon", "shop")
+PLAYBOOKS = tuple(sorted(file.stem for file in (SOURCE_TREE / "playbooks").glob("*.toml")))
 
 WORDS = """
 Kartoteka's demo is running. Open the page:
@@ -56,7 +56,8 @@ async def run(folder: Path, port: int) -> int:
                 opened = Database(chosen.database_url)
                 await opened.open()
                 try:
-                    await demo_seed.sow(opened, playbook, now=clock.now())
+                    zone = playbook.business.zone(chosen.timezone)
+                    await demo_seed.sow(opened, playbook, zone=zone, now=clock.now())
                 finally:
                     await opened.close()
                 print(greeting(url, chosen.playbook_path), flush=True)  # noqa: T201  # a command's answer

@@ -10,6 +10,7 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot import demo_purchases
 from bot.demo_people import CUSTOMERS, JAMES, MANAGER, OWNER, Someone
@@ -52,7 +53,6 @@ REPLIES = {
     "uk": "Добрий день! Так, усе зробимо, зараз підтверджу час.",
     "en": "Good afternoon! Yes, of course. Let me confirm the time.",
 }
-ZONE = "Europe/Kyiv"
 TASK = "Уточнити адресу й передзвонити"
 LABELS = {
     "name": {"ru": "Имя", "uk": "Ім’я", "en": "Name"},
@@ -63,15 +63,17 @@ LABELS = {
 LOST = {"ru": "Нашли другое", "uk": "Знайшли інше", "en": "Found something else"}
 
 
-async def sow(database: Database, playbook: Playbook, *, now: datetime) -> int:
-    """Fills an empty database; returns how many contacts it has then. `now` is an aware UTC datetime."""
-    return await database.write(lambda tx: _Sower(tx, playbook, now).sow())
+async def sow(database: Database, playbook: Playbook, *, zone: ZoneInfo, now: datetime) -> int:
+    """Fills an empty database; returns how many contacts it has then. `zone` is the business's, `now` an aware UTC
+    datetime."""
+    return await database.write(lambda tx: _Sower(tx, playbook, zone, now).sow())
 
 
 @dataclass
 class _Sower:
     tx: Tx
     playbook: Playbook
+    zone: ZoneInfo
     now: datetime
 
     async def sow(self) -> int:
@@ -249,13 +251,12 @@ class _Sower:
 
     async def _task(self, contact_id: int) -> None:
         """In the manager's working hours of tomorrow or the day after; it rings then."""
-        zone = self.playbook.business.zone(ZONE)
-        day = (self.now.astimezone(zone) + timedelta(days=self.chance.randint(1, 2))).date()
-        at = datetime.combine(day, time(self.chance.randint(10, 16), 30), tzinfo=zone).astimezone(UTC)
+        day = (self.now.astimezone(self.zone) + timedelta(days=self.chance.randint(1, 2))).date()
+        at = datetime.combine(day, time(self.chance.randint(10, 16), 30), tzinfo=self.zone).astimezone(UTC)
         now = self._ago(hours=5)
         task = await tasks.add(self.tx, self.manager, TASK, contact_id=contact_id, due_at=at, now=now)
         member = next(one for one in await staff.active(self.tx) if one.id == self.manager)
-        reader = Reader(words_in(MANAGER.language), zone, now)
+        reader = Reader(words_in(MANAGER.language), self.zone, now)
         speaking.say(self.tx, await handing_over.ringing(self.tx, reader, member, task), now=now)
 
     def _answers(self, form: Form, someone: Someone, made: datetime) -> list[dict[str, Any]]:

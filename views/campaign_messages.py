@@ -25,9 +25,11 @@ def letter(
     key: str | None = None,
     links: Mapping[int, str] | None = None,
 ) -> Screen:
-    """The message in the reader's language, its placeholders and its buttons too. With the `key` of its row it is an advertisement,
-    under which one can ask for fewer of them or none. `links` are the addresses of counted links that open at the first
-    tap, by their place."""
+    """The message in the reader's language, its placeholders and its buttons too.
+
+    With the `key` of its row it is an advertisement, under which one can ask for fewer of them or none. `links` are the
+    addresses of counted links that open at the first tap, by their place.
+    """
     text = campaign_texts.fill(variant.say(words.language, playbook.business.language), values)
     opens = links or {}
     rows = tuple(

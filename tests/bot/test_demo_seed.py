@@ -18,6 +18,7 @@ from storage import contacts, schema, search, tables, tags
 from storage.engine import Database
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
+ZONE = ZoneInfo("America/Toronto")
 SHIPPED = sorted((settings.SOURCE_TREE / "playbooks").glob("*.toml"))
 
 
@@ -34,7 +35,7 @@ def sown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 async def _sow(address: str, playbook: Path) -> None:
     database = Database(address, synchronous="OFF")
     await database.open()
-    await demo_seed.sow(database, playbooks.load(playbook), now=NOW)
+    await demo_seed.sow(database, playbooks.load(playbook), zone=ZONE, now=NOW)
     await database.close()
 
 
@@ -93,9 +94,7 @@ def test_the_greeting_offers_the_other_playbooks(playbook: str) -> None:
 
 async def test_tasks_ring_in_working_hours(base: Database) -> None:
     planned = await rows(base, tables.tasks)
-    assert all(
-        task.due_at > NOW and 10 <= task.due_at.astimezone(ZoneInfo("Europe/Kyiv")).hour < 17 for task in planned
-    )
+    assert all(task.due_at > NOW and 10 <= task.due_at.astimezone(ZONE).hour < 17 for task in planned)
     rings = [row for row in await rows(base, tables.outbox) if row.memo and "task" in row.memo]
     assert {(row.memo["task"], row.due_at) for row in rings} == {(task.id, task.due_at) for task in planned}
 

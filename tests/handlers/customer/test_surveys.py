@@ -367,8 +367,9 @@ async def test_the_reminder_of_a_poll_is_a_poll_of_the_same_survey(database: Dat
 
 
 async def _seen(at: Asked) -> datetime | None:
-    (contact,) = [row for row in await at.rows(tables.contacts) if row.id == at.contact_id]
-    return contact.last_in_at  # type: ignore[no-any-return]
+    seen: datetime | None
+    (seen,) = [row.last_in_at for row in await at.rows(tables.contacts) if row.id == at.contact_id]
+    return seen
 
 
 async def rated_with(database: Database, more: str = "") -> Asked:
