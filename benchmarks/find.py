@@ -3,21 +3,25 @@
 The base is made up, seeded, and has as many different words as real ones have: most surnames occur once. The raw limit
 is the cheapest look-up SQLite knows, a prefix in a B-tree through plain sqlite3, in the same run.
 
-    python -m benchmarks.find [contacts …]
+    python -m benchmarks.find [contacts …] [--keep FOLDER]
+
+A million contacts take a quarter of an hour to make and to index: FOLDER keeps the base for another run.
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import contextlib
+import json
 import random
 import sqlite3
 import string
-import sys
 import tempfile
 import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -346,37 +350,67 @@ async def _one_write(database: Database, everybody: list[Person]) -> list[dict[s
     return rows
 
 
-async def _run(size: int) -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "kartoteka.db"
-        everybody, words = await asyncio.to_thread(_build, path, size)
-        bare = path.stat().st_size
-        database = Database(f"sqlite+aiosqlite:///{path}")
-        await database.open()
-        began = time.perf_counter()
-        for start in range(0, size, 5000):
-            await database.write(_indexing(range(start + 1, min(start + 5000, size) + 1)))
-        built = time.perf_counter() - began
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            forms = connection.execute("SELECT count(*) FROM search_words").fetchone()[0]
-        full = path.stat().st_size
-        rows = await _one_write(database, everybody)
-        rows.append(_raw_limit(path, everybody))
-        rows += [await _measure(database, everybody, kind) for kind in KINDS]
-        await database.close()
+@dataclass(frozen=True, slots=True)
+class Base:
+    """A made base with its index: where it is, and what it took. Sizes are in bytes."""
+
+    path: Path
+    words: int
+    bare: int
+    full: int
+    keys: int
+    build_seconds: float
+
+
+async def _base(folder: Path, size: int) -> tuple[Base, list[Person]]:
+    """The base of this size and those who can be found in it; made and indexed unless the folder has it."""
+    path, about = folder / f"find-{size}.db", folder / f"find-{size}.json"
+    if about.exists():
+        kept = Base(path=path, **json.loads(about.read_text()))
+        return kept, [person for row, person, _ in people(size) if row["spam_at"] is None]
+    path.unlink(missing_ok=True)
+    everybody, words = await asyncio.to_thread(_build, path, size)
+    bare = path.stat().st_size
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    await database.open()
+    began = time.perf_counter()
+    for start in range(0, size, 5000):
+        await database.write(_indexing(range(start + 1, min(start + 5000, size) + 1)))
+    built = time.perf_counter() - began
+    await database.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        keys = connection.execute("SELECT count(*) FROM search_words").fetchone()[0]
+    made = Base(path, words, bare, path.stat().st_size, keys, built)
+    about.write_text(json.dumps({name: value for name, value in asdict(made).items() if name != "path"}))
+    return made, everybody
+
+
+async def _run(size: int, folder: Path) -> list[dict[str, Any]]:
+    base, everybody = await _base(folder, size)
     print(
-        f"\n{size:,} contacts, {words:,} different words ({forms:,} keys); "
-        f"index built in {built:.1f} s, {(full - bare) / bare:.0%} of the base's {bare / 2**20:.0f} MB"
+        f"\n{size:,} contacts, {base.words:,} different words ({base.keys:,} keys); index built in"
+        f" {base.build_seconds:.1f} s, {(base.full - base.bare) / base.bare:.0%} of the base's {base.bare / 2**20:.0f} MB"
     )
-    print(f"{'':36}{'p50 ms':>9}{'p95 ms':>9}{'p95 CPU':>9}{'answered':>10}{'hit@10':>8}")
+    print(f"{'':36}{'p50 ms':>9}{'p95 ms':>9}{'p95 CPU':>9}{'answered':>10}{'hit@10':>8}", flush=True)
+    database = Database(f"sqlite+aiosqlite:///{base.path}")
+    await database.open()
+    rows = [*await _one_write(database, everybody), _raw_limit(base.path, everybody)]
     for row in rows:
-        cpu = "" if row["cpu"] is None else f"{row['cpu']:.3f}"
-        answered = "" if row["answered"] is None else f"{row['answered']:.0%}"
-        hit = "" if row["hit"] is None else f"{row['hit']:.3f}"
-        print(f"{row['kind']:36}{row['p50']:9.3f}{row['p95']:9.3f}{cpu:>9}{answered:>10}{hit:>8}")
-    size_of = {"contacts": size, "words": words, "build_seconds": built, "index_share": (full - bare) / bare}
-    return [{**size_of, **row} for row in rows]
+        _print(row)
+    for kind in KINDS:
+        rows.append(await _measure(database, everybody, kind))
+        _print(rows[-1])
+    await database.close()
+    size_of = {"contacts": size, "words": base.words, "build_seconds": base.build_seconds}
+    return [{**size_of, "index_share": (base.full - base.bare) / base.bare, **row} for row in rows]
+
+
+def _print(row: dict[str, Any]) -> None:
+    cpu = "" if row["cpu"] is None else f"{row['cpu']:.3f}"
+    answered = "" if row["answered"] is None else f"{row['answered']:.0%}"
+    hit = "" if row["hit"] is None else f"{row['hit']:.3f}"
+    print(f"{row['kind']:36}{row['p50']:9.3f}{row['p95']:9.3f}{cpu:>9}{answered:>10}{hit:>8}", flush=True)
 
 
 def _indexing(ids: Iterable[int]) -> Callable[[Tx], Awaitable[None]]:
@@ -386,14 +420,21 @@ def _indexing(ids: Iterable[int]) -> Callable[[Tx], Awaitable[None]]:
     return unit
 
 
-def run(sizes: tuple[int, ...] = SIZES) -> list[dict[str, Any]]:
+def run(sizes: Sequence[int] = SIZES, *, keep: Path | None = None) -> list[dict[str, Any]]:
     """Measures and prints; a row for each size and kind: p50, p95 and the p95 of CPU (all threads) in milliseconds, share answered, hit@10."""
-    return [row for size in sizes for row in asyncio.run(_run(size))]
+    with contextlib.nullcontext(str(keep)) if keep is not None else tempfile.TemporaryDirectory() as folder:
+        return [row for size in sizes for row in asyncio.run(_run(size, Path(folder)))]
 
 
-def main() -> None:
-    run(tuple(int(size) for size in sys.argv[1:]) or SIZES)
+def main(arguments: Sequence[str] = ()) -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.find", description=__doc__)
+    parser.add_argument("contacts", type=int, nargs="*", default=SIZES)
+    parser.add_argument("--keep", type=Path, help="a folder that keeps the bases for another run")
+    chosen = parser.parse_args(arguments)
+    run(chosen.contacts, keep=chosen.keep)
 
 
 if __name__ == "__main__":
-    main()
+    import sys
+
+    main(sys.argv[1:])

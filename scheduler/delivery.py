@@ -1,18 +1,17 @@
 """Delivery: takes due rows of the outbox, sends them, records what became of them.
 
-What was just said is claimed at the end of the transaction that says it, and leaves after its commit. For the rest there
-is a loop that sleeps until the next row is due: the alarm (an APScheduler job) wakes it for what is due later, an
-outcome because its chat may have more to hear, the limiter when a slot comes free.
+What was just said is claimed at the end of the transaction that says it, and departs after its commit when the limiter
+has a slot. For the rest there is a loop that sleeps until the next row is due: the alarm (an APScheduler job) wakes it
+for what is due later, an outcome because its chat may have more to hear, a departure because there is room for more.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import functools
 import math
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,9 @@ import structlog
 from crm.purposes import Purpose
 from scheduler import methods
 from scheduler.answers import Answer, Verdict
+from scheduler.departures import BULK, Departures, size
 from scheduler.gate import Gate
+from scheduler.recorder import UNAVAILABLE_SECONDS, Outcome, Recorder
 from services import delivering, replying, surveying
 from services.workplace import Place
 from storage import facts, outbox, outcomes, wishes
@@ -35,17 +36,13 @@ MAX_IN_FLIGHT = 64
 MAX_ATTEMPTS = 5
 BACKOFF_SECONDS = (1, 2, 5, 15, 30)
 TOKEN_REFUSED_SECONDS = 60.0
-UNAVAILABLE_SECONDS = 1.0
 MISTAKE_SECONDS = 5.0
 SOON_SECONDS = 2.0
 LONGEST_SLEEP_SECONDS = 30.0
 """Whatever happens wakes the sender. Should one wake be forgotten, it costs half a minute and not the message."""
 
 LOOK_SECONDS = 0.03
-BULK = frozenset({Purpose.SURVEY.value, Purpose.MARKETING.value})
 JUDGED = frozenset(purpose.value for purpose in Purpose if purpose.asks_policy)
-
-Outcome = Callable[[Tx], Awaitable[None]]
 
 
 class Delivery:
@@ -69,15 +66,17 @@ class Delivery:
         self._me = secrets.token_hex(8)
         self._awake = asyncio.Event()
         self._in_flight: set[asyncio.Task[None]] = set()
+        self._departures = Departures(gate.limiter, leave=self._leave, give_up=self._hold_back, hands=self._hands)
         self._claimed: dict[int, Claimed] = {}
         self._doubted: set[int] = set()
         database.hear(wishes.STANDING, self._doubt)
-        self._outcomes: list[Outcome] = []
-        self._recording: asyncio.Task[None] | None = None
+        database.follow("outbox", self._claim)
+        self._recorder = Recorder(database, recorded=self._look_soon)
         self._held: bool | None = None
-        self._stepping = False
+        self._looks = False
+        self._seen: delivering.Claim | None = None
+        self._full = False
         self._stopping = False
-        self._waits_for_room = False
         self._look: asyncio.TimerHandle | None = None
         self._resting = asyncio.Event()
         self._resting.set()
@@ -94,7 +93,8 @@ class Delivery:
 
     def _look_now(self) -> None:
         self._look = None
-        self._awake.set()
+        if not self._full:  # what departs next looks
+            self._awake.set()
 
     async def settle_doubt(self) -> None:
         """At the start: what a dead process was sending goes back, or is marked unknown, by its own word."""
@@ -105,7 +105,6 @@ class Delivery:
     async def run(self) -> None:
         """Sends until `stop`."""
         self._resting.clear()
-        self._database.follow("outbox", self._claim_along)
         try:
             while not self._stopping:
                 self._awake.clear()
@@ -137,64 +136,93 @@ class Delivery:
                 await self._resting.wait()
                 with contextlib.suppress(Unavailable):
                     await self._database.write(_nothing)
-                while waited := [*self._in_flight, *([self._recording] if self._recording else [])]:
-                    await asyncio.wait(waited)
-        late = [*self._in_flight, *([self._recording] if self._recording else [])]
+                for row in self._departures.take_back(bulk_only=True):
+                    self._record_later(row, 0, "the bot stops")
+                while (under_way := self._under_way()) or len(self._departures):
+                    await (asyncio.wait(under_way) if under_way else asyncio.sleep(LOOK_SECONDS))
+        self._departures.take_back()
+        late = self._under_way()
         for task in late:
             task.cancel()  # in doubt: the next start decides
         await asyncio.gather(*late, return_exceptions=True)
 
+    def _under_way(self) -> list[asyncio.Task[None]]:
+        return [*self._in_flight, *self._recorder.at_work]
+
     async def step(self) -> float:
-        """Claims what may leave now and begins to send it. Returns the seconds to wait before the next step."""
+        """Claims what may leave soon. Returns the seconds to wait before the next step."""
         if await self._is_held():
             return math.inf
-        self._waits_for_room = self._free() <= 0
-        if self._waits_for_room:
-            return self._limiter.next_slot() if len(self._in_flight) < MAX_IN_FLIGHT else math.inf
-        self._stepping = True
-        try:
-            claim = await self._database.write(functools.partial(self._take, ahead=True), brief=True)
-        finally:
-            self._stepping = False
+        if (silent := self._limiter.silent_for) > 0:
+            return silent
+        if self._hands() <= len(self._departures):
+            self._full = True
+            return math.inf
+        self._seen = None
+        await self._database.write(self._ask, brief=True)
+        claim = self._seen
+        if claim is None:
+            return MISTAKE_SECONDS  # the transaction's follower failed, and the writer has said why
         if claim.more:
             return 0.0
+        if self._full:
+            return math.inf
         if claim.rows:
             self._look_soon()  # their chats may have more to hear
         return self._until(claim)
 
-    async def _claim_along(self, tx: Tx) -> None:
-        """Claims what the transaction says; whatever that leaves open is the loop's."""
-        # While a step is claiming, possibly in this very transaction, a slot would be given twice.
-        if self._stepping or self._stopping or self._held is not False or self._free() <= 0:
-            tx.after_commit(self.wake)
-            return
-        claim = await self._take(tx, ahead=False)
-        if claim.more or not claim.rows:
-            tx.after_commit(self.wake)
+    async def _ask(self, tx: Tx) -> None:
+        """Says nothing, so that what is due is claimed where everything is: at the end of a transaction."""
+        self._looks = True
+        tx.announce("outbox")
 
-    async def _take(self, tx: Tx, *, ahead: bool) -> delivering.Claim:
-        busy, limit = self._limiter.busy_chats(), self._free()
-        claim = await delivering.claim(
-            tx, by=self._me, now=self._now(), limit=limit, busy=busy, place=self._place, ahead=ahead
-        )
-        tx.after_commit(lambda: self._begin(claim.rows))
-        return claim
+    async def _claim(self, tx: Tx) -> None:
+        """Claims what is due, with the transaction that says it or that looks for it. There is one transaction at a time,
+        and what it claimed has departed, or waits, before the next begins: nothing is claimed twice."""
+        looks, self._looks = self._looks, False
+        if self._stopping or self._held is not False or self._limiter.silent_for > 0:
+            claim = delivering.Claim([], more=True, next_due=None, at=self._now())
+        else:
+            claim = await delivering.claim(
+                tx,
+                by=self._me,
+                now=self._now(),
+                limit=max(0, self._hands() - len(self._departures)),
+                limits=self._departures.room(),
+                busy=self._limiter.busy_chats(),
+                place=self._place,
+                ahead=looks,
+            )
+        tx.after_commit(lambda: self._claimed_now(claim, looks=looks))
 
-    def _begin(self, rows: Sequence[Claimed]) -> None:
-        for row in rows:
-            if (silent := self._limiter.silent_for) > 0:
-                # A 429 was read while the claim was being committed: nothing is begun inside its penalty.
-                self._record(self._held_back(row, silent))
-                continue
-            self._limiter.begin(row.chat_id, _size(row))
+    def _claimed_now(self, claim: delivering.Claim, *, looks: bool) -> None:
+        """The claim is committed."""
+        for row in claim.rows:
             self._claimed[row.id] = row
-            task = asyncio.create_task(self._send(row), name=f"send {row.id}")
-            self._in_flight.add(task)
-            task.add_done_callback(self._landed)
+            self._departures.add(row)
+        self._full = claim.full and not claim.more
+        self._departures.go()
+        if looks:
+            self._seen = claim
+        elif claim.more or not (claim.rows or claim.full):
+            self._awake.set()
 
-    def _free(self) -> int:
-        """How many messages may begin now."""
-        return min(self._limiter.free(), MAX_IN_FLIGHT - len(self._in_flight))
+    def _leave(self, row: Claimed) -> None:
+        """Begins one. What is left open by it is looked for."""
+        self._limiter.begin(row.chat_id, size(row))
+        task = asyncio.create_task(self._send(row), name=f"send {row.id}")
+        self._in_flight.add(task)
+        task.add_done_callback(self._landed)
+        if self._full and self._departures.room_for_bulk() > 0:
+            self._look_for_more()
+
+    def _look_for_more(self) -> None:
+        self._full = False
+        self._awake.set()
+
+    def _hands(self) -> int:
+        """How many more may be on their way."""
+        return MAX_IN_FLIGHT - len(self._in_flight)
 
     async def _is_held(self) -> bool:
         """Whether this is a restored copy, which sends nothing. `release` needs the bot to be stopped, so it is asked
@@ -207,7 +235,7 @@ class Delivery:
     def _until(self, claim: delivering.Claim) -> float:
         """Seconds until the next step: until the next row is due, or what a busy chat holds can leave. What is due much
         later is the alarm's."""
-        free = max(self._limiter.next_change(), 0.01) if claim.held else math.inf
+        free = max(self._limiter.next_chat(), 0.01) if claim.held else math.inf
         due = claim.next_due
         if due is None:
             return free
@@ -227,13 +255,13 @@ class Delivery:
         except TimeoutError:
             return
 
-    # ------------------------------------------------------------------------------------------------------- sending
-
     def _landed(self, sent: asyncio.Task[None]) -> None:
         """Makes room before it wakes the loop: woken first, the loop would find no room and sleep on."""
+        crowded = self._hands() <= len(self._departures)
         self._in_flight.discard(sent)
-        if self._waits_for_room:
-            self._awake.set()
+        self._departures.go()
+        if self._full and (crowded or not len(self._departures)):
+            self._look_for_more()
 
     def _doubt(self, contact_id: int) -> None:
         """What this contact may be sent has changed by a commit that came after the claim and before the request: other
@@ -241,22 +269,12 @@ class Delivery:
         self._doubted |= {row.id for row in self._claimed.values() if row.contact_id == contact_id}
 
     async def _send(self, row: Claimed) -> None:
-        size = _size(row)
-        wait = self._limiter.admit(size)
-        while wait > 0:
-            await asyncio.sleep(min(wait, LOOK_SECONDS))
-            wait = self._limiter.admit(size)
         self._claimed.pop(row.id, None)
-        if size > 1 and (silent := self._limiter.silent_for) > 0:
-            # A 429 was read while the album waited for its slots.
-            self._limiter.give_back(row.chat_id, size)
-            self._record(self._held_back(row, silent))
-            return
         if row.id in self._doubted:
             self._doubted.discard(row.id)
             if row.purpose in JUDGED and not row.sent_revision:
-                self._limiter.give_back(row.chat_id, size)
-                self._record(_judged_again(row, self._now()))
+                self._limiter.give_back(row.chat_id, size(row))
+                self._recorder.record(_judged_again(row, self._now()))
                 return
         try:
             method = methods.build(
@@ -267,13 +285,13 @@ class Delivery:
                 data_folder=Path(self._place.data_folder),
             )
         except Exception as error:
-            self._limiter.give_back(row.chat_id, size)
+            self._limiter.give_back(row.chat_id, size(row))
             log.error("a message that cannot be built", key=row.key, error=type(error).__name__)
-            self._record(_settled(row, "failed", f"cannot be built: {type(error).__name__}"))
+            self._recorder.record(_settled(row, "failed", f"cannot be built: {type(error).__name__}"))
             return
         verdict, result = await self._gate.call(method)
-        self._limiter.end(row.chat_id, size)
-        self._record(self._outcome(row, verdict, result))
+        self._limiter.end(row.chat_id, size(row))
+        self._recorder.record(self._outcome(row, verdict, result))
 
     def _outcome(self, row: Claimed, verdict: Verdict, result: Any) -> Outcome:
         """What is written of a request that came back so."""
@@ -323,12 +341,20 @@ class Delivery:
 
         return retry
 
-    def _held_back(self, row: Claimed, seconds: float) -> Outcome:
-        async def held_back(tx: Tx) -> None:
-            at = self._now() + timedelta(seconds=seconds)
-            outcomes.record_retry(tx, row.id, at, "Telegram asked for silence", counts=False)
+    def _hold_back(self, row: Claimed, seconds: float) -> None:
+        """What Telegram's wish for silence keeps from beginning."""
+        self._record_later(row, seconds, "Telegram asked for silence")
 
-        return held_back
+    def _record_later(self, row: Claimed, seconds: float, reason: str) -> None:
+        """It was claimed and has not begun: it is not in doubt, and no attempt is counted."""
+        self._claimed.pop(row.id, None)
+        self._doubted.discard(row.id)
+
+        async def later(tx: Tx) -> None:
+            at = self._now() + timedelta(seconds=seconds)
+            outcomes.record_retry(tx, row.id, at, reason, counts=False)
+
+        self._recorder.record(later)
 
     def _unreachable(self, row: Claimed, verdict: Verdict) -> Outcome:
         async def unreachable(tx: Tx) -> None:
@@ -355,59 +381,9 @@ class Delivery:
 
         return without_topic
 
-    # ----------------------------------------------------------------------------------------------------- recording
-
-    def _record(self, outcome: Outcome) -> None:
-        """Outcomes that come together are written together."""
-        self._outcomes.append(outcome)
-        if self._recording is None:
-            self._recording = asyncio.create_task(self._write_outcomes(), name="record outcomes")
-
-    async def _write_outcomes(self) -> None:
-        try:
-            while self._outcomes:
-                batch: list[Outcome] = []
-
-                async def unit(tx: Tx, batch: list[Outcome] = batch) -> None:
-                    # Taken when the unit runs: what came back while it waited for its turn goes with it.
-                    batch += self._outcomes
-                    self._outcomes.clear()
-                    for outcome in batch:
-                        await outcome(tx)
-
-                try:
-                    await self._database.write(unit, brief=True)
-                except Unavailable:
-                    self._outcomes = batch + self._outcomes
-                    await asyncio.sleep(UNAVAILABLE_SECONDS)
-                except Exception:
-                    await self._write_one_by_one(batch)
-        finally:
-            self._recording = None
-            self._look_soon()
-
-    async def _write_one_by_one(self, batch: list[Outcome]) -> None:
-        """After an outcome that cannot be written: it is left to the next start, which finds the row in doubt; the
-        others are not lost with it."""
-        for outcome in batch:
-            while True:
-                try:
-                    await self._database.write(outcome)
-                except Unavailable:
-                    await asyncio.sleep(UNAVAILABLE_SECONDS)
-                    continue
-                except Exception:
-                    log.exception("an outcome that cannot be recorded")
-                break
-
 
 async def _nothing(_: Tx) -> None:
     """Waits its turn: what was queued before it is committed."""
-
-
-def _size(row: Claimed) -> int:
-    """For how many messages the limits count it."""
-    return methods.size(row.payload, message_id=row.message_id)
 
 
 def _judged_again(row: Claimed, now: datetime) -> Outcome:

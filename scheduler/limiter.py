@@ -10,6 +10,9 @@ Sends are paced 1/rate apart besides, so that a slot is always about to come fre
 ahead of that pace by a third of the slots that are idle: a few that are due in the same moment leave at once, and still the
 last slot of a second is taken when the second is over, because each that is taken shortens the lead of the next.
 
+What is sent in bulk leaves a fiftieth of the rate unused, and evenly: it waits for a pace of its own, that of the slots
+themselves and a fiftieth slower. So there is mostly an idle slot when a person is to be answered.
+
 An album is as many messages as it has files, in every limit. Telegram does not say how it counts them; this is the
 careful reading.
 
@@ -26,23 +29,34 @@ from collections.abc import Callable
 WINDOW_SECONDS = 1.0
 IDLE_SHARE = 1 / 3
 LEAST_LEAD_SECONDS = 0.05
+BULK_SPARES = 1 / 50
+BULK_BACKLOG_SECONDS = 0.1
+"""What bulk was held up by answers it makes good, but no more than this."""
+USUAL_REPLY_SECONDS = 0.1
+REPLY_WEIGHT = 1 / 50
 STRIKES = 3
 STRIKES_SECONDS = 60.0
 
 
 class Limiter:
-    """Says when the next message may leave, and to which chats none may leave yet."""
+    """Says when the next message may leave, and to which chats none may leave yet.
+
+    A chat is held from the claim of its message to the reply; the slots are taken when the message begins.
+    """
 
     def __init__(
         self, *, rate: float = 30, per_chat: float = 1.0, per_group_minute: float = 20, monotonic: Callable[[], float]
     ) -> None:
         self._monotonic = monotonic
+        self.rate = rate
         self._pace = WINDOW_SECONDS / rate
         self._slots = max(1, int(rate))
         self._in_flight = 0
-        self._promised = 0  # slots of albums that have begun and wait until there are enough
         self._cooling: list[float] = []  # when each used slot is free again
         self._paced_until = 0.0  # when the next would leave if all were 1/rate apart
+        self._bulk_from = 0.0
+        self._begun: dict[int, float] = {}  # chat → when what it is being sent began
+        self._mean_reply = USUAL_REPLY_SECONDS
         self._silent_until = 0.0
         self._chat_gap = WINDOW_SECONDS / per_chat
         self._group_cap = max(1, int(per_group_minute))
@@ -63,38 +77,37 @@ class Limiter:
         at_least = (LEAST_LEAD_SECONDS - ahead) / self._pace
         return max(0, min(idle, math.floor(max(by_idle, at_least)) + 1))
 
-    def begin(self, chat_id: int, size: int = 1) -> None:
-        """A message to this chat begins now: it takes a slot until a second after its reply. An album of `size` files is
-        promised as many, and may only be sent once `admit` lets it."""
+    def wait(self, size: int = 1, *, bulk: bool = False) -> float:
+        """Seconds until a message of so many files may begin, 0 for now; infinite while only replies can free its slots."""
         now = self._monotonic()
-        slots = self._slots_for(size)
-        if slots > 1:
-            self._promised += slots
-        else:
-            self._in_flight += 1
-        self._paced_until = max(self._paced_until, now) + slots * self._pace
-        self._chats[chat_id] = float("inf")
-
-    def admit(self, size: int) -> float:
-        """Seconds until there are slots enough for a message that has begun (infinite when replies must come first); it
-        takes them when that is now: 0. A message of one has its slot since it began."""
-        slots = self._slots_for(size)
-        if slots == 1:
-            return 0.0
-        now = self._monotonic()
-        self._cool(now)
-        lacking = self._in_flight + len(self._cooling) + slots - self._slots
+        lacking = self._slots_for(size) - self._idle(now)
         if lacking > len(self._cooling):
             return float("inf")
+        earliest = max(self._silent_until, self._in_pace(now), self._bulk_from if bulk else 0.0)
         if lacking > 0:
-            return heapq.nsmallest(lacking, self._cooling)[-1] - now
-        self._promised -= slots
+            earliest = max(earliest, heapq.nsmallest(lacking, self._cooling)[-1])
+        return max(0.0, earliest - now)
+
+    def hold(self, chat_id: int) -> None:
+        """A message to this chat is claimed: no other is until it is sent, or given back."""
+        self._chats[chat_id] = float("inf")
+
+    def begin(self, chat_id: int, size: int = 1) -> None:
+        """A message to this chat begins now: each of its files takes a slot until a second after the reply."""
+        now = self._monotonic()
+        slots = self._slots_for(size)
         self._in_flight += slots
-        return 0.0
+        self._paced_until = max(self._paced_until, now) + slots * self._pace
+        slot_seconds = (WINDOW_SECONDS + self._mean_reply) / self._slots
+        self._bulk_from = max(self._bulk_from, now - BULK_BACKLOG_SECONDS) + slots * slot_seconds * (1 + BULK_SPARES)
+        self._begun[chat_id] = now
+        self.hold(chat_id)
 
     def end(self, chat_id: int, size: int = 1) -> None:
         """Its reply has come, whatever it said."""
         now = self._monotonic()
+        reply = now - self._begun.pop(chat_id, now)
+        self._mean_reply += (reply - self._mean_reply) * REPLY_WEIGHT
         for _ in range(self._slots_for(size)):
             self._in_flight -= 1
             heapq.heappush(self._cooling, now + WINDOW_SECONDS)
@@ -109,8 +122,9 @@ class Limiter:
         self._chats[chat_id] = free_at
 
     def give_back(self, chat_id: int, size: int = 1) -> None:
-        """It was not sent after all (the policy said no): its slots are free at once."""
-        self._in_flight -= self._slots_for(size)
+        """What was claimed was not sent after all: the chat is free at once, and its slots if it had begun."""
+        if self._begun.pop(chat_id, None) is not None:
+            self._in_flight -= self._slots_for(size)
         self._chats.pop(chat_id, None)
 
     def silence(self, chat_id: int, seconds: float, *, bulk: bool = False) -> None:
@@ -141,26 +155,11 @@ class Limiter:
             del self._groups[chat_id]
         return set(self._chats)
 
-    def next_change(self) -> float:
-        """Seconds until a slot or a chat is free again, infinite when nothing but a reply can free one. 0 when one of the
+    def next_chat(self) -> float:
+        """Seconds until a chat may be written to again, infinite when nothing but a reply can free one. 0 when one of the
         `busy_chats` has become free since they were asked for: a commit can take longer than that."""
         now = self._monotonic()
-        if now < self._silent_until:
-            return self._silent_until - now
-        moments = [*self._chats.values()]
-        if self._idle(now) <= 0 and self._cooling:
-            moments.append(self._cooling[0])
-        if (paced := self._in_pace(now)) > now:
-            moments.append(paced)
-        return max(0.0, min(moments, default=float("inf")) - now)
-
-    def next_slot(self) -> float:
-        """Seconds until a message to an idle chat may begin; infinite when only a reply can free a slot."""
-        now = self._monotonic()
-        wait = max(self._silent_until, self._in_pace(now)) - now
-        if self._idle(now) <= 0:
-            wait = max(wait, self._cooling[0] - now) if self._cooling else float("inf")
-        return max(0.0, wait)
+        return max(0.0, self._silent_until - now, min(self._chats.values(), default=float("inf")) - now)
 
     def _cool(self, now: float) -> None:
         """Forgets the slots that are free again."""
@@ -170,7 +169,7 @@ class Limiter:
     def _idle(self, now: float) -> int:
         """Slots that nothing has."""
         self._cool(now)
-        return self._slots - self._in_flight - self._promised - len(self._cooling)
+        return self._slots - self._in_flight - len(self._cooling)
 
     def _in_pace(self, now: float) -> float:
         """When the pace lets the next begin, with the slots that are idle now."""

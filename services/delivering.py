@@ -62,32 +62,43 @@ COMPOSERS: Final[dict[str, Compose]] = {
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """What may be sent now, and when to look again. `more`: there may be more to claim at once. `held`: something is due
-    already and waits for its chat to be free. `next_due` is of the chats that neither are busy nor are written to now.
-    All as it was `at` that time: by the commit, more may be due."""
+    """What may be sent now, and when to look again. `more`: there may be more to claim at once. `full`: and for some of it
+    there was no room. `held`: something is due already and waits for its chat to be free. `next_due` is of the chats that
+    neither are busy nor are written to now. All as it was `at` that time: by the commit, more may be due."""
 
     rows: list[Claimed]
     more: bool
     next_due: datetime | None
     at: datetime
     held: bool = False
+    full: bool = False
 
 
 async def claim(
-    tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int], place: Place, ahead: bool = True
+    tx: Tx,
+    *,
+    by: str,
+    now: datetime,
+    limit: int,
+    busy: Collection[int],
+    place: Place,
+    limits: Mapping[int, int] | None = None,
+    ahead: bool = True,
 ) -> Claim:
-    """Takes up to `limit` rows that are due and that the policy lets go. Who has others to wake them needs no look
-    `ahead` beyond rows that were taken: their `next_due` is None then."""
-    rows = await outbox.claim(tx, by=by, now=now, limit=limit, busy=busy)
+    """Takes up to `limit` rows that are due and that the policy lets go, and of each priority no more than make `limits` of
+    it with all that are more urgent. Who has others to wake them needs no look `ahead` beyond what was taken or left:
+    `next_due` is None then."""
+    limits = limits or {}
+    rows = await outbox.claim(tx, by=by, now=now, limit=limit, limits=limits, busy=busy)
     judged = [await _going(tx, row, now=now, place=place) for row in rows]
     going = [row for row in judged if row is not None]
+    more = bool(rows) and (len(going) < len(rows) or len(rows) == limit)
+    full = len(rows) >= min(limits.values(), default=limit)
+    if more or full or (rows and not ahead):
+        return Claim(going, more, None, now, full=full)
     if rows:
-        more = len(going) < len(rows) or len(rows) == limit
-        if more or not ahead:
-            return Claim(going, more, None, now)
-        return Claim(
-            going, False, await outbox.next_due(tx, now=now, busy={*busy, *(row.chat_id for row in rows)}), now
-        )
+        due = await outbox.next_due(tx, now=now, busy={*busy, *(row.chat_id for row in rows)})
+        return Claim(going, False, due, now)
     due = await outbox.next_due(tx, now=now)
     if due is None or due > now:
         return Claim([], False, due, now)

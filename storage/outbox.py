@@ -10,7 +10,7 @@ Order within a chat is (priority, due_at, id); a row that waits for a retry hold
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -216,14 +216,19 @@ _TAKE = (
 )
 
 
-async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int]) -> list[Claimed]:
-    """Takes up to `limit` rows that are due, at most one of a chat, none of the busy chats, the most urgent first.
+async def claim(
+    tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int], limits: Mapping[int, int] | None = None
+) -> list[Claimed]:
+    """Takes up to `limit` rows that are due, at most one of a chat, none of the busy chats, the most urgent first; one of a
+    priority that has a lower limit of its own only while fewer than that are taken.
 
     The attempt is counted before the call: `settle_doubt` knows a row that kills the process by it.
     """
     taken: list[Claimed] = []
     passed = set(busy)
-    while len(taken) < limit:
+    limits = limits or {}
+    room = True
+    while room and len(taken) < limit:
         window = max(limit * 2, 16)
         rows = await tx.all(_DUE, {"now": now, "busy": json.dumps(sorted(passed)), "limit": window})
         for candidate in rows:
@@ -234,6 +239,9 @@ async def claim(tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[
                 continue
             if candidate.after_id is not None and not await _settled(tx, candidate.after_id):
                 continue
+            if len(taken) >= limits.get(candidate.priority, limit):
+                room = False  # nor for those that follow: they are less urgent
+                break
             taken.append(Claimed(*candidate[: len(_CLAIM_COLUMNS)])._replace(attempts=candidate.attempts + 1))
             if len(taken) == limit:
                 break

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -22,16 +23,26 @@ from storage.tables import metadata
 
 telegram_models.load()  # as the bot does; before any test imports aiogram
 
+# Most of what lives was imported, and looking through it for garbage again and again is a twentieth of the time.
+gc.set_threshold(100_000, 20, 100)
+
 # How long an example takes is the machine's affair. The examples are the same in every run: what a run finds is of the
 # change that it tests. `pytest --hypothesis-profile=searching` looks for new ones.
 settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile("searching", deadline=None, max_examples=1_000)
 settings.load_profile("repeatable")
 
+WAITING = ("end_to_end", "simulator")
+
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """One worker more than there are cores: tests of a browser or of another process mostly wait."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What waits for a browser or another process goes first, so that others use the cores meanwhile and none is last."""
+    items.sort(key=lambda item: item.path.parent.name not in WAITING)
 
 
 @pytest.fixture(scope="session")

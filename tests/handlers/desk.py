@@ -6,8 +6,8 @@ from __future__ import annotations
 import itertools
 import json
 import sqlite3
+import weakref
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -58,11 +58,21 @@ class Office:
         )
         gate: Any = self.ears
         self.edge = Edge(database, self.place, table.everything(), self.clock, gate)
+        self._direct: sqlite3.Connection | None = None
 
     async def open(self, playbook: str) -> Office:
         now = self.clock.now()
         await self.database.write(lambda tx: playbook_versions.keep(tx, self.playbook.hash, playbook, now=now))
         return self
+
+    def outbox(self) -> dict[int, tuple[int, str]]:
+        """Every row of the outbox: its revision and its payload. By a connection of its own: what every update asks
+        takes no trip through the bot's threads."""
+        if self._direct is None:
+            self._direct = sqlite3.connect(str(self.database.url.database))
+            weakref.finalize(self, self._direct.close)
+        rows = self._direct.execute("SELECT id, revision, payload FROM outbox ORDER BY id").fetchall()
+        return {row: (revision, payload) for row, revision, payload in rows}
 
     def person(self, telegram_id: int = 501, first_name: str = "Olga", **fields: Any) -> Talker:
         return Talker(self, {"id": telegram_id, "is_bot": False, "first_name": first_name, **fields})
@@ -85,11 +95,13 @@ class Talker:
         async def store(tx: Tx) -> list[inbox.Stored]:
             return await inbox.store(tx, 1, [(update_id, int(self.user["id"]), text)], now=now)
 
-        before = self._rows()
+        before = self.office.outbox()
         (stored,) = await self.office.database.write(store)
         await self.office.edge.handle(stored)
         unknown = (None, "")
-        return [json.loads(one[1]) for row, one in self._rows().items() if before.get(row, unknown)[0] != one[0]]
+        return [
+            json.loads(one[1]) for row, one in self.office.outbox().items() if before.get(row, unknown)[0] != one[0]
+        ]
 
     async def sends(self, **content: Any) -> list[dict[str, Any]]:
         """A message with this content."""
@@ -126,10 +138,3 @@ class Talker:
     def _message(self, content: Mapping[str, Any]) -> dict[str, Any]:
         at = int(datetime(2026, 11, 24, tzinfo=UTC).timestamp())
         return {"message_id": next(_messages), "date": at, "chat": self.chat, "from": self.user, **content}
-
-    def _rows(self) -> dict[int, tuple[int, str]]:
-        """Every row of the outbox: its revision and its payload. By a connection of its own: what every update asks
-        takes no trip through the bot's threads."""
-        with closing(sqlite3.connect(str(self.office.database.url.database))) as direct:
-            rows = direct.execute("SELECT id, revision, payload FROM outbox ORDER BY id")
-            return {row: (revision, payload) for row, revision, payload in rows}

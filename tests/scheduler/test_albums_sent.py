@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -38,10 +37,7 @@ class Albums(Telegram):
 
 @pytest.fixture
 async def post(database: Database) -> Post:
-    post = Post(database)
-    post.telegram = Albums()
-    post.delivery._gate.bot = post.telegram  # type: ignore[assignment]
-    return post
+    return Post(database, Albums())
 
 
 async def test_the_words_and_buttons_follow_the_files_as_their_own_message(post: Post) -> None:
@@ -110,23 +106,25 @@ async def test_an_edit_of_what_is_under_an_album_is_an_edit_of_a_text(post: Post
 
 
 async def test_an_album_waits_until_there_is_room_for_all_of_it(post: Post) -> None:
-    """Meanwhile nothing else of the slots it was promised is given away."""
+    """What is less urgent waits behind it, or it would wait for ever; who waits for an answer does not."""
     moments = {"now": 0.0}
-    post.delivery._limiter = post.limiter = post.delivery._gate.limiter = Limiter(
-        rate=4, per_chat=10_000, monotonic=lambda: moments["now"]
-    )
+    post.limited(Limiter(rate=4, per_chat=10_000, monotonic=lambda: moments["now"]))
     for chat in (11, 12):
         post.limiter.begin(chat)
     moments["now"] = 1.0
-    await post.add("album", payload=PLAIN)
+    await post.add("album", payload=PLAIN, purpose="staff", priority=1)
     await post.delivery.step()
-    await asyncio.sleep(0.1)
-    assert post.telegram.requests == []
-    assert post.limiter.free() == 0
-    post.limiter.end(11)
+    await post.add("another", chat=2, purpose="staff", priority=1)
+    await post.add("answer", chat=3)
+    await post.delivery.step()
+    await post.landed()
+    assert post.telegram.texts == ["answer"]
+    for chat in (11, 12):
+        post.limiter.end(chat)
     moments["now"] = 2.5
-    await asyncio.wait(post.delivery._in_flight)
-    assert [type(one) for one in post.telegram.requests] == [SendMediaGroup]
+    post.delivery._departures.go()
+    await post.landed()
+    assert isinstance(post.telegram.requests[1], SendMediaGroup)
 
 
 async def advertise(post: Post) -> None:

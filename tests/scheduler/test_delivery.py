@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,7 +30,7 @@ from storage import bulk_changes, consents, contacts, facts, journal, outbox, ou
 from storage.engine import Database, Tx, Unavailable
 from storage.outbox import Claimed
 from tests.clocks import NOON, FakeClock
-from tests.patience import PATIENCE_SECONDS
+from tests.patience import PATIENCE_SECONDS, eventually
 from tests.places import make_place
 from tests.storage.makers import make_consent, make_contact
 
@@ -67,18 +68,32 @@ class Telegram:
 class Post:
     """A sender over a real database, with everything else a double."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, telegram: Telegram | None = None) -> None:
         self.database = database
         self.clock = FakeClock()
-        self.telegram = Telegram()
+        self.telegram = telegram or Telegram()
         self.alarms: list[Any] = []
         self.place = make_place(team_chat_id=-5)
         loop = asyncio.get_running_loop()
-        self.limiter = Limiter(rate=10_000, per_chat=10_000, per_group_minute=1e6, monotonic=loop.time)
-        gate = Gate(self.telegram, self.limiter)  # type: ignore[arg-type]
-        self.delivery = Delivery(database, gate, self.place, now=self.clock.now, alarm=self.alarms.append)
+        self.limited(Limiter(rate=10_000, per_chat=10_000, per_group_minute=1e6, monotonic=loop.time))
 
-    async def add(self, key: str, *, chat: int = 1, purpose: str = "answer", revise: bool = False, **more: Any) -> None:
+    def limited(self, limiter: Limiter) -> None:
+        """From now on by this limiter."""
+        self.limiter = limiter
+        gate = Gate(self.telegram, limiter)  # type: ignore[arg-type]
+        self.delivery = Delivery(self.database, gate, self.place, now=self.clock.now, alarm=self.alarms.append)
+
+    async def add(
+        self,
+        key: str,
+        *,
+        chat: int = 1,
+        purpose: str = "answer",
+        revise: bool = False,
+        quietly: bool = False,
+        **more: Any,
+    ) -> None:
+        """Says it. `quietly`: nobody is told that it was said."""
         values = outbox.row(
             key=key,
             chat_id=chat,
@@ -91,7 +106,10 @@ class Post:
         )
 
         async def unit(tx: Tx) -> None:
-            (outbox.revise if revise else outbox.add)(tx, values)
+            if quietly:
+                await tx.run(tables.outbox.insert().values(**values))
+            else:
+                (outbox.revise if revise else outbox.add)(tx, values)
 
         await self.database.write(unit)
 
@@ -99,12 +117,17 @@ class Post:
         """Sends until nothing more leaves."""
         for _ in range(steps):
             wait = await self.delivery.step()
-            while self.delivery._in_flight and self.telegram.slow is None:
-                await asyncio.wait(self.delivery._in_flight)
-            if self.delivery._recording is not None:
-                await self.delivery._recording
+            if self.telegram.slow is None:
+                await self.landed()
+            for recording in self.delivery._recorder.at_work:
+                await recording
             if wait > 0:
                 await asyncio.sleep(0.002)
+
+    async def landed(self) -> None:
+        """Whatever is on its way has arrived."""
+        while self.delivery._in_flight:
+            await asyncio.wait(self.delivery._in_flight)
 
     async def start(self) -> asyncio.Task[None]:
         """The sender at work, once it has found nothing to send and sleeps."""
@@ -227,7 +250,7 @@ async def test_what_stays_in_doubt_is_given_up_after_five_attempts(post: Post) -
 
 
 async def test_an_outcome_is_recorded_when_the_database_is_back(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("scheduler.delivery.UNAVAILABLE_SECONDS", 0.01)
+    monkeypatch.setattr("scheduler.recorder.UNAVAILABLE_SECONDS", 0.01)
     write, away = post.database.write, [True]
 
     async def sometimes(unit: Any, **how: Any) -> Any:
@@ -372,8 +395,7 @@ async def test_what_is_due_right_after_another_waits_for_no_look(post: Post) -> 
 async def test_a_wake_that_is_forgotten_costs_no_message(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("scheduler.delivery.LONGEST_SLEEP_SECONDS", 0.01)
     running = await post.start()
-    post.database._followers.clear()
-    await post.add("hello")
+    await post.add("hello", quietly=True)
     await asyncio.wait_for(post.telegram.called.wait(), PATIENCE_SECONDS)
     await post.delivery.stop(within=PATIENCE_SECONDS)
     await running
@@ -401,8 +423,7 @@ async def test_a_chat_that_comes_free_while_its_claim_is_committed_is_not_waited
 ) -> None:
     """A slow disk: when the sender asks how long to wait, what it waited for has happened already."""
     moment = [0.0]
-    limiter = Limiter(rate=30, monotonic=lambda: moment[0])
-    post.delivery._limiter = post.limiter = post.delivery._gate.limiter = limiter
+    post.limited(Limiter(rate=30, monotonic=lambda: moment[0]))
     await post.add("first")
     await post.work()
     await post.add("second")
@@ -435,18 +456,35 @@ async def test_a_429_in_bulk_holds_everything_one_of_a_chat_only_that_chat(post:
 async def test_a_429_read_while_a_claim_is_committed_holds_its_rows_back(post: Post) -> None:
     """What was claimed a moment before is not begun inside the penalty, and no attempt is counted against it."""
     await post.add("hello")
-    claim = post.delivery._take
+    claim = post.delivery._claim
 
-    async def claim_and_be_refused(tx: Tx, *, ahead: bool) -> Any:
+    async def claim_and_be_refused(tx: Tx) -> None:
         tx.after_commit(lambda: post.limiter.silence_all(30))
-        return await claim(tx, ahead=ahead)
+        await claim(tx)
 
-    post.delivery._take = claim_and_be_refused  # type: ignore[method-assign]
+    post.database.follow("outbox", claim_and_be_refused)
     await post.work(1)
     row = await post.row("hello")
     assert post.telegram.requests == []
     assert (row.state, row.attempts) == ("pending", 0)
     assert timedelta(seconds=29) < row.retry_at - NOON <= timedelta(seconds=30)
+
+
+async def test_a_429_read_while_the_claimed_wait_for_their_slot_holds_them_back(post: Post) -> None:
+    moment = [0.0]
+    post.limited(Limiter(rate=1, monotonic=lambda: moment[0]))
+    post.limiter.begin(99)
+    await post.add("hello")
+    await post.delivery.step()
+    assert (await post.row("hello")).state == "sending"
+    post.limiter.end(99)
+    post.limiter.silence_all(30)
+    moment[0] += 2
+    post.delivery._departures.go()
+    await post.work(1)
+    row = await post.row("hello")
+    assert post.telegram.requests == []
+    assert (row.state, row.attempts, post.limiter.busy_chats()) == ("pending", 0, set())
 
 
 async def test_a_mistake_in_one_step_does_not_silence_the_bot(post: Post, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -513,16 +551,16 @@ async def test_a_stop_while_a_claim_is_being_committed_waits_for_it(
 ) -> None:
     """Begun after the stop, nobody would record it, and the next start would say it again."""
     claimed, disk = asyncio.Event(), asyncio.Event()
-    real = post.delivery._take
+    real = delivering.claim
 
-    async def take(tx: Tx, *, ahead: bool) -> Any:
-        claim = await real(tx, ahead=ahead)
-        if claim.rows:
+    async def claim(*args: Any, **more: Any) -> Any:
+        made = await real(*args, **more)
+        if made.rows:
             claimed.set()
             await disk.wait()
-        return claim
+        return made
 
-    monkeypatch.setattr(post.delivery, "_take", take)
+    monkeypatch.setattr(delivering, "claim", claim)
     running = await post.start()
     adding = asyncio.create_task(post.add("hello"))
     await claimed.wait()
@@ -554,14 +592,37 @@ async def consent(post: Post, contact: int, *, granted: bool) -> None:
     await post.database.write(lambda tx: consents.add(tx, contact, "marketing", granted=granted, **words))
 
 
-async def test_no_request_is_begun_after_the_commit_that_withdraws_consent(post: Post) -> None:
-    """The word comes with the very commit that claims the row, and after it: it is judged again, and not sent."""
+Withdraw = Callable[[], Awaitable[None]]
+
+
+async def claimed_and_withdrawn(post: Post, purpose: str, contact: int, withdraw: Withdraw, *, after: bool) -> None:
+    """Their message is claimed, with the word that forbids it in the very transaction, or `after` it, while the message
+    waits for a slot. Then there are slots."""
+    moment = [0.0]
+    post.limited(Limiter(rate=1, monotonic=lambda: moment[0]))
+    post.limiter.begin(2)
+    await post.delivery._is_held()
+    await post.add("advert", contact_id=contact, purpose=purpose, priority=4, quietly=True)
+    if after:
+        await post.delivery.step()
+        assert (await post.row("advert")).state == "sending"
+        await withdraw()
+    else:
+        await asyncio.gather(post.delivery.step(), withdraw())
+    post.limiter.end(2)
+    for _ in range(2):
+        moment[0] += 5
+        post.delivery._departures.go()
+        await post.work()
+
+
+@pytest.mark.parametrize("after", [False, True])
+async def test_no_request_is_begun_after_the_commit_that_withdraws_consent(post: Post, after: bool) -> None:
+    """It is judged again, and not sent."""
     contact = await make_contact(post.database, telegram_id=1)
     await make_consent(post.database, contact, purpose="marketing")
-    await post.delivery.step()
-    await post.add("advert", contact_id=contact, purpose="marketing")
-    await asyncio.gather(post.delivery.step(), consent(post, contact, granted=False))
-    await post.work()
+    withdraw = functools.partial(consent, post, contact, granted=False)
+    await claimed_and_withdrawn(post, "marketing", contact, withdraw, after=after)
     assert post.telegram.requests == []
     assert ((await post.row("advert")).state, (await post.row("advert")).error) == ("skipped", "no-consent")
 
@@ -577,18 +638,17 @@ async def erased(tx: Tx, place: Place, contact: int) -> None:
     await forgetting.erase(tx, place, found, now=NOON)
 
 
+@pytest.mark.parametrize("after", [False, True])
 @pytest.mark.parametrize("gone", [deleted, erased])
 @pytest.mark.parametrize("purpose", ["marketing", "service"])
 async def test_no_request_is_begun_after_the_commit_that_takes_the_card_away(
-    post: Post, gone: Callable[[Tx, Place, int], Awaitable[None]], purpose: str
+    post: Post, gone: Callable[[Tx, Place, int], Awaitable[None]], purpose: str, after: bool
 ) -> None:
     """Deleted in bulk, or erased at the person's wish, while its message was being claimed."""
     contact = await make_contact(post.database, telegram_id=1)
     await make_consent(post.database, contact, purpose="marketing")
-    await post.delivery.step()
-    await post.add("advert", contact_id=contact, purpose=purpose)
-    await asyncio.gather(post.delivery.step(), post.database.write(lambda tx: gone(tx, post.place, contact)))
-    await post.work()
+    take = functools.partial(post.database.write, lambda tx: gone(tx, post.place, contact))
+    await claimed_and_withdrawn(post, purpose, contact, take, after=after)
     assert post.telegram.requests == []
 
 
@@ -596,9 +656,59 @@ async def test_a_word_that_forbids_nothing_delays_nothing(post: Post) -> None:
     """What was doubted is sent when it is judged again, once."""
     contact = await make_contact(post.database, telegram_id=1)
     await make_consent(post.database, contact, purpose="marketing")
-    await post.delivery.step()
-    await post.add("advert", contact_id=contact, purpose="marketing")
-    await asyncio.gather(post.delivery.step(), consent(post, contact, granted=True))
-    await post.work()
+    agree = functools.partial(consent, post, contact, granted=True)
+    await claimed_and_withdrawn(post, "marketing", contact, agree, after=True)
     assert post.telegram.texts == ["advert"]
     assert (await post.row("advert")).state == "sent"
+
+
+async def advertise(post: Post, chat: int, key: str) -> None:
+    """To somebody who agreed to it."""
+    contact = await make_contact(post.database, telegram_id=chat)
+    await make_consent(post.database, contact, purpose="marketing")
+    await post.add(key, chat=chat, contact_id=contact, purpose="marketing", priority=4, on_doubt="skip")
+
+
+async def test_who_waits_for_an_answer_passes_what_was_claimed_before(post: Post) -> None:
+    """Of bulk no more is claimed ahead than leaves while a claim is made; of answers, as many as there are."""
+    moment = [0.0]
+    post.limited(Limiter(rate=1, monotonic=lambda: moment[0]))
+    post.limiter.begin(99)
+    await post.delivery._is_held()
+    for chat in range(1, 6):
+        await advertise(post, chat, f"bulk {chat}")
+    for chat in range(6, 9):
+        await post.add(f"answer {chat}", chat=chat)
+    states = [(await post.row(f"bulk {chat}")).state for chat in range(1, 6)]
+    assert states == ["sending"] * 2 + ["pending"] * 3
+    assert [(await post.row(f"answer {chat}")).state for chat in range(6, 9)] == ["sending"] * 3
+    post.limiter.end(99)
+    for _ in range(4):
+        moment[0] += 3
+        post.delivery._departures.go()
+        await post.landed()
+    assert post.telegram.texts == ["answer 6", "answer 7", "answer 8", "bulk 1"]
+
+
+async def test_what_bulk_waits_for_a_slot_when_the_bot_stops_is_sent_by_the_next_start(post: Post) -> None:
+    """It has not begun, so it is not in doubt; and answers that wait are still said."""
+    moment = [0.0]
+    post.limited(Limiter(rate=1, monotonic=lambda: moment[0]))
+    post.limiter.begin(99)
+    running = await post.start()
+    await advertise(post, 1, "bulk")
+    await post.add("answer", chat=2)
+    assert [(await post.row(key)).state for key in ("bulk", "answer")] == ["sending", "sending"]
+    stopping = asyncio.create_task(post.delivery.stop(within=PATIENCE_SECONDS))
+
+    async def given_back() -> bool:
+        return bool((await post.row("bulk")).state == "pending")
+
+    await eventually(given_back, "the bulk that had not begun")
+    post.limiter.end(99)
+    moment[0] += 5
+    post.delivery._departures.go()
+    await stopping
+    await running
+    assert post.telegram.texts == ["answer"]
+    assert ((await post.row("bulk")).state, (await post.row("bulk")).attempts) == ("pending", 0)

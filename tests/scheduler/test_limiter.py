@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import math
 import random
 
 import pytest
@@ -23,61 +24,48 @@ class Server:
         self.replies: list[float] = []
         self._coming: list[tuple[float, int, int]] = []
 
-    def run(self, seconds: float, *, chats: int = 100_000, album: int = 1, albums: float = 0.0) -> None:
+    def run(
+        self, seconds: float, *, chats: int = 100_000, album: int = 1, albums: float = 0.0, bulk: bool = False
+    ) -> None:
         """Sends all it may for so long, each message to another chat; a share of them albums of so many files."""
         end, chat = self.now + seconds, 0
-        waiting: list[int] = []
+        size = 1
         while self.now < end:
             self._replied()
-            for to in list(waiting):
-                if self.limiter.admit(album) == 0:
-                    waiting.remove(to)
-                    self._leaves(to, album)
-            if self.limiter.free() > 0:
+            wait = self.limiter.wait(size, bulk=bulk)
+            if wait == 0:
                 chat += 1
-                size = album if self.chance.random() < albums else 1
                 self.limiter.begin(chat % chats, size)
-                if size > 1:
-                    waiting.append(chat % chats)
-                else:
-                    self._leaves(chat % chats, 1)
+                self._leaves(chat % chats, size)
+                size = album if self.chance.random() < albums else 1
                 continue
-            moments = [self.now + self.limiter.next_slot()]
-            moments += [self.now + 0.01] if waiting else []
+            moments = [self.now + wait]
             if self._coming:
                 moments.append(self._coming[0][0])
             self.now = max(min(moments), self.now + 1e-6)
             if self.stalls and self.chance.random() < 0.02:
                 self.now += self.chance.uniform(0, 0.4)
 
-    def moments_of_room(self, seconds: float) -> list[float]:
-        """When one could leave, while all that may leaves."""
-        moments: list[float] = []
-        leaves = self._leaves
-
-        def noted(chat: int, size: int) -> None:
-            moments.append(self.now)
-            leaves(chat, size)
-
-        self._leaves = noted  # type: ignore[method-assign]
-        self.run(seconds)
-        return moments
-
-    def random_arrivals(self, rate: float, *, seconds: float) -> list[float]:
-        """How long each of those that come at random, so many a second, waits to leave; sorted."""
+    def random_arrivals(self, rate: float, *, seconds: float, amid_bulk: bool = False) -> list[float]:
+        """How long each of those that come at random, so many a second, waits to leave; sorted. `amid_bulk`: while whatever
+        they leave is taken by bulk."""
         due, waits = [self.now + self.chance.expovariate(rate)], []
         while due[-1] < self.now + seconds:
             due.append(due[-1] + self.chance.expovariate(rate))
-        for chat, at in enumerate(due):
-            self.now = max(self.now, at)
-            while self.limiter.free() <= 0:
-                moments = [self.now + self.limiter.next_slot(), *(one[0] for one in self._coming[:1])]
-                self.now = max(min(moments), self.now + 1e-6)
-                self._replied()
+        chats = itertools.count()
+        while due:
             self._replied()
-            waits.append(self.now - at)
-            self.limiter.begin(chat)
-            self._leaves(chat, 1)
+            is_bulk = due[0] > self.now
+            wait = self.limiter.wait(bulk=is_bulk) if amid_bulk or not is_bulk else math.inf
+            if wait == 0:
+                chat = next(chats)
+                self.limiter.begin(chat)
+                self._leaves(chat, 1)
+                if not is_bulk:
+                    waits.append(self.now - due.pop(0))
+                continue
+            moments = [self.now + wait, *(one[0] for one in self._coming[:1]), *([due[0]] if is_bulk else [])]
+            self.now = max(min(moments), self.now + 1e-6)
         return sorted(waits)
 
     def _replied(self) -> None:
@@ -109,9 +97,10 @@ def test_no_second_on_the_server_holds_more_than_thirty(seed: int, stalls: bool)
     assert server.worst_second() <= 30
 
 
-def test_the_rate_is_what_the_replies_allow() -> None:
+@pytest.mark.parametrize("bulk", [False, True])
+def test_the_rate_is_what_the_replies_allow(bulk: bool) -> None:
     server = Server()
-    server.run(120)
+    server.run(120, bulk=bulk)
     mean = sum(server.replies) / len(server.replies)
     assert len(server.arrivals) / 120 >= 0.97 * 30 / (1 + mean)
 
@@ -122,7 +111,7 @@ def test_a_few_that_are_due_together_leave_together_and_never_all_slots_at_once(
     for chat in range(8):
         server.limiter.begin(chat)
     assert server.limiter.free() == 0
-    assert 0 < server.limiter.next_slot() < 2 / 30
+    assert 0 < server.limiter.wait() < 2 / 30
     server.now += 0.5
     assert server.limiter.free() >= 5
 
@@ -135,14 +124,14 @@ def test_what_comes_at_random_below_the_limit_hardly_waits(share: float) -> None
     assert waits[int(len(waits) * 0.99)] < 0.05
 
 
-def test_while_everything_is_taken_an_answer_hardly_waits() -> None:
-    """A campaign takes all there is, from the first moment on: the most urgent still has the next slot soon."""
+def test_while_bulk_takes_all_there_is_an_answer_hardly_waits() -> None:
+    """From the first moment of a campaign on, though half of all that leaves are answers that come at random."""
     server = Server()
-    moments = server.moments_of_room(60)
-    gaps = [later - earlier for earlier, later in itertools.pairwise(moments)]
-    assert max(gaps) < 0.2
-    mean = sum(gap * gap for gap in gaps) / 2 / 60  # of who asks at any time
-    assert mean < 0.04
+    waits = server.random_arrivals(13, seconds=600, amid_bulk=True)
+    assert waits[len(waits) // 2] < 0.01
+    assert waits[int(len(waits) * 0.99)] < 0.13
+    mean = sum(server.replies) / len(server.replies)
+    assert len(server.arrivals) / 600 >= 0.97 * 30 / (1 + mean)
 
 
 def test_one_chat_is_written_to_once_a_second_counted_from_the_reply() -> None:
@@ -164,9 +153,9 @@ def test_a_chat_that_has_become_free_since_it_was_found_busy_is_a_change() -> No
     server.limiter.end(7)
     server.now += 0.99
     assert server.limiter.busy_chats() == {7}
-    assert server.limiter.next_change() == pytest.approx(0.01)
+    assert server.limiter.next_chat() == pytest.approx(0.01)
     server.now += 0.05
-    assert server.limiter.next_change() == 0
+    assert server.limiter.next_chat() == 0
 
 
 def test_a_group_gets_twenty_a_minute() -> None:
@@ -240,7 +229,6 @@ def test_albums_count_as_their_files_and_no_second_holds_more_than_thirty(albums
 def test_after_an_album_its_chat_is_left_alone_for_a_second_a_file() -> None:
     server = Server()
     server.limiter.begin(7, 4)
-    assert server.limiter.admit(4) == 0
     server.limiter.end(7, 4)
     server.now += 3.9
     assert server.limiter.busy_chats() == {7}
@@ -253,27 +241,36 @@ def test_an_album_waits_for_slots_that_others_have() -> None:
     limiter = server.limiter
     for chat in range(5):
         limiter.begin(chat)
-    limiter.begin(7, 6)
-    assert limiter.free() == 0
-    assert limiter.admit(6) == float("inf"), "only a reply frees a slot"
+    assert limiter.wait(6) == float("inf"), "only a reply frees a slot"
     limiter.end(0)
-    assert limiter.admit(6) == pytest.approx(1.0)
+    assert limiter.wait(6) == pytest.approx(1.0)
     server.now += 1.0
-    assert limiter.admit(6) == 0
+    assert limiter.wait(6) == 0
 
 
 def test_an_album_larger_than_the_rate_takes_all_there_is() -> None:
     server = Server(rate=3)
     limiter = server.limiter
     limiter.begin(1)
-    limiter.begin(7, 10)
-    assert limiter.admit(10) > 0
+    assert limiter.wait(10) > 0
     limiter.end(1)
     server.now += 1.0
-    assert limiter.admit(10) == 0
+    assert limiter.wait(10) == 0
+    limiter.begin(7, 10)
+    assert limiter.wait() == float("inf")
     limiter.give_back(7, 10)
     server.now += 10
-    assert limiter.free() > 0
+    assert limiter.wait() == 0
+
+
+def test_what_was_claimed_and_has_not_begun_holds_its_chat_and_no_slot() -> None:
+    limiter = Server(rate=1).limiter
+    limiter.hold(7)
+    assert limiter.busy_chats() == {7}
+    assert limiter.wait() == 0
+    limiter.give_back(7)
+    assert limiter.busy_chats() == set()
+    assert limiter.wait() == 0
 
 
 def test_what_is_over_is_forgotten() -> None:
@@ -285,4 +282,5 @@ def test_what_is_over_is_forgotten() -> None:
     server.now += 120
     server.limiter.busy_chats()
     assert not server.limiter._chats
+    assert not server.limiter._begun
     assert not server.limiter._groups
