@@ -12,8 +12,10 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
+from crm import placeholders
+
 KNOWN: Final = ("name", "business", "city", "points")
-"""name: as the person wants to be called · business: its name · city: from their card · points: of loyalty."""
+"""name: what the person is called, without the family's name · business: its name · city: from their card · points: of loyalty."""
 ALIASES: Final[Mapping[str, str]] = {
     "имя": "name",
     "ім'я": "name",
@@ -75,7 +77,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
     def put(match: re.Match[str]) -> str:
         name = _meant(match[1])
-        value = values.get(name or "", "")
+        value = placeholders.spoken(name or "", values)
         return html.escape(value[:LONGEST_VALUE], quote=False) if value else (match[2] or "\x00")
 
     return _HOLE.sub("", _PLACE.sub(put, text)).lstrip(", \n") if "{" in text else text

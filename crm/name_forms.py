@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from crm import folding
+from crm import diminutives, folding, names
 
 PARTS: Final = ("first_name", "middle_name", "last_name")
 _PATRONYMIC: Final = re.compile(r"\w+(?:вич|вна|ична|ївна|ьич|ьїч|кызы|оглы)", re.IGNORECASE)
@@ -34,6 +34,18 @@ def one(cell: str, *, family_first: bool = False) -> str | None:
     if comma and given.strip() and "," not in given and len(family.split()) <= 2 and any(map(str.isalpha, given)):
         return f"{given.strip()} {family.strip()}"
     return _turned(name, family_first=family_first)
+
+
+def spoken(name: str) -> str:
+    """What a person is called by who writes to them: the given name, with the patronymic where they gave it. «Олена
+    Коваль» is Олена, «Петрова Анна Ивановна» Анна Ивановна. Where no given name is known among the words, all of
+    them: rather stiff than wrong."""
+    words = name.split()
+    for place, word in enumerate(words):
+        if diminutives.groups(names.key(word.partition("-")[0])):
+            follows = words[place + 1] if place + 1 < len(words) else ""
+            return f"{word} {follows}" if _PATRONYMIC.fullmatch(follows) else word
+    return name
 
 
 def _turned(name: str, *, family_first: bool) -> str:

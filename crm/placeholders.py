@@ -10,8 +10,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from crm import name_forms
+
 ABOUT_PERSON: Final = frozenset({"name", "business"})
-"""`name`: what the person is called; `business`: the name of the business. These are known everywhere."""
+"""`name`: what the person is called, without the family's name; `business`: the name of the business. These are known everywhere."""
 ABOUT_REQUEST: Final = ABOUT_PERSON | {"number", "form"}
 """`number`: the request's number; `form`: the title of its form."""
 
@@ -32,14 +34,14 @@ def stray_brace(text: str) -> bool:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """The text as HTML: escaped whole, its placeholders replaced by escaped values.
+    """The text as HTML: escaped whole, its placeholders replaced by escaped values. `name` is the whole name of the card.
 
     A value that is empty or not given leaves no hole: "Hello, {name}!" becomes "Hello!",
     "{name}, hello!" becomes "Hello!".
     """
 
     def put(found: re.Match[str]) -> str:
-        value = values.get(found[2], "")
+        value = spoken(found[2], values)
         return found[1] + html.escape(value, quote=False) if value else ""
 
     filled = _PLACE.sub(put, html.escape(text, quote=False))
@@ -48,3 +50,9 @@ def fill(text: str, values: Mapping[str, str]) -> str:
         filled = filled.lstrip(", \n")
         filled = filled[:1].upper() + filled[1:]
     return filled
+
+
+def spoken(placeholder: str, values: Mapping[str, str]) -> str:
+    """What is said in the place of one; empty where nothing is known."""
+    value = values.get(placeholder, "")
+    return name_forms.spoken(value) if placeholder == "name" else value

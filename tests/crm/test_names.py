@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm import diminutives, names
+from crm import diminutives, name_forms, names
 from crm.names import Name
 
 
@@ -75,3 +75,26 @@ def test_forms_of_one_name_are_one_name(one: str, other: str) -> None:
 )
 def test_names_that_only_look_alike_are_two(one: str, other: str) -> None:
     assert not diminutives.one_name(names.key(one), names.key(other))
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Олена Коваль", "Олена"),
+        ("Коваль Олена", "Олена"),
+        ("Петрова Анна Ивановна", "Анна Ивановна"),
+        ("Тарас Григорович", "Тарас Григорович"),
+        ("Оля маникюр подруга Кати", "Оля"),
+        ("James Clark", "James"),
+        ("Анна-Мария Вольф", "Анна-Мария"),
+        ("🌸 Оксанка 🌸", "Оксанка"),
+        ("Ольга", "Ольга"),
+        ("Blue Whale", "Blue Whale"),
+        ("<b>Robert'); DROP", "<b>Robert'); DROP"),
+        ("  ", "  "),
+        ("", ""),
+    ],
+)
+def test_one_is_called_by_the_given_name(name: str, called: str) -> None:
+    """Where none is known among the words, by all of them."""
+    assert name_forms.spoken(name) == called

@@ -53,7 +53,7 @@ async def test_who_presses_the_link_is_joined_to_the_card(room: Room) -> None:
     assert all(one.payload["protect"] for one in told)
     again = await taras.says(f"/start {payload}")
     assert len(await room.rows("contacts", telegram_id=777)) == 1
-    assert "Бульба" in str(again)
+    assert "Здравствуйте, Тарас!" in str(again), "it is the card that is greeted"
 
 
 async def test_somebody_who_has_just_come_leaves_their_empty_card(room: Room) -> None:
