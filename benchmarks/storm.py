@@ -273,10 +273,12 @@ class Storm:
 
 
 def alive(process: int) -> bool:
-    """Whether it runs; a child that its parent has not looked at yet (a zombie) does not."""
+    """Whether it runs; a child that its parent has not looked at yet (a zombie) does not, once its threads are gone too:
+    one may be in the middle of a write when the others are dead."""
     try:
         with open(f"/proc/{process}/stat", encoding="ascii", errors="replace") as file:
-            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+            fields = file.read().rsplit(")", 1)[1].split()
+        return fields[0] != "Z" or int(fields[17]) > 1
     except FileNotFoundError:
         return False
 

@@ -204,7 +204,7 @@ class Feeder(Background):
             member = await staff.get(reads, campaign.staff_id)
             if member is None:
                 return True
-            seen = await campaigning_show.progress(reads, campaign)
+            seen = await campaigning_show.progress(reads, campaign, now=now)
         seen = replace(seen, rate=self._rate(campaign_id, seen.done, now))
         self._told[campaign_id], self._shown[campaign_id] = now, campaign.state
         reader = alerting.listener(self._office.place, member, now=now).reader

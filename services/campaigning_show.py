@@ -16,7 +16,7 @@ from views.campaign_screens import Progress
 _ENDED = ("sent", "failed", "unknown", "skipped", "cancelled")
 
 
-async def progress(db: Reads, campaign: Campaign, *, rate: float | None = None) -> Progress:
+async def progress(db: Reads, campaign: Campaign, *, now: datetime) -> Progress:
     """How far it is: everybody of it counted."""
     by_state = dict.fromkeys((*_ENDED, "planned", "queued", "waiting", "control"), 0)
     for one in await campaign_people.tally(db, campaign.id):
@@ -24,6 +24,7 @@ async def progress(db: Reads, campaign: Campaign, *, rate: float | None = None) 
     recalled = 0
     if campaign.state in ("recalling", "recalled"):
         recalled = await campaign_people.count_recalled(db, campaign.id)
+    held, held_until = await campaign_people.put_off_now(db, campaign.id, now=now)
     verdict = (campaign.counts or {}).get("verdict")
     return Progress(
         id=campaign.id,
@@ -38,8 +39,9 @@ async def progress(db: Reads, campaign: Campaign, *, rate: float | None = None) 
         control=by_state["control"],
         left=by_state["planned"] + by_state["queued"],
         waiting=by_state["waiting"],
+        held=held,
+        held_until=held_until,
         recalled=recalled,
-        rate=rate,
         start_at=campaign.start_at,
         decide_at=campaign.decide_at,
         ends_at=_ends_at(campaign),

@@ -146,6 +146,13 @@ async def waiting(db: Reads, campaign_id: int, *, now: datetime) -> int:
     return int(await db.scalar(select(func.count()).select_from(people).where(queued)))
 
 
+async def put_off_now(db: Reads, campaign_id: int, *, now: datetime) -> tuple[int, datetime | None]:
+    """How many the policy has put off, and when the first of them may be written to."""
+    held = and_(people.c.campaign_id == campaign_id, people.c.state == "queued", people.c.due_at > now)
+    row = await db.first(select(func.count(), func.min(people.c.due_at)).where(held))
+    return (row[0], row[1]) if row is not None else (0, None)
+
+
 async def next_ones(db: Reads, campaign_id: int, *, limit: int, now: datetime) -> list[Next]:
     """Who is due, the longest due first."""
     statement = (

@@ -22,6 +22,7 @@ BRACES: Final = {"open": "{", "close": "}"}
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a campaign is. `left` is who may still get it, `rate` messages a second lately (None: not known yet);
+    `held` of those who are left are put off by the contact policy, the first `held_until` then;
     `ends_at` when the last turn comes of one that is spread over hours. `verdict` is what its test found: (winner,
     leader, p)."""
 
@@ -37,6 +38,8 @@ class Progress:
     control: int
     left: int
     waiting: int
+    held: int = 0
+    held_until: datetime | None = None
     recalled: int = 0
     rate: float | None = None
     start_at: datetime | None = None
@@ -229,6 +232,9 @@ def _timing(reader: Reader, seen: Progress) -> list[str]:
     if seen.state == "planned" and seen.start_at is not None:
         return [words("campaign-starts-at", when=words.moment(seen.start_at, reader.zone, now=reader.now))]
     lines = []
+    if seen.state in ("running", "testing") and seen.held_until is not None:
+        until = words.moment(seen.held_until, reader.zone, now=reader.now)
+        lines.append(words("campaign-held", count=seen.held, until=until))
     if seen.state == "testing" and seen.decide_at is not None:
         lines.append(words("campaign-decides", when=words.moment(seen.decide_at, reader.zone, now=reader.now)))
     if seen.verdict is not None:
@@ -242,7 +248,7 @@ def _timing(reader: Reader, seen: Progress) -> list[str]:
     if seen.ends_at is not None and seen.ends_at > reader.now:
         if seen.state == "running" and seen.left:
             lines.append(words("campaign-ends", time=words.clock(seen.ends_at.astimezone(reader.zone).time())))
-    elif seen.state in ("running", "testing") and seen.rate and seen.left:
+    elif seen.state in ("running", "testing") and seen.rate and seen.left > seen.held:
         lines.append(
             words("campaign-rate", rate=words.number(round(seen.rate, 1)), left=_span(words, seen.left / seen.rate))
         )

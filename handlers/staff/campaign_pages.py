@@ -169,7 +169,7 @@ async def run(turn: Turn) -> Sequence[Effect]:
         return [Say(await campaign_words.screen(turn, made))]
     found = await campaigning.get(turn.db, turn.staff, number)
     if what in ("cancel", "recall") and said != "yes" and found.row.state != "draft":
-        done = await campaigning_show.progress(turn.db, found.row)
+        done = await campaigning_show.progress(turn.db, found.row, now=turn.now)
         left = done.sent if what == "recall" else done.left + done.waiting
         return [Edit(campaign_screens.sure(turn.words, number, what, count=left))]
     doing: dict[str, Callable[..., Any]] = {

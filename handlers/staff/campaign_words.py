@@ -28,9 +28,10 @@ async def screen(turn: Turn, number: int) -> Screen:
     """A campaign as it stands: the draft, or how far it is."""
     found = await campaigning.get(turn.db, turn.staff, number)
     if found.row.state != "draft":
-        return campaign_screens.progress(desk.reader(turn), await campaigning_show.progress(turn.db, found.row))
-    seen = await campaigning_show.drafted(turn.db, turn.place, found, language=turn.language)
-    return campaign_drafts.draft(desk.reader(turn), seen, playbook=turn.playbook)
+        seen = await campaigning_show.progress(turn.db, found.row, now=turn.now)
+        return campaign_screens.progress(desk.reader(turn), seen)
+    drafted = await campaigning_show.drafted(turn.db, turn.place, found, language=turn.language)
+    return campaign_drafts.draft(desk.reader(turn), drafted, playbook=turn.playbook)
 
 
 def ask(turn: Turn, number: int, what: str, *, variant: str = "a", language: str = "") -> Sequence[Effect]:

@@ -154,6 +154,7 @@ campaign-is-recalling = messages are being taken back
 campaign-is-recalled = messages were taken back
 campaign-sent = ✅ Sent: { $count }
 campaign-left = ⏳ Left: { $count }
+campaign-held = 🌙 { $count } of them wait for a better time: night, a day off, or they have just been written to. The first until { $until }
 campaign-waiting = 🧪 Wait for the winner: { $count }
 campaign-failed = ⚠️ Not delivered: { $count }
 campaign-unknown = ❔ Perhaps delivered: { $count }

@@ -158,6 +158,7 @@ campaign-is-recalling = сообщения отзываются
 campaign-is-recalled = сообщения отозваны
 campaign-sent = ✅ Отправлено: { $count }
 campaign-left = ⏳ Осталось: { $count }
+campaign-held = 🌙 Из них ждут удобного времени: { $count } (ночь, выходной или недавно уже писали). Первым можно написать { $until }
 campaign-waiting = 🧪 Ждут победителя: { $count }
 campaign-failed = ⚠️ Не доставлено: { $count }
 campaign-unknown = ❔ Неизвестно, дошло ли: { $count }

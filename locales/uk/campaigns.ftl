@@ -158,6 +158,7 @@ campaign-is-recalling = повідомлення відкликаються
 campaign-is-recalled = повідомлення відкликано
 campaign-sent = ✅ Надіслано: { $count }
 campaign-left = ⏳ Залишилося: { $count }
+campaign-held = 🌙 З них чекають на зручний час: { $count } (ніч, вихідний або нещодавно вже писали). Першим можна написати { $until }
 campaign-waiting = 🧪 Чекають переможця: { $count }
 campaign-failed = ⚠️ Не доставлено: { $count }
 campaign-unknown = ❔ Невідомо, чи дійшло: { $count }

@@ -51,6 +51,24 @@ async def test_progress_is_of_those_who_are_to_be_written_to(database: Database)
     assert "Not sent: 6" in await post.progress(number)
 
 
+async def test_what_the_night_holds_back_is_said(post: Post, database: Database) -> None:
+    """Nothing leaves and the bar stands still: the reason is in the message, and no guess at the time left."""
+    await make_readers(database, 2, timezone="Europe/Kyiv")
+    await make_readers(database, 3, timezone="Asia/Tokyo")
+    post.clock.move(timedelta(hours=3))  # three in the afternoon in Kyiv, ten in the evening in Tokyo
+    number = await post.campaign()
+    await post.look()
+    await post.look()
+    await post.send()
+    post.clock.move(timedelta(seconds=30))
+    await post.look()
+    told = await post.progress(number)
+    assert "Left: 3" in told
+    assert "🌙 3 of them wait for a better time" in told
+    assert "until Wed, 25 Nov, 02:00" in told, "when it is nine in Tokyo"
+    assert "a second" not in told
+
+
 async def test_one_spread_over_hours_says_when_it_ends(post: Post, database: Database) -> None:
     await make_readers(database, 20)
     number = await post.campaign(options=Options(spread=180))
