@@ -41,7 +41,7 @@ from storage import conditions, search_words
 from storage.engine import Reads
 from storage.search_index import index, index_many, index_new
 from storage.search_words import Term
-from storage.tables import contact_points, contacts
+from storage.tables import contact_points, contact_tags, contacts, tags
 
 __all__ = ["WINDOW", "Found", "find", "index", "index_many", "index_new"]
 
@@ -49,6 +49,8 @@ WINDOW = 500
 """How many contacts of one rank are put in order, the newest cards first: nobody reads on past them."""
 MAX_TERMS = 12
 """Words beyond these narrow a search no further."""
+SURE_DIGITS = 4
+"""So many digits of a phone beside another word are no chance."""
 WORDS_A_PART = 128
 WORDS_A_TYPO = 64
 """How many words of the base one typed word may mean, by its letters and by a typo."""
@@ -91,13 +93,15 @@ async def find(
     empty one everybody, in both cases those who wrote last first. Spam is found only when `spam` asks for it.
     `now` is what the query's relative times count from, `zone` where its days begin.
     """
-    terms, conditions = _read(query, now, zone)
+    terms, conditions, tag = _read(query, now, zone)
     if not spam:
         conditions = [*conditions, _NOT_SPAM]
     wanted = offset + limit + 1
-    rows = await _of_ranks(db, terms, [_Meaning()] * len(terms), conditions, _PLAIN_RANKS, wanted)
+    rows = await _of_ranks(db, terms, [_Meaning()] * len(terms), conditions, _PLAIN_RANKS, wanted, tag=tag)
     found = [row.id for row in rows]
-    if terms and len(found) < wanted and any(meanings := await _look_up(db, terms)):
+    # The end of a phone and a name as it is written mean somebody in particular: no others are guessed at.
+    surely = found and len(terms) > 1 and any(len(tail) >= SURE_DIGITS for term in terms for tail in term.tails)
+    if terms and not surely and len(found) < wanted and any(meanings := await _look_up(db, terms)):
         # Most searches end before this: their page is full, or the base has no word like the typed ones.
         rows = await _of_ranks(db, terms, meanings, conditions, _FORGIVING_RANKS, wanted + len(found))
         parts = [row.id for row in rows if row.place == 0]
@@ -120,13 +124,14 @@ _ONE_OF_EACH = text(
 )
 
 
-def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], list[ColumnElement[bool]]]:
-    """The terms to look up in the index, and the conditions that its rows must meet besides."""
+def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], list[ColumnElement[bool]], str | None]:
+    """The terms to look up in the index, the conditions that its rows must meet besides, and the tag to begin with where
+    nothing is to be looked up: its contacts are read from the newest on, and of a common tag that is no more than a page."""
     terms: list[Term] = []
     if isinstance(query, str):
         for typed in query.split():
             terms += [search_words.username(typed)] if typed.startswith("@") else search_words.terms(typed)
-        return terms[:MAX_TERMS], []
+        return terms[:MAX_TERMS], [], None
     for typed, digits in search_words.numbers_joined((word.text, word.digits) for word in query.words):
         terms += search_words.terms(typed, digits)
     filters = query.filters.node
@@ -138,11 +143,18 @@ def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], 
         else:
             rest.append(part)
     terms = terms[:MAX_TERMS]
+    tag = None
+    if not terms:
+        led = next((one for one in rest if isinstance(one, Matches) and one.field.name == "tag"), None)
+        if led is not None and len(led.pieces) == 1:
+            rest.remove(led)
+            tag = led.pieces[0]
     if not rest:
-        return terms, []
+        return terms, [], tag
     # Once words or digits lead the search, what is left is asked of those few, before their rows are read.
     contact = (_index.c.rowid if _led_by_words(terms) else contacts.c.id) if terms else None
-    return terms, [conditions.condition(Query(query.text, All(tuple(rest))), now=now, zone=zone, contact=contact)]
+    asked = conditions.condition(Query(query.text, All(tuple(rest))), now=now, zone=zone, contact=contact)
+    return terms, [asked], tag
 
 
 def _led_by_words(terms: Sequence[Term]) -> bool:
@@ -206,6 +218,8 @@ async def _of_ranks(
     conditions: Sequence[ColumnElement[bool]],
     ranks: Sequence[_Rank],
     limit: int,
+    *,
+    tag: str | None = None,
 ) -> Sequence[Any]:
     """The contacts that meet every term at these ranks, the better rank first: their id, the rank's place among those
     asked for, and how many there are."""
@@ -227,10 +241,10 @@ async def _of_ranks(
         if words:
             params[f"words_{place}"] = " AND ".join(words)
     by_words = _led_by_words(terms)
-    if _plain(conditions):
+    if _plain(conditions) and tag is None:
         statement = _plain_statement(len(ranks), by_words, phones)
     else:
-        statement = _statement(len(ranks), by_words, phones, conditions)
+        statement = _statement(len(ranks), by_words, phones, conditions, tag)
     return await db.all(statement, params)
 
 
@@ -265,10 +279,12 @@ def _plain(conditions: Sequence[ColumnElement[bool]]) -> bool:
     return len(conditions) == 1 and conditions[0] is _NOT_SPAM
 
 
-def _statement(ranks: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _statement(
+    ranks: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]], tag: str | None = None
+) -> Select[Any]:
     """The newest of each rank, at most `WINDOW`, in the order of a page. `phones` is how many terms may be phones; the
     parameters are those `_of_ranks` gives."""
-    ranked = [_window(place, by_words, phones, conditions) for place in range(ranks if by_words or phones else 1)]
+    ranked = [_window(place, by_words, phones, conditions, tag) for place in range(ranks if by_words or phones else 1)]
     rows = union_all(*(select(window.subquery()) for window in ranked)).subquery()
     place = func.min(rows.c.place).label("place")
     return (
@@ -284,9 +300,18 @@ def _plain_statement(ranks: int, by_words: bool, phones: int) -> Select[Any]:
     return _statement(ranks, by_words, phones, (_NOT_SPAM,))
 
 
-def _window(place: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]]) -> Select[Any]:
+def _window(
+    place: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]], tag: str | None
+) -> Select[Any]:
     recent = func.coalesce(contacts.c.last_in_at, contacts.c.created_at)
     window = select(contacts.c.id, recent.label("recent"), literal_column(str(place)).label("place")).limit(WINDOW)
+    if tag is not None:
+        which = select(tags.c.id).where(tags.c.key == tag).scalar_subquery()
+        return (
+            window.select_from(contact_tags.join(contacts, contacts.c.id == contact_tags.c.contact_id))
+            .where(contact_tags.c.tag_id == which, *conditions)
+            .order_by(contact_tags.c.contact_id.desc())
+        )
     owners = [_phone_owners(place, one) for one in range(phones)]
     if not by_words:
         return window.where(*conditions, *(contacts.c.id.in_(one) for one in owners)).order_by(contacts.c.id.desc())

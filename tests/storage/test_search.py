@@ -355,6 +355,25 @@ async def test_conditions_narrow_phones_and_words_alike(database: Database) -> N
         assert await ids(database, typed) == [vip], typed
 
 
+async def test_a_tag_alone_finds_its_people_the_newest_first_and_what_else_is_asked_holds(database: Database) -> None:
+    old = await add(database, "Оксана", tags=["vip"], last_in_at=NOW - timedelta(days=3), language="uk")
+    new = await add(database, "Ольга", tags=["vip", "cold"], last_in_at=NOW, language="ru")
+    await add(database, "Ірина", tags=["vip"], spam_at=NOW)
+    await add(database, "Олена", tags=["cold"])
+    assert await ids(database, "#vip") == [new, old]
+    assert await ids(database, "#vip -#cold") == await ids(database, "#vip language:uk") == [old]
+    assert await ids(database, "#vip #cold") == [new]
+    assert await ids(database, "#nobody") == []
+
+
+async def test_the_end_of_a_phone_and_a_name_as_it_is_written_guess_at_nobody_else(database: Database) -> None:
+    meant = await add(database, "Оксана Коваль", phones=["+380671234567"])
+    similar = await add(database, "Аксана Коваль", phones=["+380509994567"])
+    assert await ids(database, "оксана 4567") == [meant]
+    assert set(await ids(database, "оксана 567")) == {meant, similar}, "three digits may be a chance"
+    assert set(await ids(database, "ксана 4567")) == {meant, similar}, "nobody is called so"
+
+
 @pytest.mark.parametrize("word", ["коваленко", "іван", "шевченко", "anna", "мельник", "александровский"])
 def test_every_typo_shares_a_remainder_with_the_word(word: str) -> None:
     letters = "абвіїzw"
