@@ -1,9 +1,10 @@
 """A year of a clinic, lived by a clock that leaps: `python -m benchmarks year`.
 
-Made-up people in six time zones with birthdays, purchases and booked visits; the clinic's own playbook, the real rounds,
-policy and outbox over a real database, and nobody but Telegram missing. Once the bot is off for eight hours. What was
-promised is looked for in what arrived: nothing in quiet hours, no cap exceeded, every birthday once, 29 February too, every
-visit reminded of, nothing twice, and after the downtime one late message a person at most.
+Made-up people in six time zones with birthdays, purchases and booked visits, which end and are rated; the clinic's own
+playbook, the real rounds, policy and outbox over a real database, and nobody but Telegram missing. Once the bot is off for
+eight hours. What was promised is looked for in what arrived: nothing in quiet hours, no cap exceeded, every birthday once,
+29 February too, every visit reminded of and its rating asked for once, nothing twice, and after the downtime one late
+message a person at most.
 """
 
 from __future__ import annotations
@@ -30,10 +31,10 @@ from crm.purposes import Purpose
 from crm.scenario_triggers import celebrated
 from scheduler import scenario_round, survey_rounds
 from scheduler.office import Office
-from services import delivering, visiting
+from services import delivering, serving, speaking, visiting
 from services.versioning import Playbooks
 from services.workplace import Place
-from storage import contact_values, contacts, outbox, purchases, requests, search_schema, tables
+from storage import contact_values, contacts, outbox, purchases, requests, search_schema, staff, tables
 from storage.engine import Database, Tx
 from storage.outbox import Claimed
 from storage.tables import metadata
@@ -81,6 +82,7 @@ class Year:
     seed: int = 7
     arrived: list[Arrived] = field(default_factory=list)
     booked: list[Visit] = field(default_factory=list)
+    ended: dict[int, datetime] = field(default_factory=dict)
     born: dict[int, tuple[int, int]] = field(default_factory=dict)
     zones: dict[int, ZoneInfo] = field(default_factory=dict)
     mistakes: list[str] = field(default_factory=list)
@@ -120,6 +122,8 @@ class Year:
         return max(min([*times, self._now + self.step]), self._now + _MINUTE)
 
     async def _make_people(self, tx: Tx) -> None:
+        await tx.run(insert(tables.staff).values(id=1, telegram_id=1, name="Anna", role="manager", added_at=self.start))
+        self._manager = next(one for one in await staff.active(tx) if one.id == 1)
         await contact_values.note_kinds(tx, {"birthday": "birthday"})
         for one in range(1, self.people + 1):
             zone = ZONES[one % len(ZONES)]
@@ -156,7 +160,8 @@ class Year:
                 events.append((at, self._buys(one, at)))
             for _ in range(self._times()):
                 at = self._moment()
-                events.append((at, self._books(one, at)))
+                when = (at + timedelta(hours=self._random.randrange(3, 10 * 24))).replace(minute=0, second=0)
+                events += [(at, self._books(one, at, when)), (when + HOUR, self._ends(one, when))]
         return sorted(events, key=lambda event: event[0])
 
     def _times(self) -> int:
@@ -178,16 +183,27 @@ class Year:
 
         return unit
 
-    def _books(self, one: int, at: datetime) -> Callable[[Tx], Any]:
-        ahead = timedelta(hours=self._random.randrange(3, 10 * 24))
-        when = (at + ahead).replace(minute=0, second=0)
+    def _ends(self, one: int, when: datetime) -> Callable[[Tx], Any]:
+        """The visit at that hour has been: the manager closes its request."""
 
+        async def unit(tx: Tx) -> None:
+            (visit, *_) = [each for each in self.booked if (each.contact_id, each.at) == (one, when)]
+            if visit.request_id in self.ended:
+                return
+            for say in await serving.finish(tx, self.place, visit.request_id, self._manager, now=self._now):
+                speaking.say(tx, say, now=self._now)
+            self.ended[visit.request_id] = self._now
+
+        return unit
+
+    def _books(self, one: int, at: datetime, when: datetime) -> Callable[[Tx], Any]:
         async def unit(tx: Tx) -> None:
             form = self.place.playbooks.current.form("appointment")
             contact = await contacts.get(tx, one)
             assert form is not None
             assert contact is not None
             request = await requests.create(tx, one, title="Visit", answers=[], pipeline="visits", now=at)
+            await contacts.count_request(tx, one, opened=1, total=1, now=at)
             answers = {"visit_at": Answer(when.isoformat())}
             await visiting.book(tx, self.place, form, request, contact, answers, now=at)
             self.booked.append(Visit(one, request.id, when, at))
@@ -226,6 +242,7 @@ class Year:
         self._no_cap_exceeded()
         self._birthdays()
         self._visits()
+        self._ratings()
         self._one_catch_up()
         return self.mistakes
 
@@ -238,8 +255,8 @@ class Year:
     def _no_quiet_hours(self) -> None:
         rules = self.place.playbooks.current.policy
         for one in self.arrived:
-            if one.key.startswith(visiting.PREFIX):
-                continue  # a visit's reminder is not held past its use
+            if one.key.startswith((visiting.PREFIX, "news:")):
+                continue  # neither a visit's reminder nor the word that it is over is held past its use
             if policy.quiet_until(rules.quiet_hours, self.zones[one.contact_id], one.at) is not None:
                 self.mistakes.append(f"{one.key} arrived at night")
 
@@ -292,6 +309,20 @@ class Year:
             number = reminded[str(one.request_id)]
             if not wanted - missed <= number <= wanted:
                 self.mistakes.append(f"visit {one.request_id}: {number} reminders of {wanted}")
+
+    def _ratings(self) -> None:
+        """Of every visit that has ended the rating is asked for, once; who was asked anything is let alone by the others."""
+        gap = self.place.playbooks.current.survey_rules.gap
+        rated = Counter(one.key for one in self.arrived if one.key.startswith("survey:visit:"))
+        for number, at in self.ended.items():
+            if at < self.start + self.days * DAY - 2 * DAY and rated[f"survey:visit:{number}"] != 1:
+                self.mistakes.append(f"visit {number}: rating asked for {rated[f'survey:visit:{number}']} times")
+        asked: defaultdict[int, list[datetime]] = defaultdict(list)
+        for one in self.arrived:
+            if one.key.startswith("survey:"):
+                if one.purpose == Purpose.SURVEY.value and any(one.at - at < gap for at in asked[one.contact_id]):
+                    self.mistakes.append(f"{one.key} though contact {one.contact_id} was asked lately")
+                asked[one.contact_id].append(one.at)
 
     def _one_catch_up(self) -> None:
         back = self.down_from + DOWN

@@ -19,4 +19,5 @@ async def test_a_winter_keeps_every_promise(database: Database, tmp_path: Path) 
     assert kinds["birthday"] >= 3
     assert kinds["visit"] >= 8
     assert kinds["thanks"] >= 1
+    assert kinds["survey"] >= 5
     assert any(born == (2, 29) for born in lived.born.values())
