@@ -118,10 +118,10 @@ def _wishes(words: Words, row: Mapping[str, Any], at: Any) -> list[str]:
         hours = "–".join(f"{minutes // 60:02}:{minutes % 60:02}" for minutes in (row["quiet_from"], row["quiet_until"]))
         lines.append(words.plain("settings-quiet", hours=hours, own="no"))
     if row["fewer"]:
-        lines.append(words.plain("settings-often", how=words.plain("settings-often-is-fewer")))
+        lines.append(words.plain("settings-often", what="all", how=words.plain("settings-often-is-fewer")))
     if row["paused_until"] is not None:
         how = words.plain("settings-often-is-paused", day=at(row["paused_until"]))
-        lines.append(words.plain("settings-often", how=how))
+        lines.append(words.plain("settings-often", what="all", how=how))
     if row["topics_off"]:
         lines.append(words.plain("my-data-topics", topics=words.listed(row["topics_off"])))
     return lines

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast as python
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -79,6 +81,33 @@ def test_no_key_is_written_twice(language: str) -> None:
         if isinstance(entry, ast.Message)
     ]
     assert [name for name, times in Counter(names).items() if times > 1] == []
+
+
+def named(node: python.expr) -> Iterator[str]:
+    """The keys that an argument may be: "key", or "one" if … else "another"."""
+    if isinstance(node, python.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, python.IfExp):
+        yield from named(node.body)
+        yield from named(node.orelse)
+
+
+def test_whoever_says_something_gives_all_its_values() -> None:
+    """One that is not given is an apology instead of the answer."""
+    wanted = {key: set.union(*(variables(messages(one)[key]) for one in LANGUAGES)) for key in messages("en")}
+    lacking: list[str] = []
+    calls = 0
+    for file in (file for folder in CODE for file in sorted((ROOT / folder).rglob("*.py"))):
+        for call in python.walk(python.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(call, python.Call) or not call.args:
+                continue
+            given = {one.arg for one in call.keywords}
+            for key in named(call.args[0]):
+                if key in wanted and None not in given:
+                    calls += 1
+                    lacking += [f"{file.name}:{call.lineno} {key}: {one}" for one in wanted[key] - given]
+    assert lacking == []
+    assert calls > 1_000
 
 
 def test_the_three_languages_say_the_same_things_of_the_same_values() -> None:

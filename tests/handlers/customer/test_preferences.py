@@ -283,3 +283,16 @@ async def unsubscribed(talker: Talker) -> list[bool]:
     async with talker.office.database.read() as db:
         rows = await db.all(select(tables.campaign_people.c.unsubscribed_at))
     return [row[0] is not None for row in rows]
+
+
+async def test_my_data_tell_of_every_wish(olga: Talker) -> None:
+    """Of all of them at once, and of none: the file is made whatever was chosen."""
+    for wish in ("", "set:often:fewer", "set:often:pause", "set:topic:news:off", "set:quiet:22:00-08:00"):
+        if wish:
+            await olga.presses(wish)
+        said = await olga.presses("pv:data")
+        readable = next(
+            one["attachment"]["text"] for one in said if one.get("attachment", {}).get("name", "").endswith(".txt")
+        )
+    assert "Новости, предложения и опросы: пауза, до" in readable
+    assert "22:00–08:00" in readable
