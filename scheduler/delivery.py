@@ -21,7 +21,7 @@ import structlog
 from crm.purposes import Purpose
 from scheduler import methods
 from scheduler.answers import Answer, Verdict
-from scheduler.departures import BULK, Departures, size
+from scheduler.departures import Departures, is_bulk, size
 from scheduler.gate import Gate
 from scheduler.recorder import UNAVAILABLE_SECONDS, Outcome, Recorder
 from services import delivering, replying, surveying
@@ -308,7 +308,7 @@ class Delivery:
 
                 return sent
             case Answer.RETRY_AFTER:
-                self._limiter.silence(row.chat_id, verdict.retry_after, bulk=row.purpose in BULK)
+                self._limiter.silence(row.chat_id, verdict.retry_after, bulk=is_bulk(row))
                 return self._retry(row, verdict, verdict.retry_after, counts=False)
             case Answer.NOT_SENT:
                 return self._retry(row, verdict, _backoff(row), counts=False)

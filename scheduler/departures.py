@@ -17,7 +17,6 @@ from scheduler import methods
 from scheduler.limiter import Limiter
 from storage.outbox import Claimed
 
-BULK = frozenset({Purpose.SURVEY.value, Purpose.MARKETING.value})
 AHEAD_SECONDS = 0.05
 """For how long what waits here lasts: longer than a claim takes. After a death it is in doubt, so there is no more of it."""
 LEAST_AHEAD = 2
@@ -26,6 +25,11 @@ LEAST_AHEAD = 2
 def size(row: Claimed) -> int:
     """For how many messages the limits count it."""
     return methods.size(row.payload, message_id=row.message_id)
+
+
+def is_bulk(row: Claimed) -> bool:
+    """Whether nobody waits for it. An answer may be an edit of an advertisement: its priority says so, not its purpose."""
+    return row.priority > Purpose.SERVICE.priority
 
 
 class Departures:
@@ -91,7 +95,7 @@ class Departures:
                 self._give_up(row, silent)
         while self._waiting and self._hands() > 0:
             row = self._waiting[0][-1]
-            wait = self._limiter.wait(size(row), bulk=row.purpose in BULK)
+            wait = self._limiter.wait(size(row), bulk=is_bulk(row))
             if wait > 0:
                 if wait < math.inf:
                     self._timer = asyncio.get_running_loop().call_later(wait, self.go)
@@ -101,8 +105,8 @@ class Departures:
 
     def take_back(self, *, bulk_only: bool = False) -> list[Claimed]:
         """Takes away what has not begun; the caller records why. Their chats are free."""
-        taken = [row for _, _, row in self._waiting if row.purpose in BULK or not bulk_only]
-        self._waiting = [one for one in self._waiting if one[-1].purpose not in BULK and bulk_only]
+        taken = [row for _, _, row in self._waiting if is_bulk(row) or not bulk_only]
+        self._waiting = [one for one in self._waiting if not is_bulk(one[-1]) and bulk_only]
         heapq.heapify(self._waiting)
         for row in taken:
             self._limiter.give_back(row.chat_id)

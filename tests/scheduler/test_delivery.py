@@ -690,6 +690,25 @@ async def test_who_waits_for_an_answer_passes_what_was_claimed_before(post: Post
     assert post.telegram.texts == ["answer 6", "answer 7", "answer 8", "bulk 1"]
 
 
+async def test_an_answer_that_is_an_edit_of_an_advertisement_is_an_answer(post: Post) -> None:
+    """It does not wait for the pace of bulk, and does not hold up those behind it."""
+    moment = [0.0]
+    post.limited(Limiter(rate=2, monotonic=lambda: moment[0]))
+    await post.delivery._is_held()
+    await advertise(post, 1, "bulk")
+    await post.landed()
+    moment[0] += 1.001  # its chat may be written to again; the pace of bulk is not there yet
+    post.limiter._bulk_from = moment[0] + 60
+
+    async def pressed(tx: Tx) -> None:
+        await outbox.revise_message(tx, 1, 101, {"text": "thanks"}, None, now=post.clock.now(), priority=0)
+
+    await post.work()
+    await post.database.write(pressed)
+    await post.landed()
+    assert post.telegram.texts == ["bulk", "thanks"]
+
+
 async def test_what_bulk_waits_for_a_slot_when_the_bot_stops_is_sent_by_the_next_start(post: Post) -> None:
     """It has not begun, so it is not in doubt; and answers that wait are still said."""
     moment = [0.0]
