@@ -59,7 +59,7 @@ _BY_NAME: Final = {
 }
 _SOLD: Final = ("service", "course", "doctor", "goods")
 """Questions of the example playbooks whose answers are what one pays for."""
-_GOODS: Final = {
+GOODS: Final[dict[str, tuple[str, ...]]] = {
     "ru": ("Набор тарелок", "Льняной плед", "Две кружки", "Полотенца", "Ваза"),
     "uk": ("Набір тарілок", "Лляний плед", "Два горнятка", "Рушники", "Ваза"),
     "en": ("A set of plates", "A linen throw", "Two mugs", "Towels", "A vase"),
@@ -118,7 +118,7 @@ class _Till:
             for option in step.options
             if option.id != "other"
         ]
-        self.goods = titles or list(_GOODS[self.playbook.business.language])
+        self.goods = titles or list(GOODS[self.playbook.business.language])
 
     def serve(self, buyer: Buyer) -> None:
         """All that one person bought, the oldest first: what points and levels they had then follows."""

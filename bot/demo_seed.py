@@ -13,9 +13,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot import demo_purchases
+from bot.demo_answers import Answerer
 from bot.demo_people import CUSTOMERS, JAMES, MANAGER, OWNER, Someone
 from bot.demo_purchases import Buyer
-from crm.playbook import Form, Playbook, Step
+from crm.playbook import Playbook
 from locales import words_in
 from services import handing_over, speaking
 from storage import contacts, events, requests, search, staff, tables, tags, tasks
@@ -37,11 +38,6 @@ CITIES = {
     "uk": ("Київ", "Київ", "Львів", "Одеса", "Бровари"),
     "en": ("Kyiv", "Lviv"),
 }
-COMMENTS = {
-    "ru": ("Хотелось бы на этой неделе", "Как в прошлый раз"),
-    "uk": ("Хотілося б цього тижня", "Як минулого разу"),
-    "en": ("This week would be best", "Same as last time"),
-}
 PRAISE = {
     "ru": ("Всё понравилось, спасибо!", "Быстро и вежливо"),
     "uk": ("Усе сподобалося, дякую!", "Швидко і чемно"),
@@ -54,12 +50,6 @@ REPLIES = {
     "en": "Good afternoon! Yes, of course. Let me confirm the time.",
 }
 TASK = "Уточнити адресу й передзвонити"
-LABELS = {
-    "name": {"ru": "Имя", "uk": "Ім’я", "en": "Name"},
-    "phone": {"ru": "Телефон", "uk": "Телефон", "en": "Phone"},
-    "email": {"ru": "Почта", "uk": "Пошта", "en": "E-mail"},
-    "comment": {"ru": "Комментарий", "uk": "Коментар", "en": "Comment"},
-}
 LOST = {"ru": "Нашли другое", "uk": "Знайшли інше", "en": "Found something else"}
 
 
@@ -78,16 +68,20 @@ class _Sower:
 
     async def sow(self) -> int:
         self.chance = random.Random(SEED)
+        self.cards: dict[int, dict[str, str]] = {}
         await self._staff()
         known = [one for one in CUSTOMERS if one.known]
         # James first: whoever plays him finds an open request and a closed one.
         ids = {one.id: await self._contact(one) for one in known}
         self.wrote: dict[int, datetime] = {}
         self.buyers = {one.id: Buyer(ids[one.id], demo_purchases.habit_of(one)) for one in known}
-        for place, stage in enumerate(STAGES):
-            someone = JAMES if stage == "taken" and place == STAGES.index("taken") else known[place % len(known)]
-            await self._request(someone, ids[someone.id], stage, place)
-        await self._request(JAMES, ids[JAMES.id], "done", len(STAGES))
+        asked = [(known[place % len(known)], stage, place) for place, stage in enumerate(STAGES)]
+        asked[STAGES.index("taken")] = JAMES, "taken", STAGES.index("taken")
+        asked.append((JAMES, "done", len(STAGES)))
+        # Numbers are given in the order of time, as they are to everybody who asks.
+        timed = [(self._made(*one), *one) for one in asked]
+        for made, someone, stage, place in sorted(timed, key=lambda one: one[0]):
+            await self._request(someone, ids[someone.id], stage, place, made)
         for someone in known[3:6]:
             await self._task(ids[someone.id])
         buyers = list(self.buyers.values())
@@ -125,7 +119,8 @@ class _Sower:
         )
         version = self.playbook.business.consent_version
         text = self.playbook.business.consent.say(someone.language) if self.playbook.business.consent else ""
-        known = {"username": someone.username, "consent_version": version, "fields": self._profile(someone)}
+        profile = self.cards[someone.id] = self._profile(someone)
+        known = {"username": someone.username, "consent_version": version, "fields": profile}
         await contacts.change(self.tx, contact.id, now=met, **known)
         await contacts.add_point(self.tx, contact.id, "phone", someone.phone, verified=True, now=met)
         if someone.username and self.chance.random() < 0.6:
@@ -160,19 +155,26 @@ class _Sower:
             found["birthday"] = f"{year}-{day.month:02}-{min(day.day, 28):02}"
         return found
 
-    async def _request(self, someone: Someone, contact_id: int, stage: str, place: int) -> None:
-        is_open = stage in requests.OPEN
-        made = self._ago(hours=2 + 7 * place) if is_open else self._ago(days=3 + 2 * place, hours=place % 9)
+    def _made(self, someone: Someone, stage: str, place: int) -> datetime:
+        """When they asked: open requests are the latest."""
+        if stage in requests.OPEN:
+            return self._ago(hours=2 + 7 * place)
         if stage == "done" and (last := self.buyers[someone.id].habit.last) > 75:
-            made = self._ago(days=last, hours=place % 9)  # who has been silent for long had no visit lately
+            return self._ago(days=last, hours=place % 9)  # who has been silent for long had no visit lately
+        return self._ago(days=3 + 2 * place, hours=place % 9)
+
+    async def _request(self, someone: Someone, contact_id: int, stage: str, place: int, made: datetime) -> None:
+        is_open = stage in requests.OPEN
         form = self.playbook.forms[place % len(self.playbook.forms)]
         form = self.playbook.form(form.id) or form
         owner = None if stage in ("new", "spam") else self.manager
+        words, known = words_in(self._language), self.cards[someone.id]
+        answerer = Answerer(someone, known, words, self.zone, made, self.chance)
         request = await requests.create(
             self.tx,
             contact_id,
             title=form.title.say(self.playbook.business.language)[:160],
-            answers=self._answers(form, someone, made),
+            answers=answerer.fill(form),
             now=made,
             form_id=form.id,
             pipeline=form.pipeline,
@@ -258,45 +260,6 @@ class _Sower:
         member = next(one for one in await staff.active(self.tx) if one.id == self.manager)
         reader = Reader(words_in(MANAGER.language), self.zone, now)
         speaking.say(self.tx, await handing_over.ringing(self.tx, reader, member, task), now=now)
-
-    def _answers(self, form: Form, someone: Someone, made: datetime) -> list[dict[str, Any]]:
-        answers = []
-        for step in form.steps:
-            if step.when is not None:
-                continue
-            answer = self._answer(step, someone, made)
-            if answer is not None:
-                value, shown = answer
-                words = LABELS.get(step.field, {}).get(self._language) or step.field
-                label = step.title.say(self._language) if step.title is not None else words
-                answers.append({"field": step.field, "label": label, "value": value, "shown": shown})
-        return answers
-
-    def _answer(self, step: Step, someone: Someone, made: datetime) -> tuple[Any, str] | None:
-        if step.field == "name":
-            return someone.name, someone.name
-        if step.type in ("choice", "choices") and step.options:
-            option = self.chance.choice(step.options)
-            return ([option.id] if step.type == "choices" else option.id), option.title.say(self._language)
-        match step.type:
-            case "phone":
-                return someone.phone, someone.phone
-            case "text":
-                comment = self.chance.choice(COMMENTS[someone.language])
-                return comment, comment
-            case "number":
-                low = int(step.min or 1)
-                number = self.chance.randint(low, max(low, min(int(step.max or low + 4), low + 4)))
-                return number, str(number)
-            case "date" if not step.past:
-                day = (made + timedelta(days=self.chance.randint(1, 6))).date()
-                return day.isoformat(), f"{day:%d.%m.%Y}"
-            case "datetime" if not step.past:
-                at = (made + timedelta(days=self.chance.randint(1, 6))).replace(
-                    hour=14, minute=0, second=0, microsecond=0
-                )
-                return at.isoformat(), f"{at:%d.%m.%Y %H:%M}"
-        return None
 
     @property
     def _language(self) -> str:

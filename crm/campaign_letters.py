@@ -80,6 +80,11 @@ class Letter:
         """Where each button's counted link leads; None for a button that is none."""
         return tuple(one.value if one.does == "link" else None for one in self.choices)
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which there are words of it, in no order that matters."""
+        return tuple({language: None for one in self.variants for language in one.text})
+
     def lacks(self, language: str) -> bool:
         """Whether its words are in other languages than this one."""
         return any(one.text and language not in one.text for one in self.variants)

@@ -14,6 +14,7 @@ from typing import Any, Final
 from crm import campaign_texts, folding, media_groups
 from crm.campaign_letters import CHOICES, METRICS, VARIANTS, Choice, Letter, Media, Options, Variant
 from crm.permissions import Right
+from locales import LANGUAGES
 from services import campaigning_out, permitting, segmenting
 from services.refusals import Refused
 from services.segmenting import Aim
@@ -232,6 +233,8 @@ async def choose(
             await _save(tx, found, now=now, options=replace(found.options, spread=number))
         case "useful" if number in USEFUL:
             await _save(tx, found, now=now, options=replace(found.options, useful=number))
+        case "language" if value in LANGUAGES and len(found.letter.languages) == 1:
+            await _save(tx, found, now=now, letter=_said_in(found.letter, value))
         case "metric" if value in METRICS:
             metric = next(one for one in METRICS if one == value)
             await _save(tx, found, now=now, options=replace(found.options, metric=metric))
@@ -322,8 +325,8 @@ async def recall(tx: Tx, member: Member | None, campaign_id: int, *, now: dateti
 async def correct(
     tx: Tx, member: Member | None, campaign_id: int, *, variant: str, language: str, text: str, now: datetime
 ) -> None:
-    """Other words for what was sent: who has it sees it change, who is still to get it gets it so. Raises Refused for
-    one of which nothing was sent, and as `write` does."""
+    """Other words for what was sent: who has it sees it change, who is still to get it gets it so, and the campaign is
+    called by the new ones. Raises Refused for one of which nothing was sent, and as `write` does."""
     found = await get(tx, member, campaign_id)
     kept = next((one for one in found.letter.variants if one.id == variant), None)
     if kept is None or found.row.state in ("draft", "planned", "recalling", "recalled"):
@@ -333,9 +336,11 @@ async def correct(
     checked(text, caption=bool(kept.media))
     changed = replace(kept, text={**kept.text, language: text})
     variants = tuple(changed if one.id == variant else one for one in found.letter.variants)
-    content = replace(found.letter, variants=variants).to_json()
+    letter = replace(found.letter, variants=variants)
     counts = {**(found.row.counts or {}), campaigning_out.CORRECTED: 0}
-    await campaigns.change(tx, campaign_id, among=None, now=now, content=content, counts=counts)
+    called = _called(letter, campaign_id)
+    content = letter.to_json()
+    await campaigns.change(tx, campaign_id, among=None, now=now, name=called, content=content, counts=counts)
     tx.announce("campaigns")
 
 
@@ -366,15 +371,27 @@ async def repeat(tx: Tx, member: Member | None, campaign_id: int, *, chat_id: in
 async def _save(
     tx: Tx, found: Draft, *, now: datetime, letter: Letter | None = None, options: Options | None = None, **columns: Any
 ) -> None:
-    """Writes what was changed of a draft, and its name: the beginning of its words, or its number where they have none."""
+    """Writes what was changed of a draft, and with its words its name."""
     if letter is not None:
         columns["content"] = letter.to_json()
-        first = next(iter(letter.variants[0].text.values()), "")
-        columns["name"] = campaign_texts.called(first, NAME_LENGTH) or f"№ {found.row.id}"
+        columns["name"] = _called(letter, found.row.id)
     if options is not None:
         columns["options"] = options.to_json()
     if not await campaigns.change(tx, found.row.id, among=["draft"], now=now, **columns):
         raise Refused("refused-campaign-started")
+
+
+def _called(letter: Letter, campaign_id: int) -> str:
+    """What a campaign is called: the beginning of its words, or its number where they have none."""
+    first = next(iter(letter.variants[0].text.values()), "")
+    return campaign_texts.called(first, NAME_LENGTH) or f"№ {campaign_id}"
+
+
+def _said_in(letter: Letter, language: str) -> Letter:
+    """The same words, all in one language, as being in this one."""
+    (before,) = letter.languages
+    variants = (replace(one, text={language: one.text[before]}) if one.text else one for one in letter.variants)
+    return replace(letter, variants=tuple(variants))
 
 
 def _names(letter: Letter) -> set[str]:

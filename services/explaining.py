@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -72,13 +72,15 @@ async def _coming(
     return told
 
 
-async def _spared(db: Reads, contact: Contact, named: _Names, letters: Iterable[Letter]) -> list[Told]:
+async def _spared(db: Reads, contact: Contact, named: _Names, letters: Sequence[Letter]) -> list[Told]:
     told = []
     for one in letters:
         by = await named.of_row(db, one.decision.get("by"))
         told.append(named.told(one, reason=_reason(one, by)))
+    # A way that ended because its message did not leave has been told of with that message.
+    by_message = {named.way_of(one.key) for one in letters}
     ended = await contact_mail.ways(db, contact.id, going=False, most=LATEST)
-    told += [named.way(way, reason=_end(way)) for way in ended]
+    told += [named.way(way, reason=_end(way)) for way in ended if way.state != "spared" or way.id not in by_message]
     for seat in await contact_mail.seats(db, contact.id, waiting=False, most=LATEST):
         key = "control" if seat.state == "control" else seat.reason or seat.state
         told.append(Told(seat.at, "campaign", seat.name, state=seat.state, reason=Reason(key)))

@@ -24,10 +24,11 @@ CHUNK: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Whom a survey would reach: so many are meant, so many of them can be written to and agreed, and so many of those
-    were not surveyed lately."""
+    """Whom a survey would reach: so many fit the question, so many of them the survey is for, so many of those can be
+    written to and agreed, and so many of these were not surveyed lately."""
 
     survey: Survey
+    found: int
     meant: int
     reachable: int
     count: int
@@ -46,9 +47,11 @@ async def reach(db: Reads, place: Place, member: Member | None, survey: Survey, 
     """Counts whom it would reach now. Slow on a large base: for a reading connection. Raises Refused for who may not
     write to people."""
     permitting.require(member, Right.WRITE)
-    meant = await _meant(db, place, survey, aim, now=now)
-    counts = await survey_people.counts(db, meant, rested_before=now - place.playbooks.current.survey_rules.gap)
-    return Reach(survey, *counts)
+    rested = now - place.playbooks.current.survey_rules.gap
+    found = await _found(db, place, aim, now=now)
+    counts = await survey_people.counts(db, _of_survey(place, survey, found, now=now), rested_before=rested)
+    everybody = counts if survey.segment is None else await survey_people.counts(db, found, rested_before=rested)
+    return Reach(survey, everybody[0], *counts)
 
 
 async def put(tx: Tx, place: Place, member: Member | None, survey: Survey, contact: Contact, *, now: datetime) -> None:
@@ -96,7 +99,7 @@ async def plan(tx: Tx, place: Place, payload: dict[str, Any], *, after: int, now
     """Puts it to the next people with ids greater than `after`; where to go on, or None when those were the last. Keys
     are of the decision's time, so that a chunk done twice asks nobody twice."""
     one, at = survey(place, payload["survey"]), datetime.fromisoformat(payload["at"])
-    meant = await _meant(tx, place, one, Aim.of_memo(payload), now=now)
+    meant = _of_survey(place, one, await _found(tx, place, Aim.of_memo(payload), now=now), now=now)
     rested = at - place.playbooks.current.survey_rules.gap
     people = await survey_people.chunk(tx, meant, rested_before=rested, after=after, limit=CHUNK)
     for person in people:
@@ -110,12 +113,18 @@ async def planned(db: Reads, payload: dict[str, Any]) -> int:
     return await survey_people.planned(db, payload["survey"], _stamp(at))
 
 
-async def _meant(db: Reads, place: Place, survey: Survey, aim: Aim, *, now: datetime) -> Meant:
-    meant = await segmenting.meant(db, place, aim, now=now)
-    if meant.more:
+async def _found(db: Reads, place: Place, aim: Aim, *, now: datetime) -> Meant:
+    """Whom an aim means. Raises Refused for a search by words that found more than anybody reads."""
+    found = await segmenting.meant(db, place, aim, now=now)
+    if found.more:
         raise Refused("refused-survey-words", alert=True)
-    found = surveying.query(place, survey)
-    return meant if found is None else survey_people.both(meant, found, now=now, zone=surveying.zone_of(place))
+    return found
+
+
+def _of_survey(place: Place, survey: Survey, found: Meant, *, now: datetime) -> Meant:
+    """Those of them the survey is for."""
+    own = surveying.query(place, survey)
+    return found if own is None else survey_people.both(found, own, now=now, zone=surveying.zone_of(place))
 
 
 def _key(survey: Survey, contact_id: int, at: datetime) -> str:

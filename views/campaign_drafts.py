@@ -44,7 +44,7 @@ def draft(reader: Reader, seen: Drafted, *, playbook: Playbook) -> Screen:
     lines = [f"📣 <b>{words('campaign-draft', number=str(seen.id))}</b>"]
     for one in seen.letter.variants:
         head = words("campaign-variant", name=one.id.upper()) if len(seen.letter.variants) > 1 else ""
-        said = campaign_texts.first_words(one.say(default, default), SHOWN // len(seen.letter.variants))
+        said = campaign_texts.first_words(one.say(words.language, default), SHOWN // len(seen.letter.variants))
         files = words("campaign-files", count=len(one.media)) if one.media else ""
         if one.is_album and (seen.letter.choices or seen.purpose == "marketing"):
             files = f"{files}\n{words('campaign-album-apart')}"
@@ -53,7 +53,7 @@ def draft(reader: Reader, seen: Drafted, *, playbook: Playbook) -> Screen:
             or words("campaign-no-text")
         )
         spoken = [NAMES[language] for language in LANGUAGES if language in one.text]
-        if len(spoken) > 1:
+        if spoken:
             lines.append(words("campaign-languages", languages=words.listed(spoken)))
     if seen.letter.choices:
         # keys: campaign-does-link campaign-does-url campaign-does-form campaign-does-survey campaign-does-promo
@@ -75,7 +75,7 @@ def options(reader: Reader, seen: Drafted, what: str, offered: Sequence[tuple[st
     ]
     rows.append(back(words, seen.id))
     # keys: campaign-which-purpose campaign-which-topic campaign-which-control campaign-which-test campaign-which-decide
-    # keys: campaign-which-metric campaign-which-spread campaign-which-useful
+    # keys: campaign-which-metric campaign-which-spread campaign-which-useful campaign-which-language
     return Screen(words(f"campaign-which-{what}"), tuple(rows))
 
 
@@ -187,6 +187,8 @@ def _draft_rows(words: Words, seen: Drafted) -> tuple[Row, ...]:
         rows.append(
             tuple(Button(f"➕ {NAMES[one]}", f"bcask:{key}:text:{seen.letter.variants[0].id}:{one}") for one in missing)
         )
+    if len(seen.letter.languages) == 1:
+        rows.append((Button(words.plain("campaign-set-language"), f"bcset:{key}:language"),))
     about = [Button(words.plain("campaign-set-purpose"), f"bcset:{key}:purpose")]
     if seen.has_topics:
         about.append(Button(words.plain("campaign-set-topic"), f"bcset:{key}:topic"))

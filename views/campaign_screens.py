@@ -135,6 +135,8 @@ def count(
     if control:
         lines.append(f"− {words('campaign-count-control', count=control)} → {words.number(left - control)}")
     lines.append(f"\n<b>{words('campaign-count-gets', count=gets)}</b>")
+    if lost.get("cap"):
+        lines.append(words("campaign-count-again"))
     if foreign:
         # keys: campaign-reads-ru campaign-reads-uk campaign-reads-en
         readers = [words.plain(f"campaign-reads-{one}", count=foreign[one]) for one in LANGUAGES if one in foreign]

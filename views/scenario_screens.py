@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from crm.playbook_sales import Percent
 from crm.playbook_scenarios import Goal, Scenario
 from crm.scenario_effects import Effect, Group
 from crm.scenario_triggers import Trigger
@@ -95,7 +96,7 @@ def page(
     counts += [_reason(words, reason, number) for reason, number in _most(effect.spared)]
     counts += [words("scenario-left", count=sum(effect.left.values()))] if effect.left else []
     counts += [_reason(words, reason, number) for reason, number in _most(effect.left)]
-    parts = ["\n".join(lines), "\n".join(counts), "\n".join(_result(words, effect, goal, currency))]
+    parts = ["\n".join(lines), "\n".join(counts), "\n".join(_result(words, effect, goal, scenario.holdout, currency))]
     rows: list[tuple[Button, ...]] = []
     if may_pause:
         rows.append(
@@ -178,11 +179,13 @@ def length(words: Words, long: timedelta) -> str:
     raise AssertionError("a minute divides every length")
 
 
-def _result(words: Words, effect: Effect, goal: Goal, currency: str) -> list[str]:
+def _result(words: Words, effect: Effect, goal: Goal, holdout: Percent | None, currency: str) -> list[str]:
     lines = [words("scenario-goal", goal=goal.deed, within=length(words, goal.within))]
     lines.append(words("scenario-treated", **_group(words, effect.treated, currency)))
     if not effect.watched.entered:
-        return [*lines, words("scenario-no-holdout")]
+        if holdout is None:
+            return [*lines, words("scenario-no-holdout")]
+        return [*lines, words("scenario-nobody-watched", share=words.number(float(100 * holdout.share)))]
     lines.append(words("scenario-watched", **_group(words, effect.watched, currency)))
     better = {True: "more", False: "less", None: "chance"}[effect.better]
     lines.append(words(f"scenario-{better}"))  # keys: scenario-more scenario-less scenario-chance

@@ -41,12 +41,16 @@ def put(reader: Reader, who: Who, survey: Survey) -> Screen:
     return Screen(f"{heading(words, who)}\n{said}", (back,), protect=True)
 
 
-def confirm(reader: Reader, survey: Survey, *, meant: int, reachable: int, count: int, about: str) -> Screen:
-    """How many it would reach, step by step, before it is put. `about` is the query, plain."""
+def confirm(
+    reader: Reader, survey: Survey, *, found: int, meant: int, reachable: int, count: int, about: str
+) -> Screen:
+    """How many it would reach, step by step, before it is put: of those `found` so many are `meant` by the survey's own
+    segment, where it has one. `about` is the query, plain."""
     words = reader.words
     lines = [
         f"<b>{escaped(name(words, survey))}</b> → {escaped(about) if about else words('survey-everybody')}",
-        words("survey-reach-meant", count=meant),
+        words("survey-reach-meant", count=found),
+        *([words("survey-reach-own", count=meant, segment=survey.segment)] if survey.segment else []),
         words("survey-reach-reachable", count=reachable),
         words("survey-reach-rested", count=count),
     ]

@@ -60,5 +60,5 @@ async def _joined(turn: Turn, number: int, *, more: bool) -> str | None:
     if not (more and turn.text and state.get(_CAPTIONED)):
         return None
     draft = await campaigning.draft(turn.db, turn.staff, number)
-    language = state["language"] or turn.playbook.business.language
-    return f"{draft.letter.variant(state['variant']).text[language]}\n\n{turn.message.html_text}"
+    before = draft.letter.variant(state["variant"]).text[campaign_words.asked_language(turn)]
+    return f"{before}\n\n{turn.message.html_text}"

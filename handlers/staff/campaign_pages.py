@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from crm import campaign_letters
-from crm.campaign_letters import Choice, Does
+from crm.campaign_letters import Choice, Does, Letter
 from crm.permissions import Right
 from handlers.routes import Routes
 from handlers.staff import campaign_albums, campaign_words, desk
 from handlers.staff.desk import staffed, waiting
 from handlers.turns import Turn
+from locales import LANGUAGES
 from services import campaigning, campaigning_plan, campaigning_show, segmenting
 from services.campaigning import Draft
 from services.refusals import Refused
@@ -19,6 +20,7 @@ from services.segmenting import Aim
 from storage import campaigns
 from views import campaign_drafts, campaign_screens, survey_asking
 from views.messages import Edit, Effect, Say, Screen, Toast
+from views.preferences import NAMES
 
 PAGE: Final = 10
 
@@ -97,13 +99,16 @@ async def setting(turn: Turn) -> Sequence[Effect]:
 async def ask(turn: Turn) -> Sequence[Effect]:
     """Something that is typed or sent: the words, whom, when, an address."""
     number, what, rest = _parts(turn)
-    await campaigning.draft(turn.db, turn.staff, number)
+    draft = await campaigning.draft(turn.db, turn.staff, number)
     if what == "variant":
         what, rest = "text", await campaigning.add_variant(turn.tx, turn.staff, number, now=turn.now)
     variant, _, language = rest.partition(":")
     if what not in campaign_words.ASKED:
         raise Refused("refused-stale")
-    return campaign_words.ask(turn, number, what, variant=variant or "a", language=language)
+    variant = variant or "a"
+    if what == "text" and not language:
+        language = campaign_words.language_of(turn, draft.letter, variant)
+    return campaign_words.ask(turn, number, what, variant=variant, language=language)
 
 
 async def add_button(turn: Turn) -> Sequence[Effect]:
@@ -203,7 +208,8 @@ async def fix(turn: Turn) -> Sequence[Effect]:
 
 async def _begin(turn: Turn, aim: Aim | None) -> Sequence[Effect]:
     number = await campaigning.begin(turn.tx, turn.staff, chat_id=turn.chat_id, aim=aim, now=turn.now)
-    return campaign_words.ask(turn, number, "text", variant="a", language="")
+    language = campaign_words.language_of(turn, Letter(), "a")
+    return campaign_words.ask(turn, number, "text", variant="a", language=language)
 
 
 async def _everything(turn: Turn, offset: int) -> Screen:
@@ -243,6 +249,8 @@ def _offered(turn: Turn, draft: Draft, what: str) -> list[tuple[str, str, bool]]
         case "topic":
             topics = [(one.id, one.title.say(turn.language), one.id == draft.row.topic) for one in turn.playbook.topics]
             return [*topics, ("-", words.plain("campaign-no-topic"), draft.row.topic is None)]
+        case "language":
+            return [(one, NAMES[one], (one,) == draft.letter.languages) for one in LANGUAGES]
         case "metric":
             # keys: campaign-metric-presses campaign-metric-answers campaign-metric-purchases
             return [

@@ -9,7 +9,7 @@ from typing import Final
 from aiogram import types
 
 from crm import values
-from crm.campaign_letters import Choice, Does, Kind, Media
+from crm.campaign_letters import Choice, Does, Kind, Letter, Media
 from handlers.staff import desk
 from handlers.turns import Turn
 from locales import words_in
@@ -21,6 +21,12 @@ from storage import contacts, saved_segments, segment_sets
 from views import campaign_drafts, campaign_messages, campaign_screens
 from views.messages import Effect, Say, Screen
 
+_BAD_TIMES: Final = {
+    "date-past": "refused-campaign-past",
+    "date-impossible": "reask-date-impossible",
+    "date-range": "reask-date-range",
+}
+"""What is said of a time that was understood and yet will not do, as forms say it."""
 ASKED: Final = ("text", "aim", "time", "local", "link", "url", "promo", "person")
 
 
@@ -32,6 +38,19 @@ async def screen(turn: Turn, number: int) -> Screen:
         return campaign_screens.progress(desk.reader(turn), seen)
     drafted = await campaigning_show.drafted(turn.db, turn.place, found, language=turn.language)
     return campaign_drafts.draft(desk.reader(turn), drafted, playbook=turn.playbook)
+
+
+def language_of(turn: Turn, letter: Letter, variant: str) -> str:
+    """What words are taken to be in that were not said to be in any language: the one of the words they replace. The first
+    ones are in the author's own, where the business speaks it."""
+    text = letter.variant(variant).text or letter.variants[0].text
+    own = _own(turn)
+    return own if not text or own in text else next(iter(text))
+
+
+def asked_language(turn: Turn) -> str:
+    """The language in which the words were asked for."""
+    return str(desk.state(turn)["language"]) or _own(turn)
 
 
 def ask(turn: Turn, number: int, what: str, *, variant: str = "a", language: str = "") -> Sequence[Effect]:
@@ -122,7 +141,6 @@ async def take_text(turn: Turn, number: int, *, said: str | None = None, more: b
     """The words and the file of a message; with `more` they come to what is there. `said` are the words (HTML) where they
     are not just the message's own. Raises Refused for a message that cannot be sent to many."""
     state, media = desk.state(turn), _media(turn.message)
-    language = state["language"] or turn.playbook.business.language
     if turn.message.content_type not in ("text", "photo", "video", "document", "audio"):
         raise Refused("refused-campaign-kind")
     await campaigning.write(
@@ -130,12 +148,18 @@ async def take_text(turn: Turn, number: int, *, said: str | None = None, more: b
         turn.staff,
         number,
         variant=state["variant"],
-        language=language,
+        language=asked_language(turn),
         text=said if said is not None else turn.message.html_text if turn.text else "",
         media=media,
         more=more,
         now=turn.now,
     )
+
+
+def _own(turn: Turn) -> str:
+    """The author's language, or the business's own where the business does not speak it."""
+    business = turn.playbook.business
+    return turn.language if turn.language in business.languages else business.language
 
 
 async def _aim(turn: Turn) -> Aim:
@@ -157,7 +181,7 @@ def _moment(turn: Turn) -> datetime:
     )
     if isinstance(found, values.Accepted):
         return datetime.fromisoformat(found.value)
-    raise Refused("refused-campaign-time")
+    raise Refused(_BAD_TIMES.get(found.reason if isinstance(found, values.Refused) else "", "refused-campaign-time"))
 
 
 async def _take_button(turn: Turn, number: int, what: str) -> None:

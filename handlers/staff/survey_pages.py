@@ -128,7 +128,13 @@ async def to_people(turn: Turn) -> Sequence[Effect]:
     aim = Aim(find=query.strip()[:QUERY])
     reach = await surveying_by_hand.reach(turn.db, turn.place, turn.staff, survey, aim, now=turn.now)
     screen = survey_asking.confirm(
-        desk.reader(turn), survey, meant=reach.meant, reachable=reach.reachable, count=reach.count, about=aim.find
+        desk.reader(turn),
+        survey,
+        found=reach.found,
+        meant=reach.meant,
+        reachable=reach.reachable,
+        count=reach.count,
+        about=aim.find,
     )
     return [Say(screen, memo=aim.memo)]
 

@@ -55,6 +55,7 @@ campaign-ask-promo = Send a title and a code with a bar between them: <code>Copy
 campaign-ask-person = Through whose eyes? The number of a card, a name or a phone.
 
 campaign-set-text = ✏️ Text
+campaign-set-language = 🌐 Language of the text
 campaign-set-buttons = 🔘 Buttons
 campaign-set-aim = 👥 To whom
 campaign-set-when = 🕒 When
@@ -82,6 +83,7 @@ campaign-which-decide = After how many hours is the winner found?
 campaign-which-metric = What tells which variant is better?
 campaign-which-spread = Over how much time is it to leave, so that answers do not all come at once?
 campaign-which-useful = If somebody must not be disturbed now (night, or they have just had a message), for how many hours is it still of use?
+campaign-which-language = Which language is the text in?
 campaign-when = When is it to leave?
 campaign-when-now = As soon as it is started
 campaign-when-at = 🗓 At a set time
@@ -122,6 +124,7 @@ campaign-count-gets = Will get it: { $count ->
     [one] { $count } person
    *[other] { $count } people
 }
+campaign-count-again = 🔁 Who had enough lately waits in line too: they are looked at once more before sending, and get it if it may be sent by then.
 campaign-count-foreign = 🌐 Of them { $readers }: there is no text in their language.
 campaign-reads-ru = { $count ->
     [one] { $count } reads Russian

@@ -30,6 +30,7 @@ scenario-goal = <b>What came of it</b> · { $goal ->
 scenario-treated = Of those in it: { $reached } of { $count } ({ $share } %), { $revenue }
 scenario-watched = Of those only watched: { $reached } of { $count } ({ $share } %), { $revenue }
 scenario-no-holdout = Nobody is only watched, so it cannot be told what they would have done by themselves. holdout = "10%" in the playbook changes that.
+scenario-nobody-watched = Nobody has fallen into the control group ({ $share } %) yet. Once somebody is only watched, there will be a comparison.
 scenario-more = The difference is more than chance: it works.
 scenario-less = Those written to did less, and that is more than chance. Better pause it and rewrite the text.
 scenario-chance = So far the difference may be chance.

@@ -25,6 +25,7 @@ survey-none = There are no surveys in the playbook.
 survey-put = The survey “{ $survey }” is on its way.
 survey-everybody = everybody
 survey-reach-meant = Fit the query: { $count }
+survey-reach-own = The survey is for <code>{ $segment }</code>, of them: { $count }
 survey-reach-reachable = Can be written to and have not refused surveys: { $count }
 survey-reach-rested = Were not asked lately: { $count }
 survey-reach-nobody = There is nobody to ask now.

@@ -57,6 +57,7 @@ campaign-ask-promo = Пришлите подпись и код через чер
 campaign-ask-person = Глазами кого посмотреть? Номер карточки, имя или телефон.
 
 campaign-set-text = ✏️ Текст
+campaign-set-language = 🌐 Язык текста
 campaign-set-buttons = 🔘 Кнопки
 campaign-set-aim = 👥 Кому
 campaign-set-when = 🕒 Когда
@@ -84,6 +85,7 @@ campaign-which-decide = Через сколько часов выбрать по
 campaign-which-metric = По чему судить, какой вариант лучше?
 campaign-which-spread = За сколько времени разослать? Чтобы ответы не пришли все разом.
 campaign-which-useful = Если человека сейчас беспокоить нельзя (ночь, недавно уже писали), сколько часов сообщение ещё имеет смысл?
+campaign-which-language = На каком языке написан текст?
 campaign-when = Когда отправлять?
 campaign-when-now = Сразу после запуска
 campaign-when-at = 🗓 В назначенное время
@@ -126,6 +128,7 @@ campaign-count-gets = Получат: { $count ->
     [few] { $count } человека
    *[many] { $count } человек
 }
+campaign-count-again = 🔁 Кто недавно уже получал, тоже встанет в очередь: перед отправкой проверим ещё раз, и кому к тому времени будет можно, тому напишем.
 campaign-count-foreign = 🌐 Из них { $readers }: текста на их языке нет.
 campaign-reads-ru = { $count ->
     [one] { $count } читает по-русски

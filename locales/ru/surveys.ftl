@@ -25,6 +25,7 @@ survey-none = В плейбуке нет опросов.
 survey-put = Опрос «{ $survey }» отправляется.
 survey-everybody = все
 survey-reach-meant = Подходят под условие: { $count }
+survey-reach-own = Опрос задуман для <code>{ $segment }</code>, из них таких: { $count }
 survey-reach-reachable = Можно написать, и не отказались от опросов: { $count }
 survey-reach-rested = Не опрашивали недавно: { $count }
 survey-reach-nobody = Спрашивать сейчас некого.

@@ -57,6 +57,7 @@ campaign-ask-promo = Надішліть підпис і код через рис
 campaign-ask-person = Чиїми очима подивитися? Номер картки, ім'я або телефон.
 
 campaign-set-text = ✏️ Текст
+campaign-set-language = 🌐 Мова тексту
 campaign-set-buttons = 🔘 Кнопки
 campaign-set-aim = 👥 Кому
 campaign-set-when = 🕒 Коли
@@ -84,6 +85,7 @@ campaign-which-decide = За скільки годин вибрати перем
 campaign-which-metric = За чим судити, який варіант кращий?
 campaign-which-spread = За який час розіслати? Щоб відповіді не надійшли всі разом.
 campaign-which-useful = Якщо людину зараз турбувати не можна (ніч, нещодавно вже писали), скільки годин повідомлення ще має сенс?
+campaign-which-language = Якою мовою написано текст?
 campaign-when = Коли надсилати?
 campaign-when-now = Одразу після запуску
 campaign-when-at = 🗓 У призначений час
@@ -126,6 +128,7 @@ campaign-count-gets = Отримають: { $count ->
     [few] { $count } людини
    *[many] { $count } людей
 }
+campaign-count-again = 🔁 Хто нещодавно вже отримував, теж стане в чергу: перед надсиланням перевіримо ще раз, і кому на той час буде можна, тому напишемо.
 campaign-count-foreign = 🌐 З них { $readers }: тексту їхньою мовою немає.
 campaign-reads-ru = { $count ->
     [one] { $count } читає російською

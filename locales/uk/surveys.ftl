@@ -25,6 +25,7 @@ survey-none = У плейбуку немає опитувань.
 survey-put = Опитування «{ $survey }» надсилається.
 survey-everybody = усі
 survey-reach-meant = Відповідають умові: { $count }
+survey-reach-own = Опитування задумане для <code>{ $segment }</code>, з них таких: { $count }
 survey-reach-reachable = Можна написати, і не відмовилися від опитувань: { $count }
 survey-reach-rested = Не опитували нещодавно: { $count }
 survey-reach-nobody = Питати зараз нікого.

@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot import demo, demo_people, demo_seed, playbooks, settings
-from crm import segments, values
+from crm import form_branches, segments, values
+from crm.playbook import Playbook
 from storage import contacts, schema, search, tables, tags
 from storage.engine import Database
 
@@ -25,7 +26,7 @@ SHIPPED = sorted((settings.SOURCE_TREE / "playbooks").glob("*.toml"))
 @pytest.fixture(scope="module", params=SHIPPED, ids=lambda path: path.stem)
 def sown(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The address of a base sown with one of the shipped playbooks, which the tests only read."""
-    path = tmp_path_factory.mktemp("demo") / "kartoteka.db"
+    path = tmp_path_factory.mktemp(f"demo-{request.param.stem}-") / "kartoteka.db"
     schema.upgrade(path)
     address = f"sqlite+aiosqlite:///{path}"
     asyncio.run(_sow(address, request.param))
@@ -37,6 +38,12 @@ async def _sow(address: str, playbook: Path) -> None:
     await database.open()
     await demo_seed.sow(database, playbooks.load(playbook), zone=ZONE, now=NOW)
     await database.close()
+
+
+@pytest.fixture
+def playbook(sown: str) -> Playbook:
+    """The one the base was sown with."""
+    return playbooks.load(next(path for path in SHIPPED if f"-{path.stem}-" in sown))
 
 
 @pytest.fixture
@@ -75,6 +82,34 @@ async def test_there_are_requests_in_every_stage_and_the_counts_agree(base: Data
         assert request.created_at < NOW
         assert (request.closed_at is None) == (request.stage in ("new", "taken"))
         assert request.closed_at is None or request.created_at < request.closed_at < NOW
+
+
+async def test_numbers_of_requests_rise_with_time(base: Database) -> None:
+    """The queue shows the oldest first: its numbers are the lowest."""
+    made = [request.created_at for request in sorted(await rows(base, tables.requests), key=lambda one: one.id)]
+    assert made == sorted(made)
+
+
+async def test_every_question_has_an_answer_that_fits_it(base: Database, playbook: Playbook) -> None:
+    """What is asked of who answered so is answered, in words for that question; nothing else is."""
+    said: dict[str, set[str]] = {}
+    for request in await rows(base, tables.requests):
+        form = playbook.form(request.form_id)
+        assert form is not None
+        given = {answer["field"]: answer["value"] for answer in request.answers}
+        for index, step in enumerate(form.steps):
+            now = request.created_at
+            asked = step.when is None or form_branches.holds(form, index, given, {}, now=now, zone=ZONE)
+            if step.type in ("file", "consent") or not asked:
+                assert step.field not in given, step.field
+            else:
+                assert step.optional or step.field in given, (form.id, step.field)
+        if given.get("doctor") == "paed":
+            assert given["patient"] == "child"
+        for step in form.steps:
+            if step.type == "text" and step.field in given and step.field != "name":
+                said.setdefault(given[step.field], set()).add(step.field)
+    assert all(len(fields) == 1 for fields in said.values()), said
 
 
 async def test_the_past_is_past_and_the_ratings_are_of_both_kinds(base: Database) -> None:

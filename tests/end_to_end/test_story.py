@@ -21,7 +21,7 @@ async def leave_a_request(olga: Person) -> None:
     await olga.sends("voice")
     again = await olga.sees("Голосове тут нікому послухати", "довжина волосся")
     await olga.presses("‹ Назад", on=again)
-    await olga.presses("Так, усе правильно", on=await olga.sees("Записуємо: Фарбування"))
+    await olga.presses("✅ Фарбування", on=await olga.sees("Зараз обрано: Фарбування"))
     await olga.sees("довжина волосся")
     await olga.says("/cancel")
     await olga.sees("Відповіді зберегли")

@@ -15,8 +15,9 @@ export const GUIDE = {
     remind_title: "Find and remind",
     remind_text:
       "Write a name or the last digits of a phone. On the card, set a reminder for tomorrow, then move the clock above until it comes.",
-    finish_title: "Finish the visit",
-    finish_text: "Press the done button of the request and move the clock by some hours. Olga is asked how it went.",
+    finish_title: "Finish the request",
+    finish_text:
+      "Press the done button of the request and move the clock a day at a time until Olga is asked how it went: as a rule the next day, in courses after a week. A jump over weeks swallows messages that are only of use for days.",
     rate_title: "Rate it badly",
     rate_text: "As Olga, give one star. The manager hears about it at once.",
   },
@@ -34,8 +35,9 @@ export const GUIDE = {
     remind_title: "Знайдіть і нагадайте",
     remind_text:
       "Напишіть ім’я або останні цифри телефону. На картці поставте нагадування на завтра й переводьте годинник угорі, доки воно не прийде.",
-    finish_title: "Завершіть візит",
-    finish_text: "Натисніть кнопку завершення під заявкою і переведіть годинник на кілька годин. Бот запитає Ольгу, як усе пройшло.",
+    finish_title: "Завершіть заявку",
+    finish_text:
+      "Натисніть кнопку завершення під заявкою і переводьте годинник по одному дню, доки бот не запитає Ольгу, як усе пройшло: зазвичай наступного дня, на курсах – за тиждень. Стрибок на кілька тижнів з’їсть повідомлення, що мають сенс лише кілька днів.",
     rate_title: "Поставте погану оцінку",
     rate_text: "Ви знову Ольга: поставте одну зірку. Менеджер дізнається про це одразу.",
   },
@@ -52,8 +54,9 @@ export const GUIDE = {
     remind_title: "Найдите и напомните",
     remind_text:
       "Напишите имя или последние цифры телефона. На карточке поставьте напоминание на завтра и переводите часы наверху, пока оно не придёт.",
-    finish_title: "Завершите визит",
-    finish_text: "Нажмите кнопку завершения под заявкой и переведите часы на несколько часов. Бот спросит Ольгу, как всё прошло.",
+    finish_title: "Завершите заявку",
+    finish_text:
+      "Нажмите кнопку завершения под заявкой и переводите часы по одному дню, пока бот не спросит Ольгу, как всё прошло: обычно на следующий день, на курсах – через неделю. Прыжок на несколько недель съест сообщения, которые имеют смысл лишь несколько дней.",
     rate_title: "Поставьте плохую оценку",
     rate_text: "Вы снова Ольга: поставьте одну звезду. Менеджер узнает об этом сразу.",
   },

@@ -52,7 +52,7 @@ async def test_an_album_of_ten_is_one_letter_whichever_file_has_the_caption(room
     await sends(room, 10, {captioned: "Look, {name|friend}"})
     kept = await variant(room)
     assert kept["media"] == [["photo", f"p{number}"] for number in range(10)]
-    assert kept["text"] == {"ru": "Look, {name|friend}"}
+    assert kept["text"] == {"en": "Look, {name|friend}"}
     (draft,) = await drafts(room)
     assert "10 files" in draft.payload["text"]
     assert "album comes first" in draft.payload["text"]
@@ -60,14 +60,14 @@ async def test_an_album_of_ten_is_one_letter_whichever_file_has_the_caption(room
 
 async def test_captions_of_several_files_are_joined(room: Room) -> None:
     await sends(room, 3, {0: "One", 2: "Three"})
-    assert (await variant(room))["text"] == {"ru": "One\n\nThree"}
+    assert (await variant(room))["text"] == {"en": "One\n\nThree"}
 
 
 async def test_sent_again_the_album_takes_the_place_of_the_first(room: Room) -> None:
     await sends(room, 3, {0: "One"})
     await room.alice.presses("bcask:1:text:a")
     await sends(room, 2, album="2", first=5)
-    assert await variant(room) == {"id": "a", "text": {"ru": "One"}, "media": [["photo", "p5"], ["photo", "p6"]]}
+    assert await variant(room) == {"id": "a", "text": {"en": "One"}, "media": [["photo", "p5"], ["photo", "p6"]]}
 
 
 async def test_what_does_not_fit_into_one_album_is_said_once_and_not_taken(room: Room) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import update
 
@@ -10,7 +12,7 @@ from storage import campaigns, tables
 from storage.engine import Database
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import Room, buttons, make_room
-from tests.storage.makers import make_consent, make_contact, make_tag
+from tests.storage.makers import make_consent, make_contact, make_outbox_row, make_tag
 
 
 @pytest.fixture
@@ -29,12 +31,49 @@ async def drafted(room: Room, text: str = "Hello, {name|friend}!") -> None:
 async def test_words_are_asked_for_first_and_the_draft_is_shown(room: Room) -> None:
     (asked,) = await room.alice.says("/broadcast tag:vip")
     assert "Send the message" in asked["text"]
+    assert "Language: English." in asked["text"]
     (draft,) = await room.alice.sends(text="Spring is here", entities=[{"type": "bold", "offset": 0, "length": 6}])
     assert "Spring is here" in draft["text"]
     assert "tag:vip" in draft["text"]
     kept = await room.row("campaigns")
-    assert kept.content["variants"][0]["text"] == {"ru": "<b>Spring</b> is here"}
+    assert kept.content["variants"][0]["text"] == {"en": "<b>Spring</b> is here"}
     assert kept.name == "Spring is here"
+
+
+async def test_the_first_words_are_in_their_authors_language_and_the_draft_names_it(room: Room) -> None:
+    speaks = update(tables.staff).where(tables.staff.c.name == "Alice").values(language="uk")
+    await room.database.write(lambda tx: tx.run(speaks))
+    await room.alice.says("/broadcast *")
+    (draft,) = await room.alice.says("Знижка 10 %")
+    assert "🌐 Українська" in draft["text"]
+    assert (await room.row("campaigns")).content["variants"][0]["text"] == {"uk": "Знижка 10 %"}
+    await room.alice.presses("bcask:1:text:a")
+    await room.alice.says("Знижка 15 %")
+    assert (await room.row("campaigns")).content["variants"][0]["text"] == {"uk": "Знижка 15 %"}
+
+
+async def test_an_author_whose_language_the_business_does_not_speak_writes_in_its_own(room: Room) -> None:
+    salon = room.office.place.playbooks.current
+    speaks = salon.business.model_copy(update={"languages": ("ru", "uk")})
+    room.office.place.playbooks.current = salon.model_copy(update={"business": speaks})
+    await drafted(room)
+    assert list((await room.row("campaigns")).content["variants"][0]["text"]) == ["ru"]
+
+
+async def test_the_text_can_be_said_to_be_in_another_language(room: Room) -> None:
+    """Whoever writes in a language that is not their own; with words in two there is nothing to choose."""
+    await drafted(room, "Скидка 10 %")
+    (which,) = await room.alice.presses("bcset:1:language")
+    assert "✅ English" in str(which["buttons"])
+    (draft,) = await room.alice.presses("bcset:1:language:ru")
+    assert "🌐 Русский" in draft["text"]
+    assert (await room.row("campaigns")).content["variants"][0]["text"] == {"ru": "Скидка 10 %"}
+    await room.alice.presses("bcask:1:text:a:uk")
+    (draft,) = await room.alice.says("Знижка 10 %")
+    assert "bcset:1:language" not in buttons(draft)
+    await room.alice.presses("bcset:1:language:en")
+    kept = (await room.row("campaigns")).content["variants"][0]["text"]
+    assert kept == {"ru": "Скидка 10 %", "uk": "Знижка 10 %"}
 
 
 async def test_an_unknown_placeholder_is_told_with_the_nearest(room: Room) -> None:
@@ -58,10 +97,23 @@ async def test_counted_then_started_then_its_progress_is_shown(room: Room) -> No
     assert "2 people" in count["text"]
     assert "have not agreed: 1" in count["text"]
     assert "bcgo:1" in buttons(count)
+    assert "once more before sending" not in count["text"], "nobody had enough lately"
     (going,) = await room.alice.presses("bcgo:1")
     assert "has started" in going["text"]
     assert (await room.row("campaigns")).state == "planned"
     assert room.office.ears.toasts[-1] == "The campaign has started"
+
+
+async def test_who_had_enough_lately_is_said_to_wait_in_line_with_the_others(room: Room) -> None:
+    """They are counted out before the start, and among those who are left after it: the policy is asked at sending."""
+    for number in range(3):
+        at = NOON - timedelta(days=number + 1)
+        of = {"contact_id": room.olga, "purpose": "marketing", "state": "sent", "sent_at": at, "due_at": at}
+        await make_outbox_row(room.database, key=f"old:{number}", chat_id=1, payload={"text": "Hi"}, **of)
+    await drafted(room)
+    (count,) = await room.alice.presses("bccount:1")
+    assert "had enough lately: 1" in count["text"]
+    assert "once more before sending" in count["text"]
 
 
 async def test_who_reads_a_language_without_words_is_told_of_before_the_start(room: Room) -> None:
@@ -74,11 +126,11 @@ async def test_who_reads_a_language_without_words_is_told_of_before_the_start(ro
     )
     await drafted(room)
     (count,) = await room.alice.presses("bccount:1")
-    assert "Of them 2 read Ukrainian and 1 reads English: there is no text in their language." in count["text"]
+    assert "Of them 2 read Russian and 2 read Ukrainian: there is no text in their language." in count["text"]
     await room.alice.presses("bcask:1:text:a:uk")
     await room.alice.says("Привіт!")
-    await room.alice.presses("bcask:1:text:a:en")
-    await room.alice.says("Hello!")
+    await room.alice.presses("bcask:1:text:a:ru")
+    await room.alice.says("Привет!")
     (count,) = await room.alice.presses("bccount:1")
     assert "Of them" not in count["text"]
 
@@ -109,6 +161,10 @@ async def test_a_time_is_typed_as_people_write_it(room: Room) -> None:
     await room.alice.presses("bcask:1:time")
     (again,) = await room.alice.says("whenever")
     assert "could not read" in again["text"]
+    (again,) = await room.alice.says("yesterday at 12")
+    assert "That time has passed" in again["text"]
+    (again,) = await room.alice.says("31 February at 12")
+    assert "There is no such day" in again["text"]
     (shown,) = await room.alice.says("tomorrow at 15:00")
     assert "15:00" in shown["text"]
     assert (await room.row("campaigns")).start_at.isoformat() == "2026-11-25T13:00:00+00:00"
@@ -122,8 +178,8 @@ async def test_another_language_and_another_variant(room: Room) -> None:
     (shown,) = await room.alice.says("Hi!")
     assert "Variant B" in shown["text"]
     content = (await room.row("campaigns")).content
-    assert content["variants"][0]["text"] == {"ru": "Hello, {name|friend}!", "uk": "Привіт, {name|друже}!"}
-    assert content["variants"][1]["text"] == {"ru": "Hi!"}
+    assert content["variants"][0]["text"] == {"en": "Hello, {name|friend}!", "uk": "Привіт, {name|друже}!"}
+    assert content["variants"][1]["text"] == {"en": "Hi!"}
 
 
 async def test_with_a_public_address_a_test_message_has_the_page_itself(room: Room) -> None:
@@ -181,7 +237,7 @@ async def test_a_photo_with_its_caption(room: Room) -> None:
     photo = [{"file_id": "small", "file_unique_id": "s", "width": 1, "height": 1}]
     await room.alice.sends(photo=photo, caption="Look")
     variant = (await room.row("campaigns")).content["variants"][0]
-    assert variant == {"id": "a", "text": {"ru": "Look"}, "media": [["photo", "small"]]}
+    assert variant == {"id": "a", "text": {"en": "Look"}, "media": [["photo", "small"]]}
 
 
 async def test_begun_from_a_segments_page_it_is_for_that_segment(room: Room) -> None:
@@ -204,6 +260,8 @@ async def test_corrected_words_are_asked_for_and_checked(room: Room) -> None:
     assert "new words" in asked["text"]
     (again,) = await room.alice.says("Bye, {nmae}")
     assert "{name}" in again["text"]
+    await room.alice.says("Bye, {name|friend}: 15 %")
+    assert (await room.row("campaigns")).name == "Bye: 15 %"
 
 
 async def test_seen_as_a_customer_would_and_sent_to_oneself(room: Room) -> None:

@@ -62,6 +62,16 @@ async def test_one_scenario_is_shown_beside_those_who_were_only_watched(room: Ro
     assert "about 2,000\u00a0₴" in text
 
 
+async def test_a_control_group_with_nobody_in_it_yet_is_no_missing_one(room: Room) -> None:
+    await way(room, room.olga, sent=1)
+    await way(room, room.olga, scenario_id="month", occurrence="p1", sent=1)
+    await room.bob.says("/scenarios")
+    text = await pressed(room, room.bob, BOB, "scen:thanks")
+    assert "Nobody has fallen into the control group (10 %) yet" in text
+    assert "holdout" not in text
+    assert 'holdout = "10%" in the playbook' in await pressed(room, room.bob, BOB, "scen:month")
+
+
 async def test_the_next_thirty_days_are_told_without_sending(room: Room) -> None:
     await tick(room)
     contact = await make_contact(room.database, name="Iryna")

@@ -35,8 +35,9 @@ async def test_a_survey_is_counted_before_it_is_put_and_put_once_to_each(room: R
     await make_contact(room.database, name="Blocked", tags=["vip"], requests=1, reachable=False)
     (shown,) = await room.bob.says("/survey nps tag:vip")
     assert "tag:vip" in shown["text"]
-    # The survey's own segment leaves out who was asked within 90 days.
-    assert [line.rpartition(" ")[2] for line in shown["text"].split("\n")[1:4]] == ["3", "1", "1"]
+    # The survey's own segment leaves out who was asked within 90 days, and says so.
+    assert [line.rpartition(" ")[2] for line in shown["text"].split("\n")[1:5]] == ["4", "3", "1", "1"]
+    assert "The survey is for <code>requests&gt;=1 last_survey&gt;90d</code>" in shown["text"]
     assert buttons(shown) == ["svsend:nps", "drop"]
     said = await room.latest(BOB)
     await room.bob.presses("svsend:nps", message_id=said.message_id)

@@ -131,6 +131,17 @@ async def test_a_step_whose_message_waits_already_is_told_once(room: Room) -> No
     assert (await asked(room))["coming"].count("Сценарий") == 1
 
 
+async def test_a_way_that_ended_with_its_skipped_message_is_told_once_with_the_limit(room: Room) -> None:
+    lost = {"verdict": "skip", "reason": "cap", "limit": ["marketing", 3, 30 * 86400]}
+    await message(room, "scenario:7:0", state="skipped", decision=lost)
+    await way(room, id=7, state="spared", reason="cap", ended_at=NOON)
+    await way(room, id=8, state="spared", reason="too-late", ended_at=NOON, occurrence="2")
+    said = (await asked(room))["spared"]
+    assert said.count("Сценарий") == 2, "the other one never came to a message"
+    assert "за 30 дней не больше 3" in said
+    assert "Предел был исчерпан" not in said
+
+
 @pytest.mark.parametrize(
     ("columns", "why"),
     [
