@@ -33,7 +33,8 @@ class State:
 
     `turn` grows with every question and travels in its buttons: a button of another turn is stale. `draft` is what a
     question has gathered so far (options ticked, files, half a date). `consent` is what was said at the gate of this
-    form: None is not asked yet. `playbook` is the hash of the version the form began with.
+    form: None is not asked yet. `playbook` is the hash of the version the form began with. `edited` says that the
+    question was opened from the summary, which is where "back" leads from it.
     """
 
     form: str
@@ -46,6 +47,7 @@ class State:
     consent: bool | None = None
     draft: Mapping[str, Any] = field(default_factory=dict)
     album: tuple[str, str] | None = None
+    edited: bool = False
 
     @property
     def over(self) -> bool:
@@ -61,7 +63,7 @@ class State:
             for name, answer in self.answers.items()
         }
         optional = {"skipped": sorted(self.skipped), "consent": self.consent, "draft": dict(self.draft)}
-        optional["album"] = list(self.album) if self.album else None
+        optional |= {"album": list(self.album) if self.album else None, "edited": self.edited or None}
         return said | {key: value for key, value in optional.items() if value not in (None, [], {})}
 
     @classmethod
@@ -80,6 +82,7 @@ class State:
             consent=data.get("consent"),
             draft=data.get("draft", {}),
             album=(album[0], album[1]) if album else None,
+            edited=data.get("edited", False),
         )
 
     def with_answer(self, name: str, answer: Answer) -> State:

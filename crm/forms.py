@@ -140,7 +140,7 @@ def _settled(form: Form, state: State, situation: Situation) -> State:
 def _next(form: Form, state: State, situation: Situation) -> State:
     """At the first question without an answer, at the gate before it, or at the summary."""
     shown = visible(form, state, situation)
-    state = replace(_pruned(form, state, shown), draft={}, turn=state.turn + 1)
+    state = replace(_pruned(form, state, shown), draft={}, turn=state.turn + 1, edited=False)
     for index in shown:
         step = form.steps[index]
         if step.field in state.answers or step.field in state.skipped:
@@ -179,6 +179,9 @@ def _go_to(form: Form, state: State, index: int, situation: Situation) -> Outcom
 
 
 def _back(form: Form, state: State, situation: Situation) -> Outcome:
+    if state.edited:
+        # Back to the summary, with the answer as it was.
+        return _onward(form, state, situation)
     before = _before(form, state, situation)
     if before is None:
         return _again(form, state, situation, "reask", Refused("no-back"))
@@ -210,7 +213,7 @@ def _offer(state: State, step: Step, situation: Situation) -> Answer | None:
 
 
 def _prompt(form: Form, state: State, situation: Situation) -> Prompt:
-    can_back = _before(form, state, situation) is not None
+    can_back = state.edited or _before(form, state, situation) is not None
     shown = visible(form, state, situation)
     number, total = shown.index(state.step) + 1, len(shown)
     if state.place == "consent":
@@ -288,7 +291,7 @@ def _at_gate(form: Form, state: State, given: Input, situation: Situation) -> Ou
 def _at_summary(form: Form, state: State, given: Input, situation: Situation) -> Outcome:
     shown = visible(form, state, situation)
     if isinstance(given, Pressed) and given.verb == "edit" and given.step in shown:
-        return _go_to(form, state, given.step, situation)
+        return _go_to(form, replace(state, edited=True), given.step, situation)
     if isinstance(given, Pressed) and given.verb == "agree" and _refused(state, situation):
         return _onward(form, replace(state, consent=True), situation, consent=True)
     if isinstance(given, Pressed) and given.verb == "confirm":

@@ -20,7 +20,7 @@ from services import ageing, alerting, comparing, consenting, keeping, surveying
 from services.meeting import Profile
 from services.refusals import Refused
 from services.workplace import Place
-from storage import contacts, events, requests, tags
+from storage import contacts, events, outbox, requests, tags
 from storage.contacts import Contact
 from storage.conversations import Conversation
 from storage.engine import Reads, Tx
@@ -238,6 +238,17 @@ async def confirm(
         conversation.put_aside(None)
     conversation.leave()
     return Captured(request, await alerting.request_created(tx, place, request.id, now))
+
+
+def thanks_key(run: str) -> str:
+    """The key of the message that thanks for what this filling sent."""
+    return f"f:{run}:sent"
+
+
+async def was_sent(db: Reads, chat_id: int, run: str) -> bool:
+    """Whether this filling became a request: its buttons stay in the chat, and who presses one again is told so."""
+    row = await outbox.by_key(db, thanks_key(run))
+    return row is not None and row.chat_id == chat_id
 
 
 async def fill_card(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from crm.playbook import Playbook
 from locales import Words
 from storage import personal
 from storage.contacts import Contact
@@ -16,16 +17,16 @@ from views.messages import Attachment
 
 
 async def of_person(
-    db: Reads, contact: Contact, words: Words, *, zone: ZoneInfo, now: datetime
+    db: Reads, playbook: Playbook, contact: Contact, words: Words, *, zone: ZoneInfo, now: datetime
 ) -> tuple[Attachment, Attachment]:
-    """The same data twice: as JSON, with every row and column, and as a text."""
+    """The same data twice: as JSON, with every row and column, and as a text in the playbook's words."""
     found = await personal.everything(db, contact.id, contact.telegram_id)
     for row in found["outbox"]:
         row["payload"] = _without_files(row["payload"])
     data = {"made_at": now.isoformat(), **found}
     exact = json.dumps(data, ensure_ascii=False, indent=2, default=_plain)
     name = words.plain("my-data-file")
-    readable = my_data.readable(words, found, zone=zone, now=now)
+    readable = my_data.readable(words, playbook, found, zone=zone, now=now)
     return (
         Attachment("document", text=readable, name=f"{name}.txt"),
         Attachment("document", text=exact, name="my-data.json"),

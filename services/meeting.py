@@ -92,21 +92,26 @@ async def come_back(tx: Tx, contact: Contact, *, now: datetime) -> None:
         events.add(tx, contact.id, "reachable", now=now)
 
 
-async def choose_language(tx: Tx, contact: Contact, member: Member | None, language: str, *, now: datetime) -> None:
-    """In which language to speak to a person, as a customer and as one of the team. Raises Refused for a language the
-    bot does not speak."""
+async def choose_language(
+    tx: Tx, contact: Contact | None, member: Member | None, language: str, *, now: datetime
+) -> None:
+    """In which language to speak to a person, as a customer and as one of the team: either may be missing. Raises Refused
+    for a language the bot does not speak."""
     if language not in LANGUAGES:
         raise Refused("refused-language")
-    await contacts.change(tx, contact.id, language=language, language_chosen=True, now=now)
+    if contact is not None:
+        await contacts.change(tx, contact.id, language=language, language_chosen=True, now=now)
     if member is not None:
         await staff.change(tx, member.id, language=language)
 
 
-async def choose_zone(tx: Tx, contact: Contact, member: Member | None, name: str, *, now: datetime) -> ZoneInfo:
-    """Keeps the person's time zone by its IANA name. Raises Refused for a name there is not."""
+async def choose_zone(tx: Tx, contact: Contact | None, member: Member | None, name: str, *, now: datetime) -> ZoneInfo:
+    """Keeps the time zone of a person, as a customer and as one of the team, by its IANA name. Raises Refused for a name
+    there is not."""
     if name not in available_timezones():
         raise Refused("refused-zone")
-    await contacts.change(tx, contact.id, timezone=name, now=now)
+    if contact is not None:
+        await contacts.change(tx, contact.id, timezone=name, now=now)
     if member is not None:
         await staff.change(tx, member.id, timezone=name)
     return ZoneInfo(name)

@@ -90,9 +90,15 @@ def log(reader: Reader, taken: Sequence[Taken]) -> Screen:
             by=one.by or "—",
             count=one.contacts,
             what=what,
-            format=one.format,
+            format=_format(words, one.format),
             mark=one.mark,
         )
         lines.append(line if one.state == "sent" else f"{line} · {words(f'exports-{one.state}')}")
         # keys: exports-waiting exports-failed
     return Screen("\n\n".join(lines), protect=True)
+
+
+def _format(words: Words, format: str) -> str:
+    """In which form the people were taken out. Plain."""
+    return words.plain(f"export-format-{format}") if words.has(f"export-format-{format}") else format
+    # keys: export-format-xlsx export-format-csv export-format-vcard export-format-archive

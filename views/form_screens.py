@@ -29,6 +29,9 @@ SUMMARY: Final = 3000
 SHORT: Final = 16
 """Options not longer than this stand two in a row."""
 
+BY_BUTTONS: Final = ("choice", "choices", "consent", "yes_no")
+"""Types of questions that buttons answer: they show all of them beside an answer there is already, which is marked."""
+
 Row = tuple[Button, ...]
 
 
@@ -60,7 +63,7 @@ def question(reader: Reader, prompt: Prompt, *, lead: str = "") -> Screen:
     lines = [
         lead,
         f"<i>{number}</i>\n<b>{asked}</b>" if prompt.total > 1 else f"<b>{asked}</b>",
-        "" if prompt.offer is not None else _hint(reader, step),
+        "" if prompt.offer is not None and step.type not in BY_BUTTONS else _hint(reader, step),
         _offered(reader, step, prompt.offer),
         words("form-files", count=prompt.files) if prompt.files else "",
     ]
@@ -236,7 +239,9 @@ def _hint(reader: Reader, step: Step) -> str:
 def _offered(reader: Reader, step: Step, offer: Answer | None) -> str:
     if offer is None or step.type == "choices":
         return ""
-    return reader.words("form-offer", value=answered.cut(_value(reader, step, offer), 500))
+    # keys: form-offer form-chosen
+    key = "form-chosen" if step.type in BY_BUTTONS else "form-offer"
+    return reader.words(key, value=answered.cut(_value(reader, step, offer), 500))
 
 
 def _choices(reader: Reader, step: Step, prompt: Prompt) -> Sequence[Row]:
@@ -247,12 +252,15 @@ def _choices(reader: Reader, step: Step, prompt: Prompt) -> Sequence[Row]:
             (Button(answered.cut(_doubt(reader, step, one), BUTTON), _data(reader, turn, f"o:{place}")),)
             for place, one in enumerate(prompt.doubts)
         ]
-    if prompt.offer is not None and step.type != "choices":
+    if prompt.offer is not None and step.type not in BY_BUTTONS:
         keep = Button(words.plain("form-keep"), _data(reader, turn, "keep"))
         return [(keep, Button(words.plain("form-change"), _data(reader, turn, "change")))]
     if step.type == "choice":
         titles = [(option.id, option.title.say(words.language)) for option in prompt.options]
-        buttons = [Button(answered.cut(title, BUTTON), _data(reader, turn, f"o:{one}")) for one, title in titles]
+        buttons = [
+            Button(answered.cut(_marked(prompt, one, title), BUTTON), _data(reader, turn, f"o:{one}"))
+            for one, title in titles
+        ]
         return _paired(buttons) if all(len(title) <= SHORT for _, title in titles) else [(one,) for one in buttons]
     if step.type == "choices":
         rows: list[Row] = []
@@ -262,11 +270,16 @@ def _choices(reader: Reader, step: Step, prompt: Prompt) -> Sequence[Row]:
             rows.append((Button(title, _data(reader, turn, f"o:{option.id}")),))
         return [*rows, (Button(words.plain("form-done"), _data(reader, turn, "done")),)]
     if step.type in ("consent", "yes_no"):
-        agree = Button(words.plain("answer-yes"), _data(reader, turn, "agree"))
-        return [(agree, Button(words.plain("answer-no"), _data(reader, turn, "decline")))]
+        agree = Button(_marked(prompt, True, words.plain("answer-yes")), _data(reader, turn, "agree"))
+        return [(agree, Button(_marked(prompt, False, words.plain("answer-no")), _data(reader, turn, "decline")))]
     if prompt.can_done:
         return [(Button(words.plain("form-done"), _data(reader, turn, "done")),)]
     return []
+
+
+def _marked(prompt: Prompt, value: object, title: str) -> str:
+    """What a button says: the answer that is kept already is marked, and pressed again it is kept."""
+    return f"✅ {title}" if prompt.offer is not None and prompt.offer.value == value else title
 
 
 def _doubt(reader: Reader, step: Step, one: object) -> str:

@@ -243,7 +243,7 @@ def _happened(words: Words, one: Happened) -> str:
         case "consent":
             # keys: line-consent-yes line-consent-no
             key = "line-consent-yes" if one.data.get("granted") else "line-consent-no"
-            said = words(key, purpose=answered.cut(str(one.data.get("purpose", "")), 40))
+            said = words(key, purpose=answered.cut(_purpose(words, str(one.data.get("purpose", ""))), 40))
         case "field":
             value = "⭐" if one.data.get("first") else one.data.get("value")
             shown = "—" if value is None else answered.cut(str(value), 120)
@@ -275,6 +275,12 @@ def _happened(words: Words, one: Happened) -> str:
     return (
         f"{said} {text}".strip() if one.kind in ("tag", "untag") else "\n".join(part for part in (said, text) if part)
     )
+
+
+def _purpose(words: Words, purpose: str) -> str:
+    """What was agreed to. Plain."""
+    return words.plain(f"line-purpose-{purpose}") if words.has(f"line-purpose-{purpose}") else purpose
+    # keys: line-purpose-processing line-purpose-marketing line-purpose-survey
 
 
 def _field(words: Words, data: Mapping[str, Any]) -> str:

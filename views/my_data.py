@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from crm import placeholders
 from crm.playbook import Playbook
 from locales import Words, cities
-from views import money
+from views import money, preferences, receipts
+from views.card_values import own_value
 from views.messages import Attachment, Button, Screen
+from views.staff_names import Reader, source
 
 Rows = Sequence[Mapping[str, Any]]
 
@@ -63,26 +65,28 @@ def erased_card(words: Words, request_id: int) -> Screen:
     return Screen(words("erased-card", number=str(request_id)), protect=True)
 
 
-def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: datetime) -> str:
-    """Everything of the export that a person would call theirs, as plain text."""
+def readable(words: Words, playbook: Playbook, found: Mapping[str, Rows], *, zone: ZoneInfo, now: datetime) -> str:
+    """Everything of the export that a person would call theirs, as plain text. Fields and topics are called as the
+    playbook calls them; those it no longer has, by their ids."""
 
     def at(moment: datetime | None) -> str:
         return words.moment(moment, zone, now=now) if moment is not None else ""
 
+    reader = Reader(words, zone, now)
     parts: list[str] = [words.plain("my-data-title", at=at(now))]
     for card in found["contacts"]:
         lines = [
             _line(words.plain("my-data-name"), card["name"]),
             _line("Telegram", card["username"] and f"@{card['username']}"),
             _line("Telegram ID", card["telegram_id"]),
-            _line(words.plain("my-data-language"), card["language"]),
+            _line(words.plain("my-data-language"), preferences.NAMES.get(card["language"], card["language"])),
             _line(words.plain("my-data-zone"), card["timezone"] and cities.city_of(card["timezone"], words.language)),
-            _line(words.plain("my-data-source"), card["source_first"]),
+            _line(words.plain("my-data-source"), card["source_first"] and source(words, card["source_first"])),
             _line(words.plain("my-data-since"), at(card["created_at"])),
-            *(_line(str(name), value) for name, value in card["fields"].items()),
+            *(_field(reader, playbook, str(name), value) for name, value in card["fields"].items()),
         ]
         parts.append(_section(words.plain("my-data-card"), lines))
-    wished = [line for row in found["preferences"] for line in _wishes(words, row, at)]
+    wished = [line for row in found["preferences"] for line in _wishes(words, playbook, row, at)]
     parts.append(_section(words.plain("my-data-wishes"), wished))
     points = [_line("", point["value"]) for point in found["contact_points"]]
     parts.append(_section(words.plain("my-data-points"), points))
@@ -104,14 +108,32 @@ def readable(words: Words, found: Mapping[str, Rows], *, zone: ZoneInfo, now: da
     parts.append(_section(words.plain("my-data-surveys"), answers))
     files = [_dated(at(row["at"]), row["name"] or row["kind"]) for row in found["files"]]
     parts.append(_section(words.plain("my-data-files"), files))
-    said = [_dated(at(row["at"]), row["text"]) for row in found["events"] if row["text"]]
+    said = [_dated(at(row["at"]), _happened(words, row)) for row in found["events"]]
     parts.append(_section(words.plain("my-data-timeline"), said))
     told = [_dated(at(row["sent_at"]), _plain(row["payload"])) for row in found["outbox"] if row["sent_at"]]
     parts.append(_section(words.plain("my-data-told"), told))
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
-def _wishes(words: Words, row: Mapping[str, Any], at: Any) -> list[str]:
+def _field(reader: Reader, playbook: Playbook, name: str, value: Any) -> str:
+    """A field of the profile or of the owner's, with what it holds."""
+    of = playbook.field(name)
+    if of is None or value in (None, "", []):
+        return _line(name, value)
+    return _line(of.title.say(reader.words.language), own_value(reader.words, of, value, reader=reader))
+
+
+def _happened(words: Words, row: Mapping[str, Any]) -> str:
+    """What was written, and what was done to the points; purchases and requests have sections of their own."""
+    kind, text = str(row["kind"]), str(row["text"] or "")
+    if kind in ("purchase", "request"):
+        return ""
+    if kind in ("refund", "points"):
+        return f"{html.unescape(receipts.told(words, kind, row['data'] or {}))} {text}".strip()
+    return text
+
+
+def _wishes(words: Words, playbook: Playbook, row: Mapping[str, Any], at: Any) -> list[str]:
     """What was asked for in /settings and under messages."""
     lines = []
     if row["quiet_from"] is not None and row["quiet_until"] is not None:
@@ -123,7 +145,9 @@ def _wishes(words: Words, row: Mapping[str, Any], at: Any) -> list[str]:
         how = words.plain("settings-often-is-paused", day=at(row["paused_until"]))
         lines.append(words.plain("settings-often", what="all", how=how))
     if row["topics_off"]:
-        lines.append(words.plain("my-data-topics", topics=words.listed(row["topics_off"])))
+        known = {topic.id: topic.title.say(words.language) for topic in playbook.topics}
+        titles = [known.get(one, one) for one in row["topics_off"]]
+        lines.append(words.plain("my-data-topics", topics=words.listed(titles)))
     return lines
 
 

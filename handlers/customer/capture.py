@@ -105,7 +105,8 @@ async def pressed(turn: Turn) -> Sequence[Effect]:
     in_form = turn.conversation.flow == capturing.FLOW
     filling = await capturing.kept(turn.db, turn.place, turn.conversation.state) if in_form else None
     if filling is None or filling.run != run:
-        return [Toast(turn.words.plain("form-over"))]
+        sent = await capturing.was_sent(turn.db, turn.chat_id, run)
+        return [Toast(turn.words.plain("form-sent" if sent else "form-over"))]  # keys: form-sent form-over
     return await _advance(turn, filling, inputs.press(filling.state, number, what))
 
 
@@ -191,7 +192,7 @@ async def _finished(turn: Turn, filling: Filling, outcome: Outcome, person: Pers
         now=turn.now,
     )
     thanks = form_screens.thanks(_reader(turn, filling, outcome), filling.form, captured.request.id)
-    return [Say(thanks), *captured.alerts]
+    return [Say(thanks, key=capturing.thanks_key(filling.run)), *captured.alerts]
 
 
 async def _told(turn: Turn, filling: Filling, outcome: Outcome, person: Person) -> Sequence[Effect]:

@@ -37,7 +37,7 @@ def routes() -> Routes:
 
 async def settings(turn: Turn) -> Sequence[Effect]:
     """Everything that can be chosen, as it is now."""
-    await _contact(turn)
+    await _card(turn)
     return [Say(await _overview(turn)), *await capture.where_stopped(turn)]
 
 
@@ -84,7 +84,7 @@ async def zone_said(turn: Turn) -> Sequence[Effect]:
 
 
 async def _language(turn: Turn, chosen: str) -> Sequence[Effect]:
-    await meeting.choose_language(turn.tx, await _contact(turn), turn.staff, chosen, now=turn.now)
+    await meeting.choose_language(turn.tx, await _card(turn), turn.staff, chosen, now=turn.now)
     return [Edit(await _overview(turn, language=chosen)), *await capture.where_stopped(turn)]
 
 
@@ -106,7 +106,7 @@ async def _ask_place(turn: Turn, _: str) -> Sequence[Effect]:
 
 
 async def _keep_zone(turn: Turn, name: str) -> Screen:
-    zone = await meeting.choose_zone(turn.tx, await _contact(turn), turn.staff, name, now=turn.now)
+    zone = await meeting.choose_zone(turn.tx, await _card(turn), turn.staff, name, now=turn.now)
     return preferences.zone_chosen(turn.words, zone, now=turn.now)
 
 
@@ -211,8 +211,20 @@ async def _unfinished(turn: Turn) -> list[Effect]:
     return [] if offer is None else [offer]
 
 
-async def _contact(turn: Turn) -> Contact:
+async def _card(turn: Turn) -> Contact | None:
+    """The card of who chooses, made where there is none. One of the team gets none by it: they chose as one of the team,
+    and would be counted among the customers and written to as one."""
+    if turn.staff is not None and turn.contact is None:
+        return None
     return await meeting.meet(turn.tx, turn.contact, inputs.profile(turn), now=turn.now)
+
+
+async def _contact(turn: Turn) -> Contact:
+    """The card, for what only a customer chooses. Raises Refused for one of the team who has none."""
+    contact = await _card(turn)
+    if contact is None:
+        raise Refused("refused-choice")
+    return contact
 
 
 async def _overview(turn: Turn, *, language: str | None = None) -> Screen:

@@ -42,7 +42,7 @@ async def data(turn: Turn) -> Sequence[Effect]:
     """Everything known of the writer: once to be read, once for a program."""
     if turn.contact is None:
         return [Say(my_data.nothing(turn.words))]
-    files = await exporting.of_person(turn.db, turn.contact, turn.words, zone=turn.zone, now=turn.now)
+    files = await exporting.of_person(turn.db, turn.playbook, turn.contact, turn.words, zone=turn.zone, now=turn.now)
     return [Say(my_data.file(turn.words, one)) for one in files]
 
 

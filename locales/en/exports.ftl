@@ -18,6 +18,7 @@ export-ask-format = { $what } In which form?
 export-format-xlsx = Excel
 export-format-csv = CSV
 export-format-vcard = Contacts (vCard)
+export-format-archive = full archive
 export-button = 📤 Export to a file
 export-button-back = ← Back
 export-preparing = Making the file. It will come to you alone, marked <code>{ $mark }</code>.

@@ -9,6 +9,7 @@ form-change = Change
 form-share-phone = 📱 Share my number
 form-share-place = 📍 Share where I am
 form-offer = We will write down <b>{ $value }</b>. Is that right?
+form-chosen = Chosen now: <b>{ $value }</b>.
 form-files =
     { $count ->
         [one] Got { $count } file. Send more, or press Done.
@@ -34,6 +35,7 @@ form-later = Not now
 form-let-go = All right. Press /start whenever it suits you: your answers are kept.
 form-gone = This form is no longer there: we have changed it. Let's begin a new one.
 form-over = This request is already finished.
+form-sent = Already sent: we have your request.
 form-past = This question is already behind us.
 form-got =
     { $kind ->

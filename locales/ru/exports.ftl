@@ -20,6 +20,7 @@ export-ask-format = { $what } В каком виде?
 export-format-xlsx = Excel
 export-format-csv = CSV
 export-format-vcard = Контакты (vCard)
+export-format-archive = весь архив
 export-button = 📤 Выгрузить файлом
 export-button-back = ← Назад
 export-preparing = Готовлю файл. Он придёт вам лично, с пометкой <code>{ $mark }</code>.

@@ -20,6 +20,7 @@ export-ask-format = { $what } У якому вигляді?
 export-format-xlsx = Excel
 export-format-csv = CSV
 export-format-vcard = Контакти (vCard)
+export-format-archive = весь архів
 export-button = 📤 Вивантажити файлом
 export-button-back = ← Назад
 export-preparing = Готую файл. Він прийде вам особисто, з позначкою <code>{ $mark }</code>.

@@ -186,6 +186,27 @@ def test_going_back_keeps_the_answer_and_offers_it() -> None:
     assert talk.field == "visit_at"
 
 
+@pytest.mark.parametrize("step", [0, 2, 5])
+def test_back_from_what_was_opened_at_the_summary_leads_to_the_summary(step: int) -> None:
+    """Not to the question before it: nothing was asked of that one. The answer stays, the first question's too."""
+    talk = filled()
+    before = talk.answers()
+    asked = talk.says(Pressed("edit", step=step)).prompt
+    assert asked is not None
+    assert asked.can_back
+    assert talk.says("назад").kind == "summary"
+    assert talk.answers() == before
+    assert talk.says(Pressed("confirm")).kind == "finished"
+
+
+def test_back_from_a_question_that_an_edit_opened_leads_to_the_edited_one() -> None:
+    talk = filled()
+    talk.says(Pressed("edit", step=0), "другое", "назад")
+    assert talk.field == "service"
+    talk.says("стрижка")
+    assert talk.last.kind == "summary"
+
+
 def test_there_is_no_way_back_from_the_first_question() -> None:
     talk = Talk(form(BOOKING))
     assert talk.last.prompt is not None

@@ -56,7 +56,7 @@ async def test_a_request_is_left_and_reaches_the_team(world: World) -> None:
     summary = await world.olga.last()
     await world.olga.presses("✅ Надіслати", on=summary)
     await world.olga.sees("№ 1")
-    assert await world.olga.toast("✅ Надіслати", on=summary) == "Цю заявку вже закінчено."
+    assert await world.olga.toast("✅ Надіслати", on=summary) == "Уже надіслано: заявка в нас."
     card = await world.bob.sees("Olga", "Haircut", "+380 50 111 2233")
     assert card.protected
     await world.bob.sees_nothing("Olga", within=0.3)

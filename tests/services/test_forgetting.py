@@ -202,7 +202,9 @@ async def test_my_data_holds_every_personal_column_of_every_table(office: Office
     """The export is compared with the schema: each marked column of each table is in it, with its value."""
     oksana = await a_full_life(database)
     async with database.read() as db:
-        readable, exact = await exporting.of_person(db, oksana, words_in("uk"), zone=ZoneInfo("Europe/Kyiv"), now=NOW)
+        readable, exact = await exporting.of_person(
+            db, office.playbook, oksana, words_in("uk"), zone=ZoneInfo("Europe/Kyiv"), now=NOW
+        )
     data = json.loads(exact.text or "")
     for table in personal.tables():
         marked = {column.name for column in table.columns if column.info.get("personal")}
@@ -210,6 +212,50 @@ async def test_my_data_holds_every_personal_column_of_every_table(office: Office
         assert marked <= set(data[table.name][0]), table.name
     for word in (SECRET, "+380671234567", "secret@example.com", "@secret_oksana"):
         assert word in (readable.text or "")
+
+
+OWN = """
+[[topic]]
+id = "greetings"
+title = "Поздоровлення"
+
+[[field]]
+id = "likes"
+type = "choices"
+title = "Любить"
+option = [{ id = "tea", title = "Чай" }, { id = "coffee", title = "Кава" }]
+"""
+
+
+async def test_my_data_is_read_in_words(database: Database) -> None:
+    """Languages, fields, options, days, topics and what happened are called as people call them, not by their ids; what
+    the playbook no longer has keeps the name that is known."""
+    office = await Office(database, EVERY_STEP + OWN).open(EVERY_STEP + OWN)
+    fields = {"birthday": "1976-05-14", "city": "Київ", "likes": ["tea"], "gone": "x"}
+    number = await makers.make_contact(database, telegram_id=901, language="uk", fields=fields, source_first="call")
+    told = (
+        *(("purchase", "Рушники", {"amount": 90_000}), ("refund", "Ваза", {"amount": 150_000, "currency": "UAH"})),
+        *(("points", "вибачення", {"points": 50}), ("request", "Замовити", None), ("message", "Добрий день", None)),
+    )
+
+    async def life(tx: Tx) -> None:
+        for kind, text, data in told:
+            events.add(tx, number, kind, text=text, data=data, now=NOW)
+        refused = {"contact_id": number, "topics_off": ["greetings", "news"], "updated_at": NOW}
+        await tx.run(insert(tables.preferences).values(**refused))
+
+    await database.write(life)
+    contact = await known(database, number)
+    async with database.read() as db:
+        readable, _ = await exporting.of_person(
+            db, office.playbook, contact, words_in("uk"), zone=ZoneInfo("Europe/Kyiv"), now=NOW
+        )
+    lines = (readable.text or "").splitlines()
+    for line in ("Мова: Українська", "День народження: 14 травня 1976", "Місто: Київ", "Любить: Чай", "gone: x"):
+        assert line in lines
+    assert "Теми, від яких ви відмовилися: Поздоровлення і news" in lines
+    happened = [line.partition("  ")[2] for line in lines[lines.index("ЩО ВИ ПИСАЛИ Й ЩО ВІДБУВАЛОСЯ") + 1 :]]
+    assert happened == ["↩️ Повернення 1\u00a0500\u00a0₴ Ваза", "🎁 Бали: +50 вибачення", "Добрий день"]
 
 
 async def test_an_export_does_not_hold_the_exports_before_it(office: Office, database: Database) -> None:

@@ -343,6 +343,25 @@ def test_every_mistake_in_a_query_has_its_words(language: str) -> None:
         assert read(Screen(lists.mistake(words_in(language), reason, "tga:vip", "tag:vip")))
 
 
+@pytest.mark.parametrize(
+    ("language", "shown"),
+    [
+        ("ru", ["согласие: хранение данных", "отказ: новости и акции", "отказ: опросы"]),
+        ("uk", ["згода: зберігання даних", "відмова: новини та акції", "відмова: опитування"]),
+        ("en", ["agreed: keeping their data", "did not agree: news and offers", "did not agree: surveys"]),
+    ],
+)
+def test_the_timeline_says_in_words_what_was_agreed_to(language: str, shown: list[str]) -> None:
+    said = {"processing": True, "marketing": False, "survey": False}
+    lines = [
+        lists.Happened(NOON, "consent", None, None, None, {"purpose": purpose, "granted": granted})
+        for purpose, granted in said.items()
+    ]
+    page = read(lists.timeline(reader(language), Who(7, "Олена"), lines, offset=0, size=6, more=False))
+    for line in shown:
+        assert line in page
+
+
 def test_a_sent_message_on_the_timeline_loses_its_markup_not_its_words() -> None:
     """What was sent as HTML is read without tags, and a cut breaks none."""
     text = "<b>Ваша заявка</b> &lt;12&gt; " + "<i>довга</i> " * 100

@@ -12,6 +12,7 @@ from storage import consents, contacts, requests, tags
 from storage.engine import Database
 from tests.handlers.customer.playbooks import EVERY_STEP
 from tests.handlers.desk import Office, Talker
+from tests.storage.makers import make_outbox_row
 
 ANSWERS: dict[str, dict[str, Any]] = {
     "words": {"text": "Мои слова"},
@@ -166,7 +167,20 @@ async def test_twenty_confirmations_are_one_request(office: Office, database: Da
         await person.presses(data)
     async with database.read() as db:
         assert len(await requests.of_contact(db, 1)) == 1
-    assert office.ears.toasts.count("Эта заявка уже закончена.") == 20
+    assert office.ears.toasts.count("Уже отправлено: заявка у нас.") == 20
+
+
+async def test_a_form_that_was_left_is_not_said_to_be_sent(office: Office) -> None:
+    """Nor is one that somebody else sent, whatever the button carries."""
+    person = office.person()
+    await fill(person)
+    run = (await person.state())["run"]
+    await person.press("cancel")
+    await make_outbox_row(office.database, chat_id=502, key="f:12:sent")
+    office.ears.toasts.clear()
+    for one in (run, "12"):
+        await person.presses(f"f:{one}:14:confirm")
+    assert office.ears.toasts == ["Эта заявка уже закончена."] * 2
 
 
 async def test_a_button_of_an_earlier_filling_is_not_one_of_now(office: Office) -> None:
@@ -260,6 +274,42 @@ async def test_an_answer_is_corrected_from_the_summary(office: Office) -> None:
     assert "Сколько?" in said[0]["text"]
     said = await person.says("7")
     assert "<b>7</b>" in said[0]["text"]
+    assert (await person.state())["place"] == "summary"
+
+
+async def test_an_option_is_corrected_at_one_press(office: Office) -> None:
+    """Its question shows all the options at once, and which of them is kept; one that is none is asked for below them."""
+    person = office.person()
+    await fill(person)
+    (asked,) = await person.press("edit:1")
+    assert "Сейчас выбрано: <b>Второй</b>" in asked["text"]
+    (again,) = await person.says("третий")
+    assert "Такого варианта нет" in again["text"]
+    for said in (asked, again):
+        assert [button["text"] for button in said["buttons"][0]] == ["Первый", "✅ Второй"]
+    (summed,) = await person.press("o:a")
+    assert "<b>Первый</b>" in summed["text"]
+    assert (await person.state())["place"] == "summary"
+
+
+async def test_what_was_ticked_and_agreed_to_is_corrected_at_one_press(office: Office) -> None:
+    person = office.person()
+    await fill(person)
+    (asked,) = await person.press("edit:2")
+    assert [row[0]["text"] for row in asked["buttons"][:2]] == ["✅ Икс", "▫️ Игрек"]
+    await person.press("back")
+    (asked,) = await person.press("edit:7")
+    assert [button["text"] for button in asked["buttons"][0]] == ["✅ Да", "Нет"]
+    await person.press("agree")
+    assert (await person.state())["place"] == "summary"
+
+
+async def test_back_from_a_correction_is_the_summary(office: Office) -> None:
+    person = office.person()
+    await fill(person)
+    await person.press("edit:3")
+    (said,) = await person.says("назад")
+    assert "Всё верно? Если нет" in said["text"]
     assert (await person.state())["place"] == "summary"
 
 

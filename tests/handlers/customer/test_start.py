@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import func, select
 
-from storage import consents, contacts, outbox, staff
+from storage import consents, contacts, outbox, staff, tables
 from storage.contacts import Contact
 from storage.engine import Database
 from tests.handlers.customer.playbooks import EVERY_STEP
@@ -84,6 +85,43 @@ async def test_a_manager_is_known_by_the_first_start(office: Office) -> None:
         member = await staff.get(db, bob)
     assert member is not None
     assert (member.name, member.language, member.started_at is not None) == ("Bob", "en", True)
+
+
+async def contacts_of(office: Office) -> int:
+    async with office.database.read() as db:
+        return int(await db.scalar(select(func.count()).select_from(tables.contacts)))
+
+
+async def test_one_of_the_team_chooses_without_becoming_a_customer(office: Office) -> None:
+    """Language and zone are of their row in the team. They get no card: neither at the door nor in the settings."""
+    bob = await makers.make_staff(office.database, telegram_id=600, language="en")
+    person = office.person(600, "Bob")
+    await person.says("/start ads_spring")
+    (said,) = await person.says("/settings")
+    assert [button["data"] for row in said["buttons"] for button in row] == [
+        *("set:lang:ru", "set:lang:uk", "set:lang:en"),
+        "set:zone",
+    ]
+    (said,) = await person.presses("set:lang:uk")
+    assert "Мова: Українська" in said["text"]
+    await person.presses("set:zone")
+    (said,) = await person.says("Варшава")
+    assert "Запам’ятали: Варшава" in said["text"]
+    async with office.database.read() as db:
+        member = await staff.get(db, bob)
+    assert member is not None
+    assert (member.language, member.timezone) == ("uk", "Europe/Warsaw")
+    for data in ("set:quiet", "set:often:fewer", "set:topics", "set:marketing:on", "set:processing:yes"):
+        await person.presses(data)
+    assert await contacts_of(office) == 0
+
+
+async def test_one_of_the_team_who_was_a_customer_chooses_as_both(office: Office) -> None:
+    await office.person(600, "Bob").says("/start")
+    await makers.make_staff(office.database, telegram_id=600)
+    await office.person(600, "Bob").presses("set:lang:en")
+    assert (await known(office, 600)).language == "en"
+    assert await contacts_of(office) == 1
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,16 @@ async def test_the_log_tells_who_took_what(room: Room) -> None:
     assert "being made" in said["text"]
 
 
+async def test_the_log_says_in_words_in_which_form(room: Room) -> None:
+    await room.alice.says("/archive")
+    await room.alice.presses("archive", (await room.latest(ALICE)).message_id)
+    await room.alice.says("/export olga")
+    await room.alice.presses("exf:full:vcard", (await room.latest(ALICE)).message_id)
+    (said,) = await room.alice.says("/exports")
+    assert "(the whole base), full archive, <code>" in said["text"]
+    assert "(olga), Contacts (vCard), <code>" in said["text"]
+
+
 async def test_words_of_buttons_that_no_button_has_do_nothing(room: Room) -> None:
     await room.alice.says("/export olga")
     message = (await room.latest(ALICE)).message_id

@@ -215,7 +215,7 @@ async def test_a_person_is_told_of_their_family_with_their_data(room: Room) -> N
     await room.bob.says("Марія, 8 березня 2015")
     async with room.database.read() as db:
         found = await personal.everything(db, room.olga, (await olga(room)).telegram_id)
-    readable = my_data.readable(words_in("uk"), found, zone=ZoneInfo("Europe/Kyiv"), now=NOON)
+    readable = my_data.readable(words_in("uk"), room.office.playbook, found, zone=ZoneInfo("Europe/Kyiv"), now=NOON)
     assert "ВАША РОДИНА\nМарія, 8 березня 2015" in readable
 
 
