@@ -216,6 +216,10 @@ _TAKE = (
 )
 
 
+SPARE_ROWS = 16
+"""So many rows more are read than are to be taken, for those that wait for another of their chat."""
+
+
 async def claim(
     tx: Tx, *, by: str, now: datetime, limit: int, busy: Collection[int], limits: Mapping[int, int] | None = None
 ) -> list[Claimed]:
@@ -229,7 +233,7 @@ async def claim(
     limits = limits or {}
     room = True
     while room and len(taken) < limit:
-        window = max(limit * 2, 16)
+        window = limit + SPARE_ROWS
         rows = await tx.all(_DUE, {"now": now, "busy": json.dumps(sorted(passed)), "limit": window})
         for candidate in rows:
             if candidate.chat_id in passed:
