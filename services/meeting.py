@@ -42,6 +42,16 @@ async def meet(tx: Tx, contact: Contact | None, profile: Profile, *, now: dateti
     return contact
 
 
+async def meet_customer(
+    tx: Tx, contact: Contact | None, member: Member | None, profile: Profile, *, now: datetime
+) -> Contact | None:
+    """The card of who comes by a door that the team uses too. One of the team gets none by it: they would be counted among
+    the customers, and written to as one. Who has a card keeps it."""
+    if member is not None and contact is None:
+        return None
+    return await meet(tx, contact, profile, now=now)
+
+
 async def join_in(tx: Tx, member: Member, profile: Profile, *, now: datetime) -> None:
     """One of the team wrote for the first time: from now on Telegram delivers to them, in their language."""
     await staff.change(

@@ -212,11 +212,8 @@ async def _unfinished(turn: Turn) -> list[Effect]:
 
 
 async def _card(turn: Turn) -> Contact | None:
-    """The card of who chooses, made where there is none. One of the team gets none by it: they chose as one of the team,
-    and would be counted among the customers and written to as one."""
-    if turn.staff is not None and turn.contact is None:
-        return None
-    return await meeting.meet(turn.tx, turn.contact, inputs.profile(turn), now=turn.now)
+    """The card of who chooses; one of the team chooses as one of the team, and needs none."""
+    return await meeting.meet_customer(turn.tx, turn.contact, turn.staff, inputs.profile(turn), now=turn.now)
 
 
 async def _contact(turn: Turn) -> Contact:

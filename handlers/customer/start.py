@@ -9,7 +9,6 @@ from handlers.customer import capture, inputs
 from handlers.routes import Route, Routes
 from handlers.turns import Turn
 from services import claiming, meeting
-from storage.contacts import Contact
 from views import claim_links, customers
 from views.messages import Effect, Say
 
@@ -25,7 +24,7 @@ async def start(turn: Turn) -> Sequence[Effect]:
     """Greets and offers the forms; a link may open one of them, and says where the person came from. Pressed again it
     greets again and changes nothing: a form in progress stays where it is."""
     said = await _claimed(turn) if turn.staff is None and turn.args.startswith(claiming.PREFIX) else []
-    contact = await _card(turn)
+    contact = await meeting.meet_customer(turn.tx, turn.contact, turn.staff, inputs.profile(turn), now=turn.now)
     if turn.staff is not None and turn.staff.started_at is None:
         await meeting.join_in(turn.tx, turn.staff, inputs.profile(turn), now=turn.now)
     payload = turn.args if _SOURCE.fullmatch(turn.args) and not turn.args.startswith(claiming.PREFIX) else ""
@@ -44,14 +43,6 @@ async def assist(turn: Turn) -> Sequence[Effect]:
     """/help: what can be done here, in the reader's role."""
     screen = customers.help_page(turn.words, turn.playbook, for_staff=turn.staff is not None)
     return [Say(screen), *await capture.where_stopped(turn)]
-
-
-async def _card(turn: Turn) -> Contact | None:
-    """The card of who came, made where there is none. One of the team gets none by it: everyone of them comes in by this
-    door, and would be counted among the customers."""
-    if turn.staff is not None and turn.contact is None:
-        return None
-    return await meeting.meet(turn.tx, turn.contact, inputs.profile(turn), now=turn.now)
 
 
 async def _claimed(turn: Turn) -> list[Effect]:

@@ -80,7 +80,7 @@ class Post:
     def limited(self, limiter: Limiter) -> None:
         """From now on by this limiter."""
         self.limiter = limiter
-        gate = Gate(self.telegram, limiter)  # type: ignore[arg-type]
+        gate = Gate(self.telegram, limiter)  # type: ignore[arg-type]  # a double of aiogram's Bot
         self.delivery = Delivery(self.database, gate, self.place, now=self.clock.now, alarm=self.alarms.append)
 
     async def add(
