@@ -3,6 +3,8 @@
 python -m storage.migrations.new "what changes"        # or: make migration m="what changes"
 python -m storage.migrations.new --first               # only while nothing has been released: 0001 anew
 python -m storage.migrations.new --again               # the newest anew, while nobody has run it
+
+Of the newest, what was written by hand below the generated lines stays.
 """
 
 from __future__ import annotations
@@ -19,14 +21,17 @@ from storage import schema, search_schema
 from storage.migrations import running
 
 FIRST = "first"
+_GENERATED = "    # ### end Alembic commands ###\n"
 
 
 def write(message: str, *, first: bool = False, again: bool = False) -> Path:
     """Writes the file and returns its path; the search index's statements are copied into the first one."""
     folder = schema.MIGRATIONS / "versions"
+    before = ""
     if again:
         newest = max(folder.glob("[0-9]*.py"))
         message = newest.stem.partition("_")[2].replace("_", " ")
+        before = newest.read_text("utf-8")
         newest.unlink()
     if first:
         message = FIRST
@@ -50,7 +55,18 @@ def write(message: str, *, first: bool = False, again: bool = False) -> Path:
                 process_revision_directives=_with_search if first else None,
             )
     (written,) = folder.glob(f"{number}_*.py")
+    if again:
+        written.write_text(_with_work_by_hand(before, written.read_text("utf-8")), "utf-8")
     return written
+
+
+def _with_work_by_hand(before: str, anew: str) -> str:
+    """The migration written anew, with what each way of it had below the generated lines: rows that are moved or filled."""
+    by_hand = [way.partition("\n\ndef ")[0].strip("\n") for way in before.split(_GENERATED)[1:]]
+    start, *rest = anew.split(_GENERATED)
+    for lines, after in zip(by_hand, rest, strict=True):
+        start += _GENERATED + (f"{lines}\n" if lines else "") + after
+    return start
 
 
 def _with_search(_: Any, __: Any, directives: list[Any]) -> None:

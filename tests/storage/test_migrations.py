@@ -16,7 +16,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from storage import schema, search_schema
-from storage.migrations import running
+from storage.migrations import new, running
 from storage.tables import metadata
 from storage.troubles import Damaged, Foreign, Missing, Newer, Trouble
 
@@ -157,6 +157,18 @@ def test_a_table_made_anew_keeps_its_children(path: Path, later: Path) -> None:
         assert "nickname" in {column[1] for column in columns_of(connection, "contacts")}
     schema.downgrade(path, f"{int(schema.head()) - 1:04d}")
     assert count(path) == rows
+
+
+def test_the_newest_written_anew_keeps_what_was_written_by_hand(later: Path) -> None:
+    """A column that is filled for those who upgrade is not forgotten when the tables change once more."""
+    newest = max(later.parent.glob("[0-9]*.py"))
+    end = "    # ### end Alembic commands ###\n"
+    up, down, rest = newest.read_text("utf-8").split(end)
+    newest.write_text(f"{up}{end}    op.execute('SELECT 1')\n{down}{end}    op.execute('SELECT 2')\n{rest}", "utf-8")
+    for _ in range(2):
+        upgrade, downgrade = new.write("", again=True).read_text("utf-8").split("def downgrade()")
+        assert upgrade.partition(end)[2].count("op.execute('SELECT 1')") == 1
+        assert downgrade.partition(end)[2].split() == ["op.execute('SELECT", "2')"]
 
 
 def test_a_migration_that_orphans_rows_is_undone(path: Path, later: Path) -> None:
