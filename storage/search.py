@@ -8,7 +8,9 @@ A single word that too few begin with is likelier misspelt than the middle of an
 two typos to a part, and each word that may have been meant gives one contact before any gives a second. Otherwise the many who have
 "ива" somewhere inside would hide the Ivans that "ивн" was meant for.
 
-How the index is kept: storage/search_index.py. All that takes long is done by SQLite, on the connection's thread.
+Of several things that were typed the one that fewest contacts have leads, when those are few; see
+storage/search_statements.py. How the index is kept: storage/search_index.py. All that takes long is done by SQLite, on the
+connection's thread.
 """
 
 from __future__ import annotations
@@ -18,35 +20,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import IntEnum
-from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    Select,
-    bindparam,
-    column,
-    func,
-    literal_column,
-    select,
-    table,
-    text,
-    union_all,
-)
+from sqlalchemy import ColumnElement, text
 
 from crm.segment_tree import All, Matches, Node, Query
-from storage import conditions, search_words
+from storage import conditions, search_statements, search_words
 from storage.engine import Reads
 from storage.search_index import index, index_many, index_new
+from storage.search_statements import WINDOW, Forms, Lead
 from storage.search_words import Term
-from storage.tables import contact_points, contact_tags, contacts, tags
+from storage.tables import contacts
 
 __all__ = ["WINDOW", "Found", "find", "index", "index_many", "index_new"]
 
-WINDOW = 500
-"""How many contacts of one rank are put in order, the newest cards first: nobody reads on past them."""
 MAX_TERMS = 12
 """Words beyond these narrow a search no further."""
 SURE_DIGITS = 4
@@ -54,6 +42,16 @@ SURE_DIGITS = 4
 WORDS_A_PART = 128
 WORDS_A_TYPO = 64
 """How many words of the base one typed word may mean, by its letters and by a typo."""
+FEW = 4_000
+FEW_FORGIVEN = 2_000
+"""How many contacts lead a search, at the plain ranks and at the forgiving ones, where a term is many words: each card
+that is looked at takes 4 to 10 µs, and longer from a file that is not in memory."""
+A_CARD = 5
+"""So many contacts of a word are read from the full text while one card is looked at."""
+MANY = 50_000
+"""Nothing is counted beyond."""
+WORDS_COUNTED = 500
+"""What begins more words than these, many begin so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +91,20 @@ async def find(
     empty one everybody, in both cases those who wrote last first. Spam is found only when `spam` asks for it.
     `now` is what the query's relative times count from, `zone` where its days begin.
     """
-    terms, conditions, tag = _read(query, now, zone)
-    if not spam:
-        conditions = [*conditions, _NOT_SPAM]
+    sought = _Sought.read(query, now, zone, spam=spam)
+    terms = sought.terms
+    counts = await _counts(db, sought) if len(terms) + (sought.tag is not None) > 1 else []
     wanted = offset + limit + 1
-    rows = await _of_ranks(db, terms, [_Meaning()] * len(terms), conditions, _PLAIN_RANKS, wanted, tag=tag)
+    rows = await _of_ranks(db, sought, [_Meaning()] * len(terms), _PLAIN_RANKS, counts, wanted)
     found = [row.id for row in rows]
     # The end of a phone and a name as it is written mean somebody in particular: no others are guessed at.
     surely = found and len(terms) > 1 and any(len(tail) >= SURE_DIGITS for term in terms for tail in term.tails)
     if terms and not surely and len(found) < wanted and any(meanings := await _look_up(db, terms)):
         # Most searches end before this: their page is full, or the base has no word like the typed ones.
-        rows = await _of_ranks(db, terms, meanings, conditions, _FORGIVING_RANKS, wanted + len(found))
+        rows = await _of_ranks(db, sought, meanings, _FORGIVING_RANKS, counts, wanted + len(found))
         parts = [row.id for row in rows if row.place == 0]
         slips: list[int] = []
-        if _plain(conditions) and len(terms) == 1 and meanings[0].typos:
+        if sought.plain and len(terms) == 1 and meanings[0].typos:
             of_each = {"words": json.dumps([f'"{word}"' for word in meanings[0].typos]), "limit": wanted + len(found)}
             slips = [row.id for row in await db.all(_ONE_OF_EACH, of_each)]
         turns = (one for turn in zip_longest(parts, slips[::2], slips[1::2]) for one in turn if one is not None)
@@ -124,42 +122,90 @@ _ONE_OF_EACH = text(
 )
 
 
-def _read(query: Query | str, now: datetime, zone: tzinfo) -> tuple[list[Term], list[ColumnElement[bool]], str | None]:
-    """The terms to look up in the index, the conditions that its rows must meet besides, and the tag to begin with where
-    nothing is to be looked up: its contacts are read from the newest on, and of a common tag that is no more than a page."""
-    terms: list[Term] = []
-    if isinstance(query, str):
-        for typed in query.split():
-            terms += [search_words.username(typed)] if typed.startswith("@") else search_words.terms(typed)
-        return terms[:MAX_TERMS], [], None
-    for typed, digits in search_words.numbers_joined((word.text, word.digits) for word in query.words):
-        terms += search_words.terms(typed, digits)
-    filters = query.filters.node
-    rest: list[Node] = []
-    for part in filters.parts if isinstance(filters, All) else (filters,):
-        if isinstance(part, Matches) and part.field.name == "username" and len(part.pieces) == 1:
-            # The index knows usernames, those that only begin so too.
-            terms.append(search_words.username(part.pieces[0]))
-        else:
-            rest.append(part)
-    terms = terms[:MAX_TERMS]
-    tag = None
-    if not terms:
-        led = next((one for one in rest if isinstance(one, Matches) and one.field.name == "tag"), None)
-        if led is not None and len(led.pieces) == 1:
-            rest.remove(led)
-            tag = led.pieces[0]
-    if not rest:
-        return terms, [], tag
-    # Once words or digits lead the search, what is left is asked of those few, before their rows are read.
-    contact = (_index.c.rowid if _led_by_words(terms) else contacts.c.id) if terms else None
-    asked = conditions.condition(Query(query.text, All(tuple(rest))), now=now, zone=zone, contact=contact)
-    return terms, [asked], tag
+@dataclass(frozen=True, slots=True)
+class _Sought:
+    """A query, taken apart by what leads to its contacts."""
+
+    terms: list[Term]
+    """What is looked up in the index."""
+    tag: str | None
+    """The key of a tag that all have."""
+    rest: tuple[Node, ...]
+    """What is asked of contacts once they are found."""
+    spam: bool
+    now: datetime
+    zone: tzinfo
+
+    @classmethod
+    def read(cls, query: Query | str, now: datetime, zone: tzinfo, *, spam: bool) -> _Sought:
+        terms: list[Term] = []
+        rest: list[Node] = []
+        tag = None
+        if isinstance(query, str):
+            for typed in query.split():
+                terms += [search_words.username(typed)] if typed.startswith("@") else search_words.terms(typed)
+            return cls(terms[:MAX_TERMS], None, (), spam, now, zone)
+        for typed, digits in search_words.numbers_joined((word.text, word.digits) for word in query.words):
+            terms += search_words.terms(typed, digits)
+        filters = query.filters.node
+        for part in filters.parts if isinstance(filters, All) else (filters,):
+            one = part if isinstance(part, Matches) and len(part.pieces) == 1 else None
+            if one is not None and one.field.name == "username":
+                # The index knows usernames, those that only begin so too.
+                terms.append(search_words.username(one.pieces[0]))
+            elif one is not None and one.field.name == "tag" and tag is None:
+                tag = one.pieces[0]
+            elif part != All(()):
+                rest.append(part)
+        return cls(terms[:MAX_TERMS], tag, tuple(rest), spam, now, zone)
+
+    @property
+    def plain(self) -> bool:
+        """Whether there are words and nothing else: the search most people make."""
+        return not self.rest and self.tag is None and not self.spam
+
+    def conditions(
+        self, contact: ColumnElement[Any] | None, *, tag: bool = False, few: bool = False
+    ) -> list[ColumnElement[bool]]:
+        """What is asked of the `contact` that was found, its tag too if `tag`, which `few` may have."""
+        asked: list[ColumnElement[bool]] = [] if self.spam else [search_statements.NOT_SPAM]
+        if tag and self.tag is not None:
+            asked.append(search_statements.tagged(contacts.c.id if contact is None else contact, self.tag, few=few))
+        if self.rest:
+            rest = Query("", All(self.rest))
+            asked.append(conditions.condition(rest, now=self.now, zone=self.zone, contact=contact))
+        return asked
 
 
-def _led_by_words(terms: Sequence[Term]) -> bool:
-    """Whether the full text leads to the contacts; digits alone lead to them by their phones."""
-    return any(not term.tails for term in terms)
+# Of each term, and of the tag after them, how many contacts have it.
+_COUNTS = text(
+    "SELECT (SELECT total(contacts) + (count(*) = :words) * :many FROM ("
+    "   SELECT contacts FROM json_each(term.value, '$.starts') AS start"
+    "   CROSS JOIN search_words ON word >= start.value AND word < start.value || char(1114111) LIMIT :words))"
+    "  + (SELECT count(*) FROM ("
+    "   SELECT 1 FROM json_each(term.value, '$.tails') AS tail"
+    "    CROSS JOIN contact_points ON reversed >= tail.value AND reversed < tail.value || ':'"
+    "   UNION ALL SELECT 1 FROM json_each(term.value, '$.heads') AS head"
+    '    CROSS JOIN contact_points ON contact_points."key" >= head.value AND contact_points."key" < head.value || \':\''
+    "   UNION ALL SELECT 1 FROM json_each(term.value, '$.tags') AS tag"
+    '    CROSS JOIN tags ON tags."key" = tag.value CROSS JOIN contact_tags ON tag_id = tags.id'
+    "   LIMIT :many)) AS contacts"
+    " FROM json_each(:terms) AS term ORDER BY term.key"
+)
+
+
+async def _counts(db: Reads, sought: _Sought) -> list[int]:
+    """How many contacts may have each term and the tag, before any is forgiven: more may be said than there are."""
+    asked: list[dict[str, Any]] = [
+        {"starts": (*(term.starts or term.whole), *term.switched), "tails": term.tails, "heads": term.heads}
+        for term in sought.terms
+    ]
+    if sought.tag is not None:
+        asked.append({"tags": [sought.tag]})
+    # Usernames are not among the words that are counted.
+    handles = {number for number, term in enumerate(sought.terms) if any(form.startswith("@") for form in term.whole)}
+    rows = await db.all(_COUNTS, {"terms": json.dumps(asked), "words": WORDS_COUNTED, "many": MANY})
+    return [MANY if number in handles else min(int(row.contacts), MANY) for number, row in enumerate(rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +215,8 @@ class _Meaning:
     parts: tuple[str, ...] = ()
     typos: tuple[str, ...] = ()
     switched: tuple[str, ...] = ()
+    contacts: int = 0
+    """How many have one of the parts or typos."""
 
     def __bool__(self) -> bool:
         return bool(self.parts or self.typos or self.switched)
@@ -177,12 +225,12 @@ class _Meaning:
 # Of each part the words that have it inside, and the words that share a remainder with a typed one. Words hold letters
 # and digits only, none of GLOB's signs.
 _LOOK_UP = text(
-    "SELECT part.value AS part, (SELECT json_group_array(word) FROM ("
-    "  SELECT search_words.word FROM search_parts CROSS JOIN search_words ON search_words.id = search_parts.rowid"
+    "SELECT part.value AS part, (SELECT json_group_object(word, contacts) FROM ("
+    "  SELECT search_words.word, contacts FROM search_parts CROSS JOIN search_words ON search_words.id = search_parts.rowid"
     "  WHERE search_parts.word GLOB '*' || part.value || '*' LIMIT :words)) AS words"
     " FROM json_each(:parts) AS part"
-    " UNION ALL SELECT '', (SELECT json_group_array(word) FROM ("
-    "  SELECT DISTINCT word FROM search_typos CROSS JOIN search_words ON search_words.id = word_id"
+    " UNION ALL SELECT '', (SELECT json_group_object(word, contacts) FROM ("
+    "  SELECT DISTINCT word, contacts FROM search_typos CROSS JOIN search_words ON search_words.id = word_id"
     "  WHERE remainder IN (SELECT value FROM json_each(:remainders)) ORDER BY contacts DESC))"
 )
 
@@ -198,148 +246,83 @@ async def _look_up(db: Reads, terms: Sequence[Term]) -> list[_Meaning]:
             "remainders": json.dumps(sorted(remainders)),
         },
     )
-    having = {row.part: json.loads(row.words) for row in rows}
-    return [
-        _Meaning(
-            parts=tuple(word for part in term.parts for word in having[part]),
-            typos=search_words.different(
-                word for word in having[""] if any(search_words.one_typo_apart(form, word) for form in term.misspelt)
-            )[:WORDS_A_TYPO],
-            switched=term.switched,
-        )
-        for term in terms
-    ]
+    having: dict[str, dict[str, int]] = {row.part: json.loads(row.words) for row in rows}
+    return [_meaning(term, having) for term in terms]
+
+
+def _meaning(term: Term, having: dict[str, dict[str, int]]) -> _Meaning:
+    parts = {word: contacts for part in term.parts for word, contacts in having[part].items()}
+    near = {
+        word: contacts
+        for word, contacts in having[""].items()
+        if any(search_words.one_typo_apart(form, word) for form in term.misspelt)
+    }
+    return _Meaning(
+        parts=tuple(parts),
+        typos=search_words.different(near)[:WORDS_A_TYPO],
+        switched=term.switched,
+        contacts=sum(parts.values()) + sum(near.values()),
+    )
 
 
 async def _of_ranks(
     db: Reads,
-    terms: Sequence[Term],
+    sought: _Sought,
     meanings: Sequence[_Meaning],
-    conditions: Sequence[ColumnElement[bool]],
     ranks: Sequence[_Rank],
+    counts: Sequence[int],
     limit: int,
-    *,
-    tag: str | None = None,
 ) -> Sequence[Any]:
     """The contacts that meet every term at these ranks, the better rank first: their id, the rank's place among those
     asked for, and how many there are."""
-    params: dict[str, Any] = {"limit": limit}
-    phones = 0
-    for place, rank in enumerate(ranks):
-        words = []
-        phones = 0
-        for term, meaning in zip(terms, meanings, strict=True):
-            # A term that can match nothing at this rank must not drop out of the search.
-            expression = _expression(term, meaning, rank, alone=len(terms) == 1) or NOTHING
-            if term.tails:
-                params[f"words{phones}_{place}"] = expression
-                params[f"tails{phones}_{place}"] = json.dumps(term.tails)
-                params[f"heads{phones}_{place}"] = json.dumps(term.heads if rank >= _Rank.START else ())
-                phones += 1
-            else:
-                words.append(f"({expression})")
-        if words:
-            params[f"words_{place}"] = " AND ".join(words)
-    by_words = _led_by_words(terms)
-    if _plain(conditions) and tag is None:
-        statement = _plain_statement(len(ranks), by_words, phones)
+    terms = sought.terms
+    # The tag, which comes after the terms, means nothing else.
+    having = [count + meaning.contacts for count, meaning in zip(counts, (*meanings, _Meaning()), strict=False)]
+    lead = _lead(sought, having, FEW if ranks == _PLAIN_RANKS else FEW_FORGIVEN)
+    alone = len(terms) == 1 and lead is None
+    forms = [[_forms(*one, rank, alone=alone) for one in zip(terms, meanings, strict=True)] for rank in ranks]
+    if lead is not None:
+        asked = sought.conditions(search_statements.OF_FEW, tag=lead.tag is None)
+        statement, params = search_statements.led(lead, forms, asked)
+    elif terms:
+        # Once words lead the search, what is left is asked of those few, before their rows are read; digits alone lead
+        # to the contacts by their phones.
+        contact = search_statements.FOUND if any(not term.tails for term in terms) else contacts.c.id
+        asked = sought.conditions(contact, tag=True, few=len(having) > 1 and having[-1] < min(having[:-1]))
+        statement, params = search_statements.together(forms, asked)
     else:
-        statement = _statement(len(ranks), by_words, phones, conditions, tag)
-    return await db.all(statement, params)
+        statement, params = search_statements.together(forms, sought.conditions(None), tag=sought.tag)
+    return await db.all(statement, {**params, "limit": limit})
 
 
-NOTHING = '""'
-"""The full-text expression that nobody meets."""
+def _lead(sought: _Sought, having: Sequence[int], few: int) -> Lead | None:
+    """What fewest contacts have, if those are few and there is something to be asked of them."""
+    if not having:
+        return None
+    least = min(range(len(having)), key=having.__getitem__)
+    if least < len(sought.terms):
+        return Lead(term=least) if having[least] <= few else None
+    # The full text knows no tags: all who have the words are read, at each rank.
+    return Lead(tag=sought.tag) if having[least] <= max(few, min(having[:-1]) // A_CARD) else None
 
 
-def _expression(term: Term, meaning: _Meaning, rank: _Rank, *, alone: bool) -> str:
-    """The full-text expression for what the term may be at this rank; no word holds a quote.
+def _forms(term: Term, meaning: _Meaning, rank: _Rank, *, alone: bool) -> Forms:
+    """What the term may be at this rank.
 
     A term that is alone need not repeat what the better ranks have found; among several, one may be of a better rank.
     """
-    alternatives: list[str] = []
+    words: tuple[str, ...] = ()
+    starts: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     if rank is _Rank.TYPO:
-        alternatives += [f'"{word}"*' for word in meaning.switched]
-        alternatives += [f'"{word}"' for word in meaning.typos]
+        starts += meaning.switched
+        words += meaning.typos
     if rank is _Rank.PART or (rank is _Rank.TYPO and not alone):
-        alternatives += [f'"{word}"' for word in meaning.parts]
+        words += meaning.parts
+        parts += term.parts
     if rank <= _Rank.START or not alone:
-        alternatives += [f'"{word}"' for word in term.whole]
+        words += term.whole
         if rank >= _Rank.START:
-            alternatives += [f'"{word}"*' for word in term.starts]
-    return " OR ".join(dict.fromkeys(alternatives))
-
-
-_index = table("search_index", column("rowid"))
-_NOT_SPAM = contacts.c.spam_at.is_(None)
-
-
-def _plain(conditions: Sequence[ColumnElement[bool]]) -> bool:
-    """Whether nothing but spam is left out: the search most people make, whose statements are kept ready."""
-    return len(conditions) == 1 and conditions[0] is _NOT_SPAM
-
-
-def _statement(
-    ranks: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]], tag: str | None = None
-) -> Select[Any]:
-    """The newest of each rank, at most `WINDOW`, in the order of a page. `phones` is how many terms may be phones; the
-    parameters are those `_of_ranks` gives."""
-    ranked = [_window(place, by_words, phones, conditions, tag) for place in range(ranks if by_words or phones else 1)]
-    rows = union_all(*(select(window.subquery()) for window in ranked)).subquery()
-    place = func.min(rows.c.place).label("place")
-    return (
-        select(rows.c.id, place, func.count().over().label("about"))
-        .group_by(rows.c.id)
-        .order_by(place, rows.c.recent.desc(), rows.c.id.desc())
-        .limit(bindparam("limit"))
-    )
-
-
-@lru_cache(maxsize=32)
-def _plain_statement(ranks: int, by_words: bool, phones: int) -> Select[Any]:
-    return _statement(ranks, by_words, phones, (_NOT_SPAM,))
-
-
-def _window(
-    place: int, by_words: bool, phones: int, conditions: Sequence[ColumnElement[bool]], tag: str | None
-) -> Select[Any]:
-    recent = func.coalesce(contacts.c.last_in_at, contacts.c.created_at)
-    window = select(contacts.c.id, recent.label("recent"), literal_column(str(place)).label("place")).limit(WINDOW)
-    if tag is not None:
-        which = select(tags.c.id).where(tags.c.key == tag).scalar_subquery()
-        return (
-            window.select_from(contact_tags.join(contacts, contacts.c.id == contact_tags.c.contact_id))
-            .where(contact_tags.c.tag_id == which, *conditions)
-            .order_by(contact_tags.c.contact_id.desc())
-        )
-    owners = [_phone_owners(place, one) for one in range(phones)]
-    if not by_words:
-        return window.where(*conditions, *(contacts.c.id.in_(one) for one in owners)).order_by(contacts.c.id.desc())
-    # The full text gives the newest first and stops at the limit. The plus keeps SQLite from asking it about one contact
-    # after another.
-    matched = literal_column("+search_index.rowid", contacts.c.id.type)
-    return (
-        window.select_from(_index.join(contacts, contacts.c.id == matched))
-        .where(_match(f"words_{place}"), *(matched.in_(one) for one in owners), *conditions)
-        .order_by(_index.c.rowid.desc())
-    )
-
-
-def _phone_owners(place: int, one: int) -> CompoundSelect[Any]:
-    """Whose phone ends or begins so, or who has the digits for a word."""
-    typed = func.json_each(bindparam(f"tails{one}_{place}")).table_valued("value", name=f"tails{one}_{place}")
-    begun = func.json_each(bindparam(f"heads{one}_{place}")).table_valued("value", name=f"heads{one}_{place}")
-    # ":" is the sign after "9": the range holds what begins with these digits.
-    return union_all(
-        select(contact_points.c.contact_id)
-        .select_from(typed.join(contact_points, contact_points.c.reversed >= typed.c.value))
-        .where(contact_points.c.reversed < typed.c.value.concat(":")),
-        select(contact_points.c.contact_id)
-        .select_from(begun.join(contact_points, contact_points.c.key >= begun.c.value))
-        .where(contact_points.c.key < begun.c.value.concat(":"), contact_points.c.kind == "phone"),
-        select(_index.c.rowid).where(_match(f"words{one}_{place}")).correlate(None),
-    )
-
-
-def _match(parameter: str) -> ColumnElement[bool]:
-    return literal_column("search_index").bool_op("MATCH")(bindparam(parameter))
+            starts += term.starts
+    heads = term.heads if rank >= _Rank.START else ()
+    return Forms(words=words, starts=starts, parts=parts, tails=term.tails, heads=heads)

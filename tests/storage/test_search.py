@@ -36,6 +36,21 @@ async def ids(database: Database, typed: str, *, spam: bool = False) -> list[int
     return list((await find(database, typed, spam=spam)).ids)
 
 
+@pytest.fixture(params=["led", "together"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways in which several things typed are looked for: in a small base nobody is too many to lead."""
+    if request.param == "together":
+        _nobody_leads(monkeypatch)
+    return str(request.param)
+
+
+def _nobody_leads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "FEW", -1)
+    monkeypatch.setattr(search, "FEW_FORGIVEN", -1)
+    monkeypatch.setattr(search, "A_CARD", 10**9)
+
+
+@pytest.mark.usefixtures("way")
 @pytest.mark.parametrize(
     "typed",
     [
@@ -122,6 +137,7 @@ async def test_exact_comes_before_prefix_before_part_before_typo(database: Datab
     assert await ids(database, "коваль") == [exact, prefix, part, typo]
 
 
+@pytest.mark.usefixtures("way")
 async def test_a_contact_is_as_good_as_its_worst_word(database: Database) -> None:
     loose = await add(database, "Оксана Ковальчук", last_in_at=NOW)
     tight = await add(database, "Оксана Коваль", last_in_at=NOW - timedelta(days=9))
@@ -151,6 +167,7 @@ async def test_the_middle_of_words_and_a_misspelt_word_take_turns(database: Data
     assert set(found) & set(inside)
 
 
+@pytest.mark.usefixtures("way")
 async def test_conditions_hold_for_misspelt_words_too(database: Database) -> None:
     vip = await add(database, "Оксана Коваль", tags=["vip"])
     await add(database, "Оксана Коваль")
@@ -169,6 +186,7 @@ async def test_pages_follow_each_other_without_gaps_or_repeats(database: Databas
     assert (await find(database, "коваль", limit=20)).about == len(everybody)
 
 
+@pytest.mark.usefixtures("way")
 async def test_every_word_must_be_met(database: Database) -> None:
     await add(database, "Оксана Коваль", phones=["+380671234567"])
     for typed in ("оксана мельник", "оксана 9999", "#vip оксана", "!!! zzzz", "коваль @nobody"):
@@ -195,6 +213,7 @@ async def test_signs_alone_find_nobody_in_particular_and_break_nothing(database:
     assert await ids(database, "ксю")
 
 
+@pytest.mark.usefixtures("way")
 async def test_a_line_of_many_words_is_still_a_search(database: Database) -> None:
     person = await add(database, "Оксана Коваль")
     assert await ids(database, "оксана " * 200) == [person]
@@ -332,6 +351,7 @@ async def test_a_name_of_any_length_or_kind_can_be_indexed(database: Database) -
             assert person in await ids(database, name), name
 
 
+@pytest.mark.usefixtures("way")
 async def test_a_tag_added_later_is_found_at_once(database: Database) -> None:
     person = await add(database, "Оксана")
     await make_tag(database, person, "Опт")
@@ -348,6 +368,7 @@ async def test_whoever_is_indexed_twice_at_once_is_counted_once(database: Databa
         assert {row.contacts for row in await db.all(text("SELECT contacts FROM search_words"))} == {1}
 
 
+@pytest.mark.usefixtures("way")
 async def test_conditions_narrow_phones_and_words_alike(database: Database) -> None:
     vip = await add(database, "Оксана Коваль", phones=["+380671234567"], tags=["vip"], language="ru")
     await add(database, "Оксана Коваль", phones=["+380501234567"])
@@ -366,12 +387,58 @@ async def test_a_tag_alone_finds_its_people_the_newest_first_and_what_else_is_as
     assert await ids(database, "#nobody") == []
 
 
+@pytest.mark.usefixtures("way")
 async def test_the_end_of_a_phone_and_a_name_as_it_is_written_guess_at_nobody_else(database: Database) -> None:
     meant = await add(database, "Оксана Коваль", phones=["+380671234567"])
     similar = await add(database, "Аксана Коваль", phones=["+380509994567"])
     assert await ids(database, "оксана 4567") == [meant]
     assert set(await ids(database, "оксана 567")) == {meant, similar}, "three digits may be a chance"
     assert set(await ids(database, "ксана 4567")) == {meant, similar}, "nobody is called so"
+
+
+async def test_whatever_leads_the_same_people_are_found_in_the_same_order(database: Database) -> None:
+    rng = random.Random(6)
+    syllables = ("ко", "ва", "ль", "чук", "ме", "ник", "га", "ли", "на", "пх")
+    tags = ("vip", "cold")
+
+    def name() -> str:
+        return "".join(rng.choice(syllables) for _ in range(rng.choice((1, 2, 2, 3))))
+
+    async def fill(tx: Tx) -> None:
+        for number in range(150):
+            contact_id = await make_contact(
+                tx,
+                name=f"{name()} {name()}".title(),
+                phones=[f"+380{rng.choice((67, 50))}{rng.randrange(10**7):07}"],
+                tags=[tag for tag in tags if rng.random() < 0.3],
+                language=rng.choice(("uk", "ru")),
+                last_in_at=NOW - timedelta(minutes=number) if rng.random() < 0.8 else None,
+                spam_at=NOW if rng.random() < 0.1 else None,
+            )
+            await search.index(tx, contact_id)
+
+    await database.write(fill)
+
+    def asked() -> str:
+        word = name()
+        more = [
+            name()[: rng.choice((2, 3, 9))],
+            str(rng.randrange(100, 999)),
+            f"#{rng.choice(tags)}",
+            "067",
+            "language:uk",
+        ]
+        return " ".join(rng.sample([word, *more], rng.choice((2, 2, 3))))
+
+    several = 0
+    for typed in {asked() for _ in range(250)}:
+        led = await find(database, typed, limit=40)
+        with pytest.MonkeyPatch.context() as monkeypatch:
+            _nobody_leads(monkeypatch)
+            together = await find(database, typed, limit=40)
+        assert (led.ids, led.more) == (together.ids, together.more), typed
+        several += len(led.ids) > 1
+    assert several > 50, "too little was found to tell"
 
 
 @pytest.mark.parametrize("word", ["коваленко", "іван", "шевченко", "anna", "мельник", "александровский"])
