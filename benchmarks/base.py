@@ -57,7 +57,7 @@ SURNAMES = 200_000
 _TABLES = {
     "contacts": "id telegram_id username name name_key language source_first source_last owner_id status fields reachable"
     " spam_at created_at updated_at last_in_at requests open_requests last_request_at last_survey_at purchases spent"
-    " first_purchase_at last_purchase_at points nps rating level rfm abc",
+    " first_purchase_at last_purchase_at points nps rating level rfm abc consent_marketing",
     "contact_points": "contact_id kind value key reversed created_at",
     "contact_tags": "contact_id tag_id at",
     "contact_values": "contact_id field key number",
@@ -188,6 +188,7 @@ def _made(contacts: int, purchases: int, seed: int = 7) -> Iterator[_Rows]:
             if chance() < 0.4:
                 email = f"{handle}.{int(chance() * 1000)}@{pick(('gmail.com', 'ukr.net'))}"
                 rows.add("contact_points", number, "email", email, email, None, created)
+            agreed: bool | None = None
             if telegram:
                 if chance() < 0.6:
                     agreed = chance() < 0.7
@@ -206,7 +207,7 @@ def _made(contacts: int, purchases: int, seed: int = 7) -> Iterator[_Rows]:
                 pick((None, None, None, 1, 2, 3)), _status(bought[0], rng), json.dumps(fields, ensure_ascii=False),
                 telegram is not None, created if chance() < 0.01 else None, created, created, seen, *asked, score[1],
                 *bought, int(bought[1] / 10_000), score[0], None, None, pick(("champions", "loyal", "lost", None)),
-                pick(("A", "B", "C", None)),
+                pick(("A", "B", "C", None)), agreed,
             )  # fmt: skip
         yield rows
 

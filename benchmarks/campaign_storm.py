@@ -134,7 +134,8 @@ class CampaignStorm:
 
         async def unit(tx: Tx) -> None:
             await tx.run_raw(
-                "INSERT INTO contacts (id, telegram_id, name, language, created_at, updated_at) VALUES (?, ?, ?, 'en', ?, ?)",
+                "INSERT INTO contacts (id, telegram_id, name, language, consent_marketing, created_at, updated_at)"
+                " VALUES (?, ?, ?, 'en', 1, ?, ?)",
                 [(n + 1, FIRST_PERSON + n, f"P{n}", raw, raw) for n in numbers],
             )
             await tx.run_raw(

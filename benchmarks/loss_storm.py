@@ -30,7 +30,7 @@ from crm.purposes import Purpose
 from scheduler.limiter import Limiter
 from simulator.client import Desk, sitting_at
 from simulator.server import Simulator, running
-from storage import outbox, search_schema, tables
+from storage import consents, outbox, search_schema, tables
 from storage.engine import Tx
 
 FIRST_PERSON = 600_000
@@ -204,6 +204,7 @@ async def _agree(tx: Tx) -> None:
     ids = [row.id for row in await tx.all(select(tables.contacts.c.id))]
     yes = {"purpose": "marketing", "granted": True, "version": "1", "text": "Yes", "at": datetime.now(UTC)}
     await tx.run(insert(tables.consents), [{"contact_id": one, **yes} for one in ids])
+    await consents.recompute(tx, ids)
 
 
 async def _until_nothing_waits(bot: app.App) -> None:

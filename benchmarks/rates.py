@@ -241,8 +241,8 @@ def _make(path: Path, *, people: int) -> None:
     now = datetime.now(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
     with contextlib.closing(sqlite3.connect(path)) as base:
         base.executemany(
-            "INSERT INTO contacts (id, telegram_id, name, language, consent_version, created_at, updated_at)"
-            " VALUES (?, ?, 'Somebody', 'uk', '1', ?, ?)",
+            "INSERT INTO contacts (id, telegram_id, name, language, consent_version, consent_marketing, created_at, updated_at)"
+            " VALUES (?, ?, 'Somebody', 'uk', '1', 1, ?, ?)",
             ((number, number, now, now) for number in range(1, people + 1)),
         )
         base.executemany(

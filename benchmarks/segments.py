@@ -58,6 +58,7 @@ def _tagged(tag: str) -> str:
     return f"SELECT contact_id FROM contact_tags JOIN tags ON tags.id = tag_id WHERE key = '{tag}'"
 
 
+# By the proof: the card's own word, which the other two ask, must say the same.
 _AGREED = """SELECT contact_id FROM consents AS said WHERE purpose = 'marketing' AND granted AND NOT EXISTS (
     SELECT 1 FROM consents AS later WHERE later.contact_id = said.contact_id AND later.purpose = said.purpose
     AND later.id > said.id)"""
@@ -109,7 +110,7 @@ QUESTIONS = (
     ),
     Question(
         "consent:marketing last_purchase:60d..1y",
-        f"last_purchase_at BETWEEN '2025-11-16 09:00:00.000000' AND '2026-09-17 09:00:00.000000' AND id IN ({_AGREED})",
+        "last_purchase_at BETWEEN '2025-11-16 09:00:00.000000' AND '2026-09-17 09:00:00.000000' AND consent_marketing",
         _naive(_AGREED)(
             lambda row, agreed: (
                 row["id"] in agreed

@@ -34,7 +34,7 @@ from scheduler.office import Office
 from services import delivering, serving, speaking, visiting
 from services.versioning import Playbooks
 from services.workplace import Place
-from storage import contact_values, contacts, outbox, purchases, requests, search_schema, staff, tables
+from storage import consents, contact_values, contacts, outbox, purchases, requests, search_schema, staff, tables
 from storage.engine import Database, Tx
 from storage.outbox import Claimed
 from storage.tables import metadata
@@ -142,8 +142,8 @@ class Year:
                 )
             )
             await contacts.change(tx, one, fields={"birthday": f"--{month:02}-{day:02}"}, now=self.start)
-            said = {"contact_id": one, "version": "1", "text": "", "at": self.start, "granted": one % 5 != 0}
-            await tx.run(insert(tables.consents).values(purpose="marketing", **said))
+            said: dict[str, Any] = {"version": "1", "text": "", "message_id": None, "now": self.start}
+            await consents.add(tx, one, "marketing", granted=one % 5 != 0, **said)
 
     def _birthday(self, one: int) -> tuple[int, int]:
         if one % 20 == 0:

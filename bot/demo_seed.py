@@ -19,7 +19,7 @@ from bot.demo_purchases import Buyer
 from crm.playbook import Playbook
 from locales import words_in
 from services import handing_over, speaking
-from storage import contacts, events, requests, search, staff, tables, tags, tasks
+from storage import consents, contacts, events, requests, search, staff, tables, tags, tasks
 from storage.engine import Database, Tx
 from views.staff_names import Reader
 
@@ -128,10 +128,15 @@ class _Sower:
             await contacts.add_point(self.tx, contact.id, "email", address, verified=False, now=met)
         for purpose in ("processing", "survey", "marketing"):
             granted = purpose == "processing" or self.chance.random() < 0.7
-            await self.tx.run(
-                tables.consents.insert().values(
-                    contact_id=contact.id, purpose=purpose, granted=granted, version=version, text=text, at=met
-                )
+            await consents.add(
+                self.tx,
+                contact.id,
+                purpose,
+                granted=granted,
+                version=version,
+                text=text,
+                message_id=None,
+                now=met,
             )
             self._tell(
                 contact.id, "consent", met, None, data={"purpose": purpose, "granted": granted, "version": version}

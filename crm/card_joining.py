@@ -39,11 +39,12 @@ _SUMS: Final = ("requests", "open_requests", "purchases", "spent", "points")
 _LATEST: Final = ("last_in_at", "last_request_at", "last_survey_at", "last_purchase_at")
 _EARLIEST: Final = ("created_at", "first_purchase_at")
 _OF_LATEST_SURVEY: Final = ("nps", "rating")
+_LAST_WORDS: Final = ("consent_processing", "consent_marketing", "consent_survey")
 _OF_STANDING: Final = ("id", "spam_at", "rfm", "abc", "version")
 COLUMNS: Final = frozenset(
     (
         *(column for along in _GO_ALONG.values() for column in along),
-        *(*_SUMS, *_LATEST, *_EARLIEST, *_OF_LATEST_SURVEY, *_OF_STANDING),
+        *(*_SUMS, *_LATEST, *_EARLIEST, *_OF_LATEST_SURVEY, *_LAST_WORDS, *_OF_STANDING),
         *("source_first", "source_last", "consent_version", "consent_refused", "fields", "updated_at"),
     )
 )
@@ -145,6 +146,7 @@ def joined(winner: Row, loser: Row, choices: Choices, *, consent_in_force: str) 
     values["source_first"] = older["source_first"] or newer["source_first"]
     last, before = (loser, winner) if _later(loser, winner) else (winner, loser)
     values["source_last"] = last["source_last"] or before["source_last"]
+    values |= {column: min(_both(winner, loser, column), default=None) for column in _LAST_WORDS}  # a no before a yes
     values["consent_version"], values["consent_refused"] = _consent(winner, loser, consent_in_force)
     values |= {"spam_at": winner["spam_at"], "rfm": winner["rfm"] or loser["rfm"], "abc": winner["abc"] or loser["abc"]}
     values["fields"] = {

@@ -29,7 +29,17 @@ from services.import_showing import SAMPLE, SAMPLES
 from services.preparing_entries import ENTRIES, ROWS, Job, PreparingFailed
 from services.reading_files import FileRefused, Head
 from services.workplace import Place
-from storage import contact_values, imports, incoming_rows, journal, playbook_versions, purchases, search, staff
+from storage import (
+    consents,
+    contact_values,
+    imports,
+    incoming_rows,
+    journal,
+    playbook_versions,
+    purchases,
+    search,
+    staff,
+)
 from storage.engine import Database, Tx
 from storage.imports import Import
 from storage.incoming_rows import Plan
@@ -350,6 +360,7 @@ async def _take_back_some(tx: Tx, bench: Bench, kept: Import) -> Import | None:
         counts["kept"] = counts.get("kept", 0) + undone.kept
         await contact_values.sync(tx, touched)
         await purchases.recompute(tx, touched)
+        await consents.recompute(tx, touched)
         done = len(touched)
     else:
         at = datetime.fromisoformat(counts["at"])

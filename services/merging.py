@@ -216,6 +216,8 @@ async def undo(tx: Tx, place: Place, member: Member | None, change_id: int, *, n
     await _take_back_account(tx, change_id, made.winner_id, now=now)
     undone = await journal.undo(tx, change_id, staff_id=member.id, now=now)
     two = [made.winner_id, made.loser_id]
+    # Whatever was kept: a word given since may be the very one that the merge had left.
+    await consents.recompute(tx, two)
     if undone.kept:
         await merged.recount_requests(tx, two)
         await purchases.recompute(tx, two)

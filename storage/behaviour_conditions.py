@@ -60,7 +60,6 @@ _STAGES: Final = frozenset(stage.id for stage in STAGES)
 
 _people = contacts.alias("people")
 _newer = survey_answers.alias("newer_answer")
-_later = consents.alias("later")
 
 
 def of_tag(holds: Holds) -> Owners:
@@ -183,16 +182,6 @@ def of_opening(holds: Holds) -> Owners:
     )
 
 
-def of_consent(holds: Holds) -> Owners:
-    """The last word on the purpose was yes."""
-    newer = select(_later.c.id).where(
-        _later.c.contact_id == consents.c.contact_id,
-        _later.c.purpose == consents.c.purpose,
-        _later.c.id > consents.c.id,
-    )
-    return select(consents.c.contact_id).where(consents.c.granted, holds(consents.c.purpose), ~newer.exists())
-
-
 def of_abandoned(holds: Holds, now: datetime) -> CompoundSelect[Any]:
     """Whose form was put aside, or nothing was said in it for an hour: their Telegram ids. A value is the form's id, and the
     id with the place of the question."""
@@ -235,7 +224,6 @@ BY_FIELD: Final[dict[str, Callable[[Holds], Owners]]] = {
     "surveyed": of_asking,
     "ignored": of_silence,
     "ces": of_effort,
-    "consent": of_consent,
 }
 
 _LETTERS: Final = "АБВГДЕЁЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯІЇЄҐёйъыьэіїєґ'`´‘’ʼ′＇ʹʽˋ-‐‑‒–—―−"

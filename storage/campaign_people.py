@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, case, cast, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, String, and_, bindparam, case, cast, func, literal, null, or_, select, update
 
+from storage.consents import LAST_WORDS
 from storage.engine import Reads, Tx
-from storage.tables import campaign_people, consents, contacts, outbox, preferences
+from storage.tables import campaign_people, contacts, outbox, preferences
 
 PREFIX: Final = "campaign:"
 RECALL: Final = "recall:"
@@ -87,13 +88,6 @@ def of_key(text: str) -> tuple[int, int]:
 
 async def facts(db: Reads, ids: Sequence[int], purpose: str) -> list[Facts]:
     """What is known of these people now, in the order of their cards."""
-    word = (
-        select(consents.c.granted)
-        .where(consents.c.contact_id == contacts.c.id, consents.c.purpose == purpose)
-        .order_by(consents.c.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
     statement = (
         select(
             contacts.c.id,
@@ -101,7 +95,7 @@ async def facts(db: Reads, ids: Sequence[int], purpose: str) -> list[Facts]:
             contacts.c.reachable,
             contacts.c.language,
             contacts.c.spam_at,
-            word,
+            LAST_WORDS.get(purpose, null()),
             preferences.c.paused_until,
             preferences.c.topics_off,
             preferences.c.fewer,

@@ -36,6 +36,7 @@ from crm.segment_tree import (
     born_between,
 )
 from storage import behaviour_conditions as behaviour
+from storage.consents import LAST_WORDS
 from storage.tables import contact_points, contact_values, contacts, relatives, segment_members
 
 Condition: TypeAlias = ColumnElement[bool]
@@ -197,6 +198,9 @@ class _Compiler:
                 return _read_over(contacts.c.owner_id).in_(behaviour.of_manager(holds))
             case "reachable":
                 return true()
+            case "consent":
+                # Its values are the purposes agreed to: each is asked about by its name, where the last word was yes.
+                return or_(*(and_(holds(literal(purpose)), _read_over(word)) for purpose, word in LAST_WORDS.items()))
             case _ if name.startswith("score."):
                 return self._has(behaviour.of_score(name.partition(".")[2], holds))
             case _ if name in behaviour.BY_FIELD:

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 
 from crm.export_columns import Record
 from storage.engine import Reads, Tx
-from storage.tables import consents, contact_points, contact_tags, contacts, exports, staff, tags
+from storage.tables import contact_points, contact_tags, contacts, exports, staff, tags
 
 _COLUMNS = (
     contacts.c.id,
@@ -29,6 +29,7 @@ _COLUMNS = (
     contacts.c.rfm,
     contacts.c.abc,
     contacts.c.nps,
+    contacts.c.consent_marketing,
     contacts.c.created_at,
     contacts.c.last_in_at,
     contacts.c.fields,
@@ -49,7 +50,6 @@ async def records(db: Reads, ids: Sequence[int]) -> list[Record]:
     }
     phones, emails = await _points(db, among)
     tagged = await _tags(db, among)
-    agreed = await _marketing(db, among)
     return [
         Record(
             id=one,
@@ -71,7 +71,7 @@ async def records(db: Reads, ids: Sequence[int]) -> list[Record]:
             rfm=row.rfm,
             abc=row.abc,
             nps=row.nps,
-            marketing=agreed.get(one, False),
+            marketing=bool(row.consent_marketing),
             created_at=row.created_at,
             last_in_at=row.last_in_at,
             fields=row.fields,
@@ -104,16 +104,6 @@ async def _tags(db: Reads, ids: list[int]) -> dict[int, list[str]]:
     for contact_id, name in await db.all(statement):
         found[contact_id].append(name)
     return found
-
-
-async def _marketing(db: Reads, ids: list[int]) -> dict[int, bool]:
-    """Who last said yes to marketing."""
-    statement = (
-        select(consents.c.contact_id, consents.c.granted)
-        .where(consents.c.contact_id.in_(ids), consents.c.purpose == "marketing")
-        .order_by(consents.c.id)
-    )
-    return {row[0]: bool(row[1]) for row in await db.all(statement)}
 
 
 # ------------------------------------------------------------------------------------------------- who took what, when

@@ -19,6 +19,7 @@ from sqlalchemy import Select, and_, delete, func, insert, literal, select, text
 
 from crm import folding
 from crm.entries import Entry, Known, Outcome, join, made
+from storage import consents as consents_of
 from storage import contact_values, journal, new_cards, search
 from storage import purchases as purchases_of
 from storage.engine import Reads, Tx
@@ -59,7 +60,8 @@ _WITH_USERNAME = text(
 )
 _CARDS = text(
     "SELECT contacts.id, name, name_key, username, telegram_id, language, source_first, source_last, owner_id, fields, created_at,"
-    " updated_at, consent_version, consent_refused, version FROM json_each(:ids) AS wanted JOIN contacts ON contacts.id = wanted.value"
+    " updated_at, consent_version, consent_refused, consent_marketing, version FROM json_each(:ids) AS wanted"
+    " JOIN contacts ON contacts.id = wanted.value"
 )
 _POINTS = text(
     "SELECT contact_id, contact_points.key AS value FROM json_each(:ids) AS wanted JOIN contact_points ON contact_id = wanted.value"
@@ -69,11 +71,6 @@ _TAGS = text(
     " JOIN tags ON tags.id = tag_id"
 )
 _NOTES = text("SELECT contact_id, text AS value FROM json_each(:ids) AS wanted JOIN notes ON contact_id = wanted.value")
-_MARKETING = text(
-    "SELECT DISTINCT contact_id, '' AS value FROM json_each(:ids) AS wanted"
-    # Not by the index of purposes (hence the sign): it would go through everybody's consents for each of these.
-    " JOIN consents ON contact_id = wanted.value AND +purpose = 'marketing'"
-)
 _SALES = text(
     "SELECT external_id AS value FROM json_each(:numbers) AS wanted JOIN purchases ON external_id = wanted.value"
 )
@@ -146,7 +143,7 @@ def _joined(
 
 async def write(tx: Tx, joined: Joined, plan: Plan) -> list[int]:
     """Writes what was joined in this very transaction, journals it, and brings the search, the asked fields and the
-    roll-ups of purchases in step. The ids of the tags that were made."""
+    roll-ups of purchases and consents in step. The ids of the tags that were made."""
     assert plan.change_id is not None
     new = [card for card in joined.cards if card.id is None]
     old = [card for card in joined.cards if card.id is not None]
@@ -177,6 +174,7 @@ async def _write_old(
     last = await tx.first(_LAST)
     await new_cards.write_parts(tx, parts)
     await tx.run_raw(_INSERT_WORD, said)
+    await consents_of.recompute(tx, {row[0] for row in said})
     await tx.run_raw(_INSERT_EVENT, [(number, stamp, plan.staff_id, plan.event) for number in ids])
     for table, rows in (
         (contact_points, parts.points),
@@ -253,6 +251,7 @@ def _known(row: Any) -> Known:
         source=row.source_first,
         owner_id=row.owner_id,
         fields=json.loads(row.fields or "{}"),
+        marketing=row.consent_marketing is not None,
         processing=row.consent_version is not None or row.consent_refused is not None,
     )
 
@@ -268,9 +267,6 @@ async def _fill(db: Reads, cards: Mapping[int, Known], plan: Plan, entries: Sequ
     if any(entry.note for entry in entries):
         for row in await db.all(_NOTES, ids):
             cards[row.contact_id].notes.add(row.value)
-    if plan.word is not None:
-        for row in await db.all(_MARKETING, ids):
-            cards[row.contact_id].marketing = True
 
 
 def _sell(joined: Joined, card: Known, sold: set[str], outcome: Outcome) -> Outcome:

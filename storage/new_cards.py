@@ -33,8 +33,8 @@ to_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 _LAST = text("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'contacts'")
 _INSERT_CARD = (
     "INSERT INTO contacts (id, name, name_key, username, language, language_chosen, source_first, source_last, owner_id,"
-    " status, status_pinned, fields, consent_version, reachable, created_at, updated_at)"
-    " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
+    " status, status_pinned, fields, consent_version, consent_processing, consent_marketing, reachable, created_at, updated_at)"
+    " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)"
 )
 _INSERT_WORDS = (
     "INSERT INTO consents (contact_id, purpose, granted, version, text, at)"
@@ -169,6 +169,8 @@ def _moment(iso: str) -> str:
 
 def _made(cards: Sequence[Known], plan: Plan, tag_ids: Mapping[str, int], kinds: Mapping[str, str]) -> _Made:
     made, stamp = _Made(), moment(plan.at)
+    # As the words that `write` adds have it: who said no to messages said nothing of being kept.
+    marketing = None if plan.word is None else plan.word.granted
     consent = plan.word.version if plan.word is not None and plan.word.granted else None
     for card in cards:
         assert card.id is not None
@@ -188,6 +190,8 @@ def _made(cards: Sequence[Known], plan: Plan, tag_ids: Mapping[str, int], kinds:
                 int(status not in (None, FIRST)),
                 to_json(fields) if fields else "{}",
                 consent,
+                None if consent is None else True,
+                marketing,
                 stamp if card.created is None else _moment(card.created),
                 stamp,
             )

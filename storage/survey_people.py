@@ -5,17 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, false, func, literal_column, or_, select, update
 
 from crm.segment_tree import Query
 from storage import conditions, members, merged
 from storage.engine import Reads, Tx
 from storage.members import Recipient
 from storage.segment_sets import Meant
-from storage.tables import consents, contacts, conversations, outbox, requests
+from storage.tables import contacts, conversations, outbox, requests
 from storage.tables import visits as visits_table
-
-_later = consents.alias("later_word")
 
 
 def of_contact(contact_id: int) -> Meant:
@@ -107,11 +105,7 @@ async def planned(db: Reads, survey_id: str, stamp: str) -> int:
 
 
 def _free() -> ColumnElement[bool]:
-    newer = select(_later.c.id).where(
-        _later.c.contact_id == consents.c.contact_id, _later.c.purpose == "survey", _later.c.id > consents.c.id
-    )
-    refused = select(consents.c.contact_id).where(consents.c.purpose == "survey", ~consents.c.granted, ~newer.exists())
-    return and_(*members.CAN_BE_WRITTEN_TO, contacts.c.id.not_in(refused))
+    return and_(*members.CAN_BE_WRITTEN_TO, contacts.c.consent_survey.is_not(false()))
 
 
 def _rested(before: datetime) -> ColumnElement[bool]:

@@ -20,6 +20,7 @@ from bot import telegram_models
 from storage import search_schema
 from storage.engine import Database
 from storage.tables import metadata
+from tests import last_words
 
 telegram_models.load()  # as the bot does; before any test imports aiogram
 
@@ -66,11 +67,12 @@ def database_path(database_template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def database(database_path: Path) -> AsyncIterator[Database]:
-    """The test's own empty database, opened."""
+    """The test's own empty database, opened. Whatever the test did with it, a card's last words are those of its consents."""
     database = Database(f"sqlite+aiosqlite:///{database_path}", synchronous="OFF")
     await database.open()
     yield database
     await database.close()
+    assert last_words.mistaken(database_path) == []
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -57,6 +57,9 @@ contacts = Table(
     ),
     Column("consent_version", String(32), comment="the processing text agreed to; the proof is in consents"),
     Column("consent_refused", String(32), comment="the processing text refused"),
+    Column("consent_processing", Boolean, comment="the last word; the proof is in consents"),
+    Column("consent_marketing", Boolean, comment="the last word; the proof is in consents"),
+    Column("consent_survey", Boolean, comment="the last word; the proof is in consents"),
     Column(
         "reachable",
         Boolean,
@@ -117,6 +120,9 @@ contacts = Table(
         "source_first",
         "source_last",
         "reachable",
+        "consent_processing",
+        "consent_marketing",
+        "consent_survey",
         "telegram_id",
     ),
     # Who came by whose word: a card shows how many.
@@ -193,7 +199,15 @@ consents = Table(
     Column("text", Text, nullable=False, comment="the text itself, as it was shown"),
     Column("message_id", BigInteger, comment="the message whose button was pressed"),
     Column("at", Moment, nullable=False),
-    Index("ix_consents_purpose", "purpose", "granted", "contact_id"),
+    # Words given by a button, which segments ask about; the last word on each purpose they read from the card.
+    Index(
+        "ix_consents_pressed",
+        "purpose",
+        "contact_id",
+        "message_id",  # or the word itself would be opened for it
+        sqlite_where=text("message_id IS NOT NULL"),
+        postgresql_where=text("message_id IS NOT NULL"),
+    ),
 )
 
 # ----------------------------------------------------------------------------------------------- what they asked, said

@@ -17,6 +17,7 @@ from crm import form_branches, segments, values
 from crm.playbook import Playbook
 from storage import contacts, schema, search, tables, tags
 from storage.engine import Database
+from tests import last_words
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 ZONE = ZoneInfo("America/Toronto")
@@ -82,6 +83,10 @@ async def test_there_are_requests_in_every_stage_and_the_counts_agree(base: Data
         assert request.created_at < NOW
         assert (request.closed_at is None) == (request.stage in ("new", "taken"))
         assert request.closed_at is None or request.created_at < request.closed_at < NOW
+
+
+def test_every_card_says_the_last_words_of_its_consents(sown: str) -> None:
+    assert last_words.mistaken(Path(sown.removeprefix("sqlite+aiosqlite:///"))) == []
 
 
 async def test_numbers_of_requests_rise_with_time(base: Database) -> None:

@@ -23,7 +23,7 @@ from storage.engine import Database, Tx
 from storage.staff import Member
 from tests.clocks import NOON, FakeClock
 from tests.places import make_office, make_place
-from tests.storage.makers import make_contact, make_staff
+from tests.storage.makers import make_consent, make_contact, make_staff
 
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", '"; DROP TABLE contacts; --', "a\nb;c,d", "Мар'яна їєґ ₴"]
 
@@ -149,11 +149,11 @@ async def test_a_list_to_call_holds_phones_alone(desk: Desk) -> None:
 async def test_a_list_to_write_to_holds_only_who_agreed(desk: Desk) -> None:
     anna = await make_contact(desk.database, name="Anna", emails=["anna@example.com"])
     await make_contact(desk.database, name="Ben", emails=["ben@example.com"])
-    consent = {"purpose": "marketing", "version": "1", "text": "…", "at": NOON, "contact_id": anna}
     for granted in (True, False, True):
-        await desk.database.write(
-            lambda tx, granted=granted: tx.run(tables.consents.insert().values(granted=granted, **consent))  # type: ignore[misc]
-        )
+        await make_consent(desk.database, anna, purpose="marketing", granted=granted)
+    carl = await make_contact(desk.database, name="Carl", emails=["carl@example.com"])
+    for granted in (True, False):
+        await make_consent(desk.database, carl, purpose="marketing", granted=granted)
     await desk.order(desk.owner, use=Use.MAIL)
     assert [row["Name"] for row in table(desk.file(await desk.work()))] == ["Anna"]
 

@@ -19,8 +19,10 @@ from crm.entries import MODES
 from services import preparing_entries
 from storage import contacts, purchases, search, tags
 from storage.engine import Database, Tx
+from tests import last_words
 from tests.clocks import NOON
 from tests.services.import_files import Importer, in_this_process, table
+from tests.storage import makers
 
 HISTORY = {"changes", "change_rows", "imports", "import_mappings", "facts", "playbooks", "work"}
 """What remembers that an import took place."""
@@ -34,7 +36,8 @@ CITIES = st.sampled_from(("Київ", "Львів", ""))
 TAGS = st.sampled_from(("vip", "vip, old", ""))
 AMOUNTS = st.sampled_from(("100", "1 500,50 грн", ""))
 ROWS = st.tuples(NAMES, PHONES, EMAILS, CITIES, TAGS, st.sampled_from(("любит чай", "")), AMOUNTS)
-PERSON = st.tuples(NAMES, PHONES, EMAILS, CITIES, TAGS, st.booleans())
+WORDS = st.lists(st.tuples(st.sampled_from(("processing", "marketing", "survey")), st.booleans()), max_size=2)
+PERSON = st.tuples(NAMES, PHONES, EMAILS, CITIES, TAGS, st.booleans(), WORDS)
 
 
 def dump(path: Path) -> dict[str, list[Any]]:
@@ -52,8 +55,8 @@ def _here(monkeypatch: pytest.MonkeyPatch) -> None:
     in_this_process(monkeypatch)
 
 
-async def seed(tx: Tx, people: list[tuple[str, str, str, str, str, bool]]) -> None:
-    for name, phone, email, city, tag, bought in people:
+async def seed(tx: Tx, people: list[tuple[Any, ...]]) -> None:
+    for name, phone, email, city, tag, bought, words in people:
         card = await contacts.create(tx, now=NOON - timedelta(days=9), language="uk", name=name or None)
         if phone.isdigit() and len(phone) == 10:
             await contacts.add_point(tx, card.id, "phone", f"+38{phone}", verified=False, now=NOON)
@@ -65,6 +68,8 @@ async def seed(tx: Tx, people: list[tuple[str, str, str, str, str, bool]]) -> No
         if bought:
             bill: dict[str, Any] = {"amount": 5000, "currency": "UAH", "value": 5000}
             await purchases.add(tx, card.id, key=f"seed:{card.id}", **bill, at=NOON, now=NOON)
+        for purpose, granted in words:
+            await makers.make_consent(tx, card.id, purpose=purpose, granted=granted)
 
 
 def file_of(rows: Sequence[Sequence[str]]) -> bytes:
@@ -92,6 +97,7 @@ async def test_import_then_undo_restores_every_row(
         importer = Importer(database, folder / "data")
         done = await importer.bring(file_of(rows), mode=mode, agreed=agreed, tags=["импорт"], source="fair")
         assert done.state == "done"
+        assert last_words.mistaken(path) == []
         assert dump(path) != before or mode == "skip" or not done.counts or not done.counts.get("new", 0)
         undone = await importer.undo(done.id)
         assert undone.state == "undone"

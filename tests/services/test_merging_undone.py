@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import JSON, Boolean, Column, Float, Table, insert, text
 
+from crm.segment_fields import PURPOSES
 from services import merging
-from storage import merged, search, staff, tables
+from storage import consents, merged, search, staff, tables
 from storage.engine import Database, Tx
 from storage.tables import metadata
 from storage.types import Moment
+from tests import last_words
 from tests.places import make_place
 from tests.storage import makers
 from tests.storage.makers import NOW
@@ -58,6 +60,8 @@ def value(chance: Random, column: Column[Any]) -> Any:
         return [word(chance) for _ in range(chance.randint(0, 2))]
     if isinstance(kind, Float):
         return chance.random()
+    if column is tables.consents.c.purpose:
+        return chance.choice([one.id for one in PURPOSES])
     if kind.python_type is str:
         return word(chance)
     return chance.randint(0, 3)
@@ -129,6 +133,7 @@ async def walk(path: Path, rows: list[tuple[Table, dict[str, Any]]], choices: di
                 await tx.run(insert(tables.campaigns).values(**values, content={}, options={}))
             for table, row in rows:
                 await tx.run(insert(table).values(**row))
+            await consents.recompute(tx, PEOPLE)
             await search.index_many(tx, PEOPLE)
 
         await database.write(seed)
@@ -139,6 +144,7 @@ async def walk(path: Path, rows: list[tuple[Table, dict[str, Any]]], choices: di
         change = await database.write(lambda tx: merging.merge(tx, place, 1, 2, choices, staff_id=1, now=NOW))
         between = await dump(database)
         assert between["contacts"] != before["contacts"]
+        assert last_words.mistaken(path) == []
         for table in of_people():
             for column in table.columns:
                 if any(key.column is tables.contacts.c.id for key in column.foreign_keys):

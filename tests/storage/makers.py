@@ -17,7 +17,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crm import folding
-from storage import purchases, tables
+from storage import consents, purchases, tables
 from storage.engine import Database, Tx
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
@@ -129,8 +129,15 @@ async def make_note(to: Database | Tx, contact_id: int, text: str = "Перет�
 
 
 async def make_consent(to: Database | Tx, contact_id: int, *, purpose: str = "processing", **columns: Any) -> int:
+    """A word on a purpose; the card's last words follow."""
     columns = {"granted": True, "version": "2026-11", "text": "Згода на обробку даних", "at": NOW} | columns
-    return await _insert(to, tables.consents, contact_id=contact_id, purpose=purpose, **columns)
+
+    async def unit(tx: Tx) -> int:
+        consent_id = await _insert(tx, tables.consents, contact_id=contact_id, purpose=purpose, **columns)
+        await consents.recompute(tx, [contact_id])
+        return consent_id
+
+    return await _write(to, unit)
 
 
 async def make_event(to: Database | Tx, contact_id: int, *, kind: str = "message", **columns: Any) -> int:

@@ -151,6 +151,7 @@ def insert_person(base: Connection, person: Mapping[str, Any]) -> int:
             owner_id=make_manager(base, person["owner"]) if person.get("owner") else None,
             **{name: person.get(name, 0) for name in ("purchases", "spent", "points")},
             **{name: person.get(name) for name in ("level", "rfm", "abc", "nps", "rating")},
+            **{f"consent_{purpose}": granted for purpose, granted, _ in person.get("words", ())},
         )
         .returning(contacts.c.id)
     ).scalar_one()
@@ -385,7 +386,8 @@ ASKED = (
     "abandoned:booking abandoned:booking.service abandoned:booking.* abandoned:* -abandoned:colour abandoned~summary",
     "answered:nps answered:* pressed:nps pressed:marketing pressed:* -pressed:* pressed:7 pressed:7.call pressed:link -pressed:call opened:nps opened:* -opened:nps",
     "surveyed:nps surveyed:* -surveyed:visit ignored:nps ignored:* -ignored:visit ces<=4 ces:* -ces:7 score.visit<=3 score.nps:9 -score.visit:*",
-    "consent:marketing consent:survey,processing -consent:* consent:* consent~process reachable:yes reachable:no",
+    "consent:marketing consent:survey,processing -consent:* consent:* consent~process consent:*i* consent!=survey",
+    "-consent:marketing,survey consent:новини consent~x reachable:yes reachable:no",
     "last_in<1d last_in>90d last_in:never last_in:today last_in:* segment:regulars segment!=good segment:better",
 )
 PIECES = tuple(one for line in ASKED for one in line.split())
@@ -512,7 +514,7 @@ def random_person(chance: Random) -> Person:
         "replied": some(("effort", 2), ("effort", 7), ("visit", 3), ("visit", None)),
         "campaign_7": some("link", "call"),
         "words": [
-            (chance.choice(("marketing", "processing")), chance.random() < 0.6, chance.choice((None, 5)))
+            (chance.choice(("marketing", "processing", "survey")), chance.random() < 0.6, chance.choice((None, 5)))
             for _ in range(chance.randrange(5))
         ],
         "sent": [
@@ -671,8 +673,10 @@ def test_what_is_asked_of_the_card_itself_is_read_from_one_narrow_index(tmp_path
     engine = create_engine(f"sqlite:///{path}")
     metadata.create_all(engine)
     columns = ("status:vip", "purchases>=2 last_purchase>90d", "spent>5000 source:ads_* nps<=6", "last_in<30d points>0")
+    others = ("rfm:loyal abc:A level:*", "created<30d language:uk", "reachable:yes requests:0")
+    words = ("consent:marketing last_purchase:60d..1y", "-consent:survey", "consent:*")
     with closing(sqlite3.connect(path)) as connection:
-        for text in (*columns, "rfm:loyal abc:A level:*", "created<30d language:uk", "reachable:yes requests:0"):
+        for text in (*columns, *others, *words):
             where = conditions.condition(segments.parse(text), now=NOW)
             counted = select(func.count()).select_from(contacts).where(where, contacts.c.spam_at.is_(None))
             sql = str(counted.compile(engine, compile_kwargs={"literal_binds": True}))

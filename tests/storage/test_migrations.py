@@ -19,6 +19,7 @@ from storage import schema, search_schema
 from storage.migrations import new, running
 from storage.tables import metadata
 from storage.troubles import Damaged, Foreign, Missing, Newer, Trouble
+from tests import last_words
 
 CHILD = """
 import sys
@@ -157,6 +158,27 @@ def test_a_table_made_anew_keeps_its_children(path: Path, later: Path) -> None:
         assert "nickname" in {column[1] for column in columns_of(connection, "contacts")}
     schema.downgrade(path, f"{int(schema.head()) - 1:04d}")
     assert count(path) == rows
+
+
+def test_the_last_words_of_a_base_of_before_are_filled_in(path: Path) -> None:
+    """Segments, campaigns and exports ask the card: without this nobody of an upgraded base would have agreed."""
+    running.upgrade(path, "0002")
+    words = [(1, "marketing", 1), (1, "survey", 1), (1, "marketing", 0), (2, "processing", 0), (2, "processing", 1)]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for number in (1, 2, 3):
+            connection.execute(
+                "INSERT INTO contacts (id, language, created_at, updated_at) VALUES (?, 'uk', '2026', '2026')",
+                (number,),
+            )
+        connection.executemany(
+            "INSERT INTO consents (contact_id, purpose, granted, version, text, at) VALUES (?, ?, ?, '1', '', '2026')",
+            words,
+        )
+    schema.upgrade(path)
+    assert last_words.mistaken(path) == []
+    with closing(sqlite3.connect(path)) as connection:
+        kept = "SELECT consent_processing, consent_marketing, consent_survey FROM contacts ORDER BY id"
+        assert connection.execute(kept).fetchall() == [(None, 0, 1), (1, None, None), (None, None, None)]
 
 
 def test_the_newest_written_anew_keeps_what_was_written_by_hand(later: Path) -> None:

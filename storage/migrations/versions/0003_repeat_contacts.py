@@ -166,7 +166,16 @@ def upgrade() -> None:
         batch_op.create_index('ix_visits_at', ['at'], unique=False)
         batch_op.create_index(batch_op.f('ix_visits_contact_id'), ['contact_id'], unique=False)
 
+    with op.batch_alter_table('consents', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_consents_purpose'))
+        batch_op.create_index('ix_consents_pressed', ['purpose', 'contact_id', 'message_id'], unique=False, sqlite_where=sa.text('message_id IS NOT NULL'), postgresql_where=sa.text('message_id IS NOT NULL'))
+
     with op.batch_alter_table('contacts', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('consent_processing', sa.Boolean(), nullable=True, comment='the last word; the proof is in consents'))
+        batch_op.add_column(sa.Column('consent_marketing', sa.Boolean(), nullable=True, comment='the last word; the proof is in consents'))
+        batch_op.add_column(sa.Column('consent_survey', sa.Boolean(), nullable=True, comment='the last word; the proof is in consents'))
+        batch_op.drop_index(batch_op.f('ix_contacts_asked'))
+        batch_op.create_index('ix_contacts_asked', ['created_at', 'spam_at', 'language', 'status', 'purchases', 'spent', 'first_purchase_at', 'last_purchase_at', 'last_in_at', 'requests', 'open_requests', 'last_request_at', 'last_survey_at', 'points', 'nps', 'rating', 'level', 'rfm', 'abc', 'owner_id', 'source_first', 'source_last', 'reachable', 'consent_processing', 'consent_marketing', 'consent_survey', 'telegram_id'], unique=False)
         batch_op.create_index('ix_contacts_last_in_at', ['last_in_at'], unique=False)
         batch_op.create_index('ix_contacts_last_request_at', ['last_request_at'], unique=False)
         batch_op.create_index('ix_contacts_referred', ['source_first'], unique=False, sqlite_where=sa.text("substr(source_first, 1, 4) = 'ref_'"), postgresql_where=sa.text("substr(source_first, 1, 4) = 'ref_'"))
@@ -193,6 +202,12 @@ def upgrade() -> None:
         batch_op.create_index('ix_tasks_due_at', ['due_at'], unique=False, sqlite_where=sa.text('done_at IS NULL'), postgresql_where=sa.text('done_at IS NULL'))
 
     # ### end Alembic commands ###
+    last_words = ", ".join(
+        f"consent_{purpose} = (SELECT granted FROM consents WHERE consents.contact_id = contacts.id"
+        f" AND purpose = '{purpose}' ORDER BY consents.id DESC LIMIT 1)"
+        for purpose in ('processing', 'marketing', 'survey')
+    )
+    op.execute(f"UPDATE contacts SET {last_words} WHERE id IN (SELECT contact_id FROM consents)")
 
 
 def downgrade() -> None:
@@ -222,6 +237,15 @@ def downgrade() -> None:
         batch_op.drop_index('ix_contacts_referred', sqlite_where=sa.text("substr(source_first, 1, 4) = 'ref_'"), postgresql_where=sa.text("substr(source_first, 1, 4) = 'ref_'"))
         batch_op.drop_index('ix_contacts_last_request_at')
         batch_op.drop_index('ix_contacts_last_in_at')
+        batch_op.drop_index('ix_contacts_asked')
+        batch_op.create_index(batch_op.f('ix_contacts_asked'), ['created_at', 'spam_at', 'language', 'status', 'purchases', 'spent', 'first_purchase_at', 'last_purchase_at', 'last_in_at', 'requests', 'open_requests', 'last_request_at', 'last_survey_at', 'points', 'nps', 'rating', 'level', 'rfm', 'abc', 'owner_id', 'source_first', 'source_last', 'reachable', 'telegram_id'], unique=False)
+        batch_op.drop_column('consent_survey')
+        batch_op.drop_column('consent_marketing')
+        batch_op.drop_column('consent_processing')
+
+    with op.batch_alter_table('consents', schema=None) as batch_op:
+        batch_op.drop_index('ix_consents_pressed', sqlite_where=sa.text('message_id IS NOT NULL'), postgresql_where=sa.text('message_id IS NOT NULL'))
+        batch_op.create_index(batch_op.f('ix_consents_purpose'), ['purpose', 'granted', 'contact_id'], unique=False)
 
     with op.batch_alter_table('visits', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_visits_contact_id'))
