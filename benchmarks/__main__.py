@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from benchmarks import (
     campaign_planning,
+    cards,
     commands,
     duplicates,
     find,
@@ -27,6 +28,7 @@ ALL: dict[str, Callable[[], int | None]] = {
     "commands": commands.main,
     "duplicates": duplicates.main,
     "importing": importing.main,
+    "cards": cards.main,
     "segments": segments.main,
     "ranking": ranking.main,
     "time": time_due.main,

@@ -129,7 +129,7 @@ async def card(db: Reads, place: Place, contact: Contact, *, role: str = "viewer
         open_ones=tuple((one.id, asked(place, one), one.stage, one.created_at) for one in open_ones),
         reminders=await reminders(db, contact.id),
         notes=await notes.count(db, contact.id),
-        files=len(await files.of_contact(db, contact.id)),
+        files=await files.count(db, contact.id),
         note=latest[0].text if latest else None,
         pinned=contact.status_pinned,
         level=_level(playbook, contact.level) if contact.level is not None else None,
@@ -202,9 +202,10 @@ async def hits(db: Reads, ids: Sequence[int]) -> list[Hit]:
     """The people found, as a list shows them."""
     people = await contacts.get_many(db, ids)
     tagged = await tags.of_contacts(db, ids)
+    points = await contacts.points_of(db, ids)
     found = []
     for one in people:
-        phones = [point.value for point in await contacts.points(db, one.id) if point.kind == "phone"]
+        phones = [point.value for point in points[one.id] if point.kind == "phone"]
         named = Who(one.id, one.name, one.username, tuple(tagged.get(one.id, ())))
         found.append(Hit(named, phones[0][-4:] if phones else None, one.open_requests))
     return found

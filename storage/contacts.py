@@ -177,20 +177,31 @@ async def count_request(tx: Tx, contact_id: int, *, opened: int, total: int = 0,
     await tx.run(update(contacts).where(contacts.c.id == contact_id).values(**values))
 
 
+_POINTS = (
+    select(
+        contact_points.c.contact_id,
+        contact_points.c.id,
+        contact_points.c.kind,
+        contact_points.c.value,
+        contact_points.c.verified_at.is_not(None),
+        contact_points.c.preferred,
+    )
+    .where(contact_points.c.contact_id.in_(bindparam("contacts", expanding=True)))
+    .order_by(contact_points.c.preferred.desc(), contact_points.c.verified_at.is_(None), contact_points.c.id)
+)
+
+
 async def points(db: Reads, contact_id: int) -> list[Point]:
     """The contact's phones and e-mails, the preferred first, then the verified, then the oldest."""
-    statement = (
-        select(
-            contact_points.c.id,
-            contact_points.c.kind,
-            contact_points.c.value,
-            contact_points.c.verified_at.is_not(None),
-            contact_points.c.preferred,
-        )
-        .where(contact_points.c.contact_id == contact_id)
-        .order_by(contact_points.c.preferred.desc(), contact_points.c.verified_at.is_(None), contact_points.c.id)
-    )
-    return [Point(row[0], row[1], row[2], bool(row[3]), bool(row[4])) for row in await db.all(statement)]
+    return (await points_of(db, [contact_id]))[contact_id]
+
+
+async def points_of(db: Reads, ids: Sequence[int]) -> dict[int, list[Point]]:
+    """The same of each of these contacts."""
+    points: dict[int, list[Point]] = {one: [] for one in ids}
+    for row in await db.all(_POINTS, {"contacts": list(ids)}):
+        points[row[0]].append(Point(row[1], row[2], row[3], bool(row[4]), bool(row[5])))
+    return points
 
 
 async def add_point(tx: Tx, contact_id: int, kind: str, value: str, *, verified: bool, now: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 
 from storage.engine import Reads, Tx
 from storage.tables import files
@@ -64,6 +64,13 @@ async def of_contact(db: Reads, contact_id: int, *, request_id: int | None = Non
     if request_id is not None:
         statement = statement.where(files.c.request_id == request_id)
     return [File(*row) for row in await db.all(statement)]
+
+
+_COUNT = select(func.count()).where(files.c.contact_id == bindparam("contact"))
+
+
+async def count(db: Reads, contact_id: int) -> int:
+    return int(await db.scalar(_COUNT, {"contact": contact_id}))
 
 
 async def note_copy(tx: Tx, file_id: int, path: str, size: int) -> bool:

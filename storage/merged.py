@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     and_,
+    bindparam,
     case,
     delete,
     func,
@@ -110,13 +111,16 @@ async def leads_to(db: Reads, contact_id: int) -> int | None:
     return None if found is None else int(found)
 
 
+_NUMBERS = (
+    select(merged_contacts.c.loser_id)
+    .where(merged_contacts.c.winner_id == bindparam("contact"))
+    .order_by(merged_contacts.c.loser_id)
+)
+
+
 async def numbers(db: Reads, contact_id: int) -> list[int]:
     """The numbers this card goes by: its own, then those of the cards merged into it."""
-    rows = await db.all(
-        select(merged_contacts.c.loser_id)
-        .where(merged_contacts.c.winner_id == contact_id)
-        .order_by(merged_contacts.c.loser_id)
-    )
+    rows = await db.all(_NUMBERS, {"contact": contact_id})
     return [contact_id, *(row[0] for row in rows)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import bindparam, func, insert, select
 
 from storage.engine import Reads, Tx
 from storage.tables import notes
@@ -27,17 +27,21 @@ async def add(tx: Tx, contact_id: int, text: str, *, staff_id: int, now: datetim
     return int((await tx.run(statement)).scalar_one())
 
 
+_OF_CONTACT = (
+    select(notes.c.id, notes.c.staff_id, notes.c.text, notes.c.at)
+    .where(notes.c.contact_id == bindparam("contact"))
+    .order_by(notes.c.id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("past"))
+)
+_COUNT = select(func.count()).where(notes.c.contact_id == bindparam("contact"))
+
+
 async def of_contact(db: Reads, contact_id: int, *, limit: int, offset: int = 0) -> list[Note]:
     """The contact's notes, the newest first."""
-    statement = (
-        select(notes.c.id, notes.c.staff_id, notes.c.text, notes.c.at)
-        .where(notes.c.contact_id == contact_id)
-        .order_by(notes.c.id.desc())
-        .limit(limit)
-        .offset(offset)
-    )
-    return [Note(*row) for row in await db.all(statement)]
+    rows = await db.all(_OF_CONTACT, {"contact": contact_id, "most": limit, "past": offset})
+    return [Note(*row) for row in rows]
 
 
 async def count(db: Reads, contact_id: int) -> int:
-    return int(await db.scalar(select(func.count()).where(notes.c.contact_id == contact_id)))
+    return int(await db.scalar(_COUNT, {"contact": contact_id}))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 
 from storage.engine import Reads, Tx
 from storage.tables import relatives
@@ -28,10 +28,17 @@ class Relative:
 _COLUMNS = (relatives.c.id, relatives.c.contact_id, relatives.c.kind, relatives.c.name, relatives.c.birthday)
 
 
+_OF_CONTACT = (
+    select(*_COLUMNS)
+    .where(relatives.c.contact_id == bindparam("contact"))
+    .order_by(relatives.c.id)
+    .limit(bindparam("most"))
+)
+
+
 async def of_contact(db: Reads, contact_id: int, *, limit: int = 20) -> list[Relative]:
     """The family of a contact, in the order in which it was told."""
-    statement = select(*_COLUMNS).where(relatives.c.contact_id == contact_id).order_by(relatives.c.id).limit(limit)
-    return [Relative(*row) for row in await db.all(statement)]
+    return [Relative(*row) for row in await db.all(_OF_CONTACT, {"contact": contact_id, "most": limit})]
 
 
 async def count(db: Reads, contact_id: int) -> int:

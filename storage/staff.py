@@ -54,9 +54,12 @@ async def active(db: Reads, *roles: str) -> list[Member]:
     return [Member(*row) for row in await db.all(statement)]
 
 
+_NAMES = select(staff.c.id, staff.c.name)
+
+
 async def names(db: Reads) -> dict[int, str]:
     """Everyone's name by id, those who left too: cards and timelines still speak of them."""
-    return {row.id: row.name for row in await db.all(select(staff.c.id, staff.c.name))}
+    return {row.id: row.name for row in await db.all(_NAMES)}
 
 
 async def change(tx: Tx, staff_id: int, **values: Any) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from sqlalchemy import ColumnElement, and_, false, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal_column, or_, select, update
 
 from crm.segment_tree import Query
 from storage import conditions, members, merged
@@ -68,16 +68,18 @@ async def visits(db: Reads, *, after: datetime, until: datetime) -> list[Visit]:
     return [Visit(*row) for row in await db.all(statement)]
 
 
+_REFERRED = select(func.count()).where(
+    contacts.c.source_first.in_(bindparam("links", expanding=True)),
+    contacts.c.id != bindparam("contact"),  # who tried their own link
+    # As the partial index has it, which is found by nothing else.
+    func.substr(contacts.c.source_first, literal_column("1"), literal_column("4")) == literal_column("'ref_'"),
+)
+
+
 async def referred(db: Reads, contact_id: int) -> int:
     """How many came by this person's link: the payload of their first start is the link's, of any number of theirs."""
-    numbers = await merged.numbers(db, contact_id)
-    statement = select(func.count()).where(
-        contacts.c.source_first.in_([f"ref_{number}" for number in numbers]),
-        contacts.c.id != contact_id,  # who tried their own link
-        # As the partial index has it, which is found by nothing else.
-        func.substr(contacts.c.source_first, literal_column("1"), literal_column("4")) == literal_column("'ref_'"),
-    )
-    return int(await db.scalar(statement))
+    links = [f"ref_{number}" for number in await merged.numbers(db, contact_id)]
+    return int(await db.scalar(_REFERRED, {"links": links, "contact": contact_id}))
 
 
 async def leave_idle(tx: Tx, *, before: datetime) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, case, cast, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, String, bindparam, case, cast, func, literal, or_, select, union_all
 
 from storage.engine import Reads
 from storage.segment_sets import Meant
@@ -135,16 +135,18 @@ class Score:
     at: datetime
 
 
+_OF_CONTACT = (
+    select(survey_answers.c.survey_id, survey_answers.c.kind, survey_answers.c.score, survey_answers.c.scored_at)
+    .where(survey_answers.c.contact_id == bindparam("contact"), survey_answers.c.score.is_not(None))
+    .order_by(survey_answers.c.scored_at.desc(), survey_answers.c.id.desc())
+    .limit(50)
+)
+
+
 async def of_contact(db: Reads, contact_id: int) -> list[Score]:
     """The latest scores of a person, one a survey, the newest first."""
-    statement = (
-        select(survey_answers.c.survey_id, survey_answers.c.kind, survey_answers.c.score, survey_answers.c.scored_at)
-        .where(survey_answers.c.contact_id == contact_id, survey_answers.c.score.is_not(None))
-        .order_by(survey_answers.c.scored_at.desc(), survey_answers.c.id.desc())
-        .limit(50)
-    )
     latest: dict[str, Score] = {}
-    for row in await db.all(statement):
+    for row in await db.all(_OF_CONTACT, {"contact": contact_id}):
         latest.setdefault(row.survey_id, Score(*row))
     return list(latest.values())
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import delete, func, literal, select
+from sqlalchemy import bindparam, delete, func, literal, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from crm import folding
@@ -87,15 +87,17 @@ async def remove(tx: Tx, contact_id: int, names: Iterable[str]) -> list[str]:
     return await _names(tx, (await tx.run(statement)).scalars().all())
 
 
+_OF_CONTACT = (
+    select(tags.c.name, contact_tags.c.staff_id, contact_tags.c.at)
+    .join(tags, tags.c.id == contact_tags.c.tag_id)
+    .where(contact_tags.c.contact_id == bindparam("contact"))
+    .order_by(tags.c.key)
+)
+
+
 async def of_contact(db: Reads, contact_id: int) -> list[Tag]:
     """The contact's tags in alphabetical order."""
-    statement = (
-        select(tags.c.name, contact_tags.c.staff_id, contact_tags.c.at)
-        .join(tags, tags.c.id == contact_tags.c.tag_id)
-        .where(contact_tags.c.contact_id == contact_id)
-        .order_by(tags.c.key)
-    )
-    return [Tag(*row) for row in await db.all(statement)]
+    return [Tag(*row) for row in await db.all(_OF_CONTACT, {"contact": contact_id})]
 
 
 async def of_contacts(db: Reads, ids: Sequence[int]) -> dict[int, list[str]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from storage.engine import Reads
 from storage.tables import events, outbox
@@ -66,17 +66,20 @@ async def page(db: Reads, contact_id: int, *, limit: int, offset: int = 0) -> tu
     return lines[offset : offset + limit], len(lines) > offset + limit
 
 
+_REMINDERS = (
+    select(outbox.c.id, outbox.c.key, outbox.c.due_at, outbox.c.memo)
+    .where(
+        outbox.c.contact_id == bindparam("contact"),
+        outbox.c.state == "pending",
+        outbox.c.sent_revision == 0,
+        outbox.c.key.like("remind:%"),
+    )
+    .order_by(outbox.c.due_at, outbox.c.id)
+    .limit(bindparam("most"))
+)
+
+
 async def reminders(db: Reads, contact_id: int, *, limit: int = 20) -> list[Reminder]:
     """The contact's reminders that wait, the soonest first."""
-    statement = (
-        select(outbox.c.id, outbox.c.key, outbox.c.due_at, outbox.c.memo)
-        .where(
-            outbox.c.contact_id == contact_id,
-            outbox.c.state == "pending",
-            outbox.c.sent_revision == 0,
-            outbox.c.key.like("remind:%"),
-        )
-        .order_by(outbox.c.due_at, outbox.c.id)
-        .limit(limit)
-    )
-    return [Reminder(row[0], row[1], row[2], row[3] or {}) for row in await db.all(statement)]
+    rows = await db.all(_REMINDERS, {"contact": contact_id, "most": limit})
+    return [Reminder(row[0], row[1], row[2], row[3] or {}) for row in rows]

@@ -170,6 +170,12 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_consents_purpose'))
         batch_op.create_index('ix_consents_pressed', ['purpose', 'contact_id', 'message_id'], unique=False, sqlite_where=sa.text('message_id IS NOT NULL'), postgresql_where=sa.text('message_id IS NOT NULL'))
 
+    with op.batch_alter_table('contact_points', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_contact_points_key'))
+        batch_op.create_index('ix_contact_points_key', ['key', 'kind', 'contact_id'], unique=False)
+        batch_op.drop_index(batch_op.f('ix_contact_points_reversed'))
+        batch_op.create_index('ix_contact_points_reversed', ['reversed', 'contact_id'], unique=False)
+
     with op.batch_alter_table('contacts', schema=None) as batch_op:
         batch_op.add_column(sa.Column('consent_processing', sa.Boolean(), nullable=True, comment='the last word; the proof is in consents'))
         batch_op.add_column(sa.Column('consent_marketing', sa.Boolean(), nullable=True, comment='the last word; the proof is in consents'))
@@ -242,6 +248,12 @@ def downgrade() -> None:
         batch_op.drop_column('consent_survey')
         batch_op.drop_column('consent_marketing')
         batch_op.drop_column('consent_processing')
+
+    with op.batch_alter_table('contact_points', schema=None) as batch_op:
+        batch_op.drop_index('ix_contact_points_reversed')
+        batch_op.create_index(batch_op.f('ix_contact_points_reversed'), ['reversed'], unique=False)
+        batch_op.drop_index('ix_contact_points_key')
+        batch_op.create_index(batch_op.f('ix_contact_points_key'), ['key'], unique=False)
 
     with op.batch_alter_table('consents', schema=None) as batch_op:
         batch_op.drop_index('ix_consents_pressed', sqlite_where=sa.text('message_id IS NOT NULL'), postgresql_where=sa.text('message_id IS NOT NULL'))
