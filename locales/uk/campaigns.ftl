@@ -2,7 +2,7 @@
 
 campaign-to-these = 📣 Розсилка їм
 campaigns-title = 📣 Розсилки
-campaigns-none = Розсилок ще не було. Напишіть першу: текст, кому й коли – все перевіримо й порахуємо до відправлення.
+campaigns-none = Розсилок ще не було. Напишіть першу: текст, кому й коли — все перевіримо й порахуємо до відправлення.
 campaigns-count = { $count ->
     [one] { $count } розсилка
     [few] { $count } розсилки
@@ -20,7 +20,7 @@ campaign-files = 📎 { $count ->
    *[many] { $count } файлів
 }
 campaign-languages = 🌐 { $languages }
-campaign-no-aim = кому – не вибрано
+campaign-no-aim = кому — не вибрано
 campaign-aim-everybody = усі
 campaign-aim-repeat = ті, хто отримав «{ $name }» і нічого не натиснув
 campaign-no-topic = Без теми
@@ -44,17 +44,17 @@ campaign-hours = { $hours } год
 
 campaign-ask-text = Надішліть повідомлення так, як його побачать люди: текст із форматуванням, можна з фото, відео, файлом чи альбомом.
 
-    Підстановки: <code>{ $open }name|друже{ $close }</code> – ім'я, а якщо його немає, «друже»; ще <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
+    Підстановки: <code>{ $open }name|друже{ $close }</code> — ім’я, а якщо його немає, «друже»; ще <code>{ $open }business{ $close }</code>, <code>{ $open }city{ $close }</code>, <code>{ $open }points{ $close }</code>.
 campaign-ask-variant = Це варіант { $variant }.
 campaign-ask-language = Мова: { $language }.
-campaign-ask-aim = Кому? Напишіть назву збереженого сегмента або запит, наприклад <code>tag:vip last_purchase&lt;90d</code>. Зірочка <code>*</code> – усім.
-campaign-ask-time = Коли почати? Наприклад: «завтра о 12:00», «у п'ятницю 18:30».
-campaign-ask-local = О котрій це отримає кожен – за своїм годинником? Наприклад: «завтра о 10:00». Де цей час уже минув, повідомлення піде одразу.
+campaign-ask-aim = Кому? Напишіть назву збереженого сегмента або запит, наприклад <code>tag:vip last_purchase&lt;90d</code>. Зірочка <code>*</code> — усім.
+campaign-ask-time = Коли почати? Наприклад: «завтра о 12:00», «у п’ятницю 18:30».
+campaign-ask-local = О котрій це отримає кожен — за своїм годинником? Наприклад: «завтра о 10:00». Де цей час уже минув, повідомлення піде одразу.
 campaign-ask-link = Надішліть підпис і адресу через риску: <code>Дивитися | https://example.com</code>. Перший дотик ми порахуємо, другий відкриє сторінку: про прості посилання Telegram боту не повідомляє.
 campaign-ask-link-once = Надішліть підпис і адресу через риску: <code>Дивитися | https://example.com</code>. Сторінка відкриється з першого дотику — через адресу самого бота, де натискання й порахується.
 campaign-ask-url = Надішліть підпис і адресу через риску: <code>Дивитися | https://example.com</code>. Сторінка відкриється одразу, але натискань ми не побачимо.
 campaign-ask-promo = Надішліть підпис і код через риску: <code>Скопіювати код | SPRING15</code>. Хто скопіював, Telegram не повідомляє.
-campaign-ask-person = Чиїми очима подивитися? Номер картки, ім'я або телефон.
+campaign-ask-person = Чиїми очима подивитися? Номер картки, ім’я або телефон.
 
 campaign-set-text = ✏️ Текст
 campaign-set-language = 🌐 Мова тексту
@@ -77,7 +77,7 @@ campaign-saved = Записано
 campaign-begun = 🚀 Розсилку № { $number } запущено. Як вона йде, видно в наступному повідомленні.
 campaign-started = Розсилку запущено
 
-campaign-which-purpose = Навіщо це повідомлення? Рекламу отримають лише ті, хто погодився, опитування – усі, хто не відмовився, сервісне – усі, про що вони просили самі. Видавати рекламу за сервіс не можна: це порушує закон і довіру.
+campaign-which-purpose = Навіщо це повідомлення? Рекламу отримають лише ті, хто погодився, опитування — усі, хто не відмовився, сервісне — усі, про що вони просили самі. Видавати рекламу за сервіс не можна: це порушує закон і довіру.
 campaign-which-topic = Про що це? Хто відмовився від теми, цього не отримає.
 campaign-which-control = Кому не надсилати нічого, щоб побачити, що дала розсилка? Людей вибираємо випадково.
 campaign-which-test = На скількох спробувати варіанти, перш ніж решта отримає найкращий? При 0 % варіанти одразу діляться порівну на всіх.
@@ -197,12 +197,12 @@ refused-campaign-aim = Спершу виберіть, кому: кнопка «�
 refused-campaign-kind = Таке повідомлення розіслати не можна. Підійдуть текст, фото, відео, аудіо або файл.
 refused-campaign-album = Альбом тут не підійде: потрібен текст.
 refused-album-many = В альбом вміщується не більше { $most } файлів, решту не взято. Щоб вибрати інші, натисніть «Текст» і надішліть альбом ще раз.
-refused-album-mixed = Telegram не збере це в один альбом: фото й відео можна разом, файли та аудіо – лише зі своїми. Надішліть альбом ще раз.
+refused-album-mixed = Telegram не збере це в один альбом: фото й відео можна разом, файли та аудіо — лише зі своїми. Надішліть альбом ще раз.
 refused-campaign-long = Задовго на { $over ->
     [one] { $over } знак
     [few] { $over } знаки
    *[many] { $over } знаків
-}. У Telegram межа 4096 знаків, а під фото чи файлом – 1024.
+}. У Telegram межа 4096 знаків, а під фото чи файлом — 1024.
 refused-campaign-variants = Більше { $most } варіантів не буває: людей на кожен лишилося б замало.
 refused-campaign-buttons = Більше { $most } кнопок під повідомлення не поставити. Приберіть зайву.
 refused-campaign-button = Напишіть підпис і через риску те, що він відкриває: <code>Дивитися | https://example.com</code>
@@ -211,7 +211,7 @@ refused-campaign-link = Це не схоже на адресу. Вона поч�
 refused-campaign-code = У коді має бути від 1 до { $most } знаків.
 refused-campaign-past = Цей час уже минув. Назвіть майбутній або запустіть одразу.
 refused-campaign-time = Не зрозумів час. Напишіть день і годину: «завтра о 12:00», «25 листопада 18:30».
-refused-campaign-person = Нікого не знайшов. Напишіть номер картки, ім'я або телефон інакше.
+refused-campaign-person = Нікого не знайшов. Напишіть номер картки, ім’я або телефон інакше.
 refused-campaign-not-running = Ця розсилка зараз не йде. Подивіться, що з нею: /broadcasts
 refused-campaign-not-paused = Цю розсилку не призупинено. Подивіться, що з нею: /broadcasts
 refused-campaign-not-over = Повторити можна завершену розсилку. Дочекайтеся кінця або скасуйте її.
@@ -280,7 +280,7 @@ campaign-why-not-found = чат не знайдено
 campaign-why-never-started = не запускав бота
 campaign-why-refused = Telegram відмовив
 campaign-why-mistake = повідомлення не склалося
-campaign-why-doubt = зв'язок обірвався під час відправлення
+campaign-why-doubt = зв’язок обірвався під час відправлення
 campaign-chart-of = Надіслано: { $count }
 campaign-chart-sent = Надіслано
 campaign-chart-presses = Натиснули
@@ -288,7 +288,7 @@ campaign-chart-answers = Відповіли
 campaign-chart-purchases = Купили
 campaign-chart-unsubscribed = Відписалися
 campaign-column-contact = Картка
-campaign-column-name = Ім'я
+campaign-column-name = Ім’я
 campaign-column-username = Нік
 campaign-column-variant = Варіант
 campaign-column-state = Що сталося

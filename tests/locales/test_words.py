@@ -83,6 +83,19 @@ def test_no_key_is_written_twice(language: str) -> None:
     assert [name for name, times in Counter(names).items() if times > 1] == []
 
 
+@pytest.mark.parametrize("language", ["ru", "uk"])
+def test_apostrophes_and_dashes_are_of_one_kind(language: str) -> None:
+    """Ukrainian has the typographic apostrophe, and a pause is a long dash; a short one is for ranges, without blanks."""
+    wrong = [
+        f"{file.name}: {line}"
+        for file, _ in resources(language)
+        for line in file.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+        and (re.search(r"(?<=[а-яіїєґ])['\u02bc](?=[а-яіїєґ])", line, re.I) or " \u2013 " in line)
+    ]
+    assert wrong == []
+
+
 def named(node: python.expr) -> Iterator[str]:
     """The keys that an argument may be: "key", or "one" if … else "another"."""
     if isinstance(node, python.Constant) and isinstance(node.value, str):
