@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from enum import IntEnum
 from itertools import zip_longest
-from typing import Any
+from math import prod
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, text
 
@@ -44,10 +45,10 @@ WORDS_A_TYPO = 64
 """How many words of the base one typed word may mean, by its letters and by a typo."""
 FEW = 4_000
 FEW_FORGIVEN = 2_000
-"""How many contacts lead a search, at the plain ranks and at the forgiving ones, where a term is many words: each card
-that is looked at takes 4 to 10 µs, and longer from a file that is not in memory."""
-A_CARD = 5
-"""So many contacts of a word are read from the full text while one card is looked at."""
+"""How many contacts may lead a search, at the plain ranks and at the forgiving ones, where a term is many words."""
+A_CARD = 25
+"""So many contacts of a word are read from the full text while one card is looked at: 0.3 µs, and 4 to 20 from a file that
+is not in memory."""
 MANY = 50_000
 """Nothing is counted beyond."""
 WORDS_COUNTED = 500
@@ -93,7 +94,7 @@ async def find(
     """
     sought = _Sought.read(query, now, zone, spam=spam)
     terms = sought.terms
-    counts = await _counts(db, sought) if len(terms) + (sought.tag is not None) > 1 else []
+    counts = await _counts(db, sought) if len(terms) + (sought.tag is not None) > 1 else _Counts()
     wanted = offset + limit + 1
     rows = await _of_ranks(db, sought, [_Meaning()] * len(terms), _PLAIN_RANKS, counts, wanted)
     found = [row.id for row in rows]
@@ -189,13 +190,26 @@ _COUNTS = text(
     '    CROSS JOIN contact_points ON contact_points."key" >= head.value AND contact_points."key" < head.value || \':\''
     "   UNION ALL SELECT 1 FROM json_each(term.value, '$.tags') AS tag"
     '    CROSS JOIN tags ON tags."key" = tag.value CROSS JOIN contact_tags ON tag_id = tags.id'
-    "   LIMIT :many)) AS contacts"
+    "   LIMIT :many)) AS contacts,"
+    " (SELECT max(contact_id) FROM search_docs) AS everybody"
     " FROM json_each(:terms) AS term ORDER BY term.key"
 )
 
 
-async def _counts(db: Reads, sought: _Sought) -> list[int]:
-    """How many contacts may have each term and the tag, before any is forgiven: more may be said than there are."""
+class _Counts(NamedTuple):
+    """How many contacts have each term and then the tag, more perhaps than there are, where there are several of these;
+    and how many contacts there are."""
+
+    of: Sequence[int] = ()
+    everybody: int = 1
+
+    def expected(self) -> float:
+        """How many have all of it, if one says nothing of the other."""
+        return prod(one / self.everybody for one in self.of) * self.everybody
+
+
+async def _counts(db: Reads, sought: _Sought) -> _Counts:
+    """Before any typo is forgiven."""
     asked: list[dict[str, Any]] = [
         {"starts": (*(term.starts or term.whole), *term.switched), "tails": term.tails, "heads": term.heads}
         for term in sought.terms
@@ -205,7 +219,8 @@ async def _counts(db: Reads, sought: _Sought) -> list[int]:
     # Usernames are not among the words that are counted.
     handles = {number for number, term in enumerate(sought.terms) if any(form.startswith("@") for form in term.whole)}
     rows = await db.all(_COUNTS, {"terms": json.dumps(asked), "words": WORDS_COUNTED, "many": MANY})
-    return [MANY if number in handles else min(int(row.contacts), MANY) for number, row in enumerate(rows)]
+    of = [MANY if number in handles else min(int(row.contacts), MANY) for number, row in enumerate(rows)]
+    return _Counts(of, rows[0].everybody or 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,16 +285,16 @@ async def _of_ranks(
     sought: _Sought,
     meanings: Sequence[_Meaning],
     ranks: Sequence[_Rank],
-    counts: Sequence[int],
+    counts: _Counts,
     limit: int,
 ) -> Sequence[Any]:
     """The contacts that meet every term at these ranks, the better rank first: their id, the rank's place among those
     asked for, and how many there are."""
     terms = sought.terms
     # The tag, which comes after the terms, means nothing else.
-    having = [count + meaning.contacts for count, meaning in zip(counts, (*meanings, _Meaning()), strict=False)]
+    having = [count + meaning.contacts for count, meaning in zip(counts.of, (*meanings, _Meaning()), strict=False)]
     lead = _lead(sought, having, FEW if ranks == _PLAIN_RANKS else FEW_FORGIVEN)
-    alone = len(terms) == 1 and lead is None
+    alone = len(terms) == 1 and sought.plain
     forms = [[_forms(*one, rank, alone=alone) for one in zip(terms, meanings, strict=True)] for rank in ranks]
     if lead is not None:
         asked = sought.conditions(search_statements.OF_FEW, tag=lead.tag is None)
@@ -289,27 +304,29 @@ async def _of_ranks(
         # to the contacts by their phones.
         contact = search_statements.FOUND if any(not term.tails for term in terms) else contacts.c.id
         asked = sought.conditions(contact, tag=True, few=len(having) > 1 and having[-1] < min(having[:-1]))
-        statement, params = search_statements.together(forms, asked)
+        # A page that the plain ranks have not filled is of few.
+        sparse = not sought.plain and (ranks != _PLAIN_RANKS or bool(sought.rest) or counts.expected() < WINDOW)
+        statement, params = search_statements.together(forms, asked, sparse=sparse)
     else:
         statement, params = search_statements.together(forms, sought.conditions(None), tag=sought.tag)
     return await db.all(statement, {**params, "limit": limit})
 
 
 def _lead(sought: _Sought, having: Sequence[int], few: int) -> Lead | None:
-    """What fewest contacts have, if those are few and there is something to be asked of them."""
+    """What fewest contacts have, if to look at their cards is less than to read who has the rest."""
     if not having:
         return None
     least = min(range(len(having)), key=having.__getitem__)
-    if least < len(sought.terms):
-        return Lead(term=least) if having[least] <= few else None
-    # The full text knows no tags: all who have the words are read, at each rank.
-    return Lead(tag=sought.tag) if having[least] <= max(few, min(having[:-1]) // A_CARD) else None
+    if having[least] > few or having[least] * A_CARD > sum(having):
+        return None
+    return Lead(term=least) if least < len(sought.terms) else Lead(tag=sought.tag)
 
 
 def _forms(term: Term, meaning: _Meaning, rank: _Rank, *, alone: bool) -> Forms:
     """What the term may be at this rank.
 
-    A term that is alone need not repeat what the better ranks have found; among several, one may be of a better rank.
+    A term that is alone, without a condition, need not repeat what the better ranks have found; among several, one may be
+    of a better rank.
     """
     words: tuple[str, ...] = ()
     starts: tuple[str, ...] = ()

@@ -48,6 +48,8 @@ FOUND = literal_column("+search_index.rowid", contacts.c.id.type)
 """The contact, while the full text leads to it: conditions are asked of it before its card is read."""
 OF_FEW = literal_column("few.id", contacts.c.id.type)
 """The contact, in a statement that is `led`."""
+# The plus makes SQLite begin with the few.
+_EACH_OF_FEW = literal_column("+few.id", contacts.c.id.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,16 @@ class Lead:
 
 
 def together(
-    forms: Sequence[Sequence[Forms]], conditions: Sequence[ColumnElement[bool]], *, tag: str | None = None
+    forms: Sequence[Sequence[Forms]],
+    conditions: Sequence[ColumnElement[bool]],
+    *,
+    tag: str | None = None,
+    sparse: bool = False,
 ) -> tuple[Select[Any], dict[str, Any]]:
     """The newest of each rank, at most `WINDOW`, in the order of a page; and the parameters, `limit` not among them.
 
-    `forms` are those of all terms at each rank asked for, the better rank first. A `tag` stands where there are no terms.
-    Each row is a contact's id, the place of its rank, and how many were seen.
+    `forms` are those of all terms at each rank asked for, the better rank first. `sparse`: few are expected, and the
+    second rank holds the first. A `tag` stands where there are no terms. Each row is a contact's id, the place of its rank, and how many were seen.
     """
     params: dict[str, Any] = {}
     words = False
@@ -98,10 +104,14 @@ def together(
         if expressions:
             words = True
             params[f"words_{place}"] = " AND ".join(expressions)
+            pieces = [one.pieces() for one in of_rank if not one.tails]
+            params[f"pieces_{place}"] = json.dumps(pieces, ensure_ascii=False)
         numbers = [one for one in of_rank if one.tails]
         phones = len(numbers)
         for number, one in enumerate(numbers):
             params |= _of_phone(one, f"{number}_{place}")
+    if sparse and words and len(forms) > 1:
+        return _page(_sparse(phones, conditions)), params
     if tag is None and _plain(conditions):
         return _plain_together(len(forms), words, phones), params
     return _together(len(forms), words, phones, conditions, tag), params
@@ -172,9 +182,24 @@ def _together(
 ) -> Select[Any]:
     windows: list[FromClause] = []
     for place in range(ranks if words or phones else 1):
-        full = select(func.count()).select_from(windows[0]).scalar_subquery() >= WINDOW if windows else None
-        windows.append(_window(place, words, phones, conditions, tag, full).cte(f"rank_{place}"))
+        # Nobody reads on to this rank when the better one's window is full.
+        full = _number(windows[0]) >= WINDOW if windows else None
+        windows.append(_window(place, words, phones, conditions, tag, unless=full).cte(f"rank_{place}"))
     return _page(union_all(*(select(window) for window in windows)).subquery())
+
+
+def _sparse(phones: int, conditions: Sequence[ColumnElement[bool]]) -> FromClause:
+    """Where conditions leave few of those who have the words, all who have them are read: once, at the second rank, and the
+    cards of those who are left tell who is of the first. That is read by itself only if they left many."""
+    few = _window(1, True, phones, conditions, None).cte("few")
+    best = _window(0, True, phones, conditions, None, unless=_number(few) < WINDOW).cte("best")
+    place = case((_met(0, range(phones)), 0), else_=1).label("place")
+    ranked = select(few.c.id, few.c.recent, place).select_from(few).join(_docs, _docs.c.contact_id == _EACH_OF_FEW)
+    return union_all(ranked, select(best)).subquery()
+
+
+def _number(window: FromClause) -> ColumnElement[int]:
+    return select(func.count()).select_from(window).scalar_subquery()
 
 
 def _page(rows: FromClause) -> Select[Any]:
@@ -196,9 +221,10 @@ def _window(
     phones: int,
     conditions: Sequence[ColumnElement[bool]],
     tag: str | None,
-    full: ColumnElement[bool] | None,
+    *,
+    unless: ColumnElement[bool] | None = None,
 ) -> Select[Any]:
-    """`full` says that a better rank's window is: then nobody reads on to this one."""
+    """`unless` says when nobody is looked for by the words."""
     window = select(contacts.c.id, _RECENT, literal_column(str(place)).label("place")).limit(WINDOW)
     if tag is not None:
         return (
@@ -210,8 +236,8 @@ def _window(
     if not words:
         return window.where(*conditions, *(contacts.c.id.in_(one) for one in owners)).order_by(contacts.c.id.desc())
     sought: ColumnElement[Any] = bindparam(f"words_{place}")
-    if full is not None:
-        sought = case((full, NOTHING), else_=sought)
+    if unless is not None:
+        sought = case((unless, NOTHING), else_=sought)
     # The full text gives the newest first and stops at the limit.
     return (
         window.select_from(_index.join(contacts, contacts.c.id == FOUND))
@@ -245,11 +271,10 @@ def _led(
     if ranks > 1:
         place = case((_met(0, phones), 0), else_=1)
     rows = (
-        # The plus makes SQLite begin with the few.
         select(contacts.c.id, place.label("place"), func.count().over().label("about"))
         .select_from(few)
-        .join(_docs, _docs.c.contact_id == literal_column("+few.id"))
-        .join(contacts, contacts.c.id == literal_column("+few.id"))
+        .join(_docs, _docs.c.contact_id == _EACH_OF_FEW)
+        .join(contacts, contacts.c.id == _EACH_OF_FEW)
         .where(_met(last, tuple(one for one in phones if one != leading)), *conditions)
     )
     return rows.order_by(literal_column("place"), _RECENT.desc(), contacts.c.id.desc()).limit(bindparam("limit"))

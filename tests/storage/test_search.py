@@ -36,18 +36,21 @@ async def ids(database: Database, typed: str, *, spam: bool = False) -> list[int
     return list((await find(database, typed, spam=spam)).ids)
 
 
-@pytest.fixture(params=["led", "together"])
+WAYS = ("led", "together", "rank by rank")
+"""How several things that were typed are looked for: by what is rarest, or side by side, few or many being expected."""
+
+
+@pytest.fixture(params=WAYS)
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways in which several things typed are looked for: in a small base nobody is too many to lead."""
-    if request.param == "together":
-        _nobody_leads(monkeypatch)
+    _made_to_go(monkeypatch, request.param)
     return str(request.param)
 
 
-def _nobody_leads(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "FEW", -1)
-    monkeypatch.setattr(search, "FEW_FORGIVEN", -1)
-    monkeypatch.setattr(search, "A_CARD", 10**9)
+def _made_to_go(monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    for limit in ("FEW", "FEW_FORGIVEN"):
+        monkeypatch.setattr(search, limit, 10**6 if way == "led" else -1)
+    monkeypatch.setattr(search, "A_CARD", 0)
+    monkeypatch.setattr(search, "WINDOW", 0 if way == "rank by rank" else 10**6)
 
 
 @pytest.mark.usefixtures("way")
@@ -432,12 +435,13 @@ async def test_whatever_leads_the_same_people_are_found_in_the_same_order(databa
 
     several = 0
     for typed in {asked() for _ in range(250)}:
-        led = await find(database, typed, limit=40)
         with pytest.MonkeyPatch.context() as monkeypatch:
-            _nobody_leads(monkeypatch)
-            together = await find(database, typed, limit=40)
-        assert (led.ids, led.more) == (together.ids, together.more), typed
-        several += len(led.ids) > 1
+            found = {}
+            for way in WAYS:
+                _made_to_go(monkeypatch, way)
+                found[way] = await find(database, typed, limit=40)
+        assert len({(one.ids, one.more) for one in found.values()}) == 1, (typed, found)
+        several += len(found["led"].ids) > 1
     assert several > 50, "too little was found to tell"
 
 
