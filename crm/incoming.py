@@ -1,7 +1,8 @@
 """Rows of a file that somebody brings, as values of a card: read, checked, and what is wrong said cell by cell.
 
 Nothing is guessed and nothing is dropped in silence: a cell is taken, or it is a fault with its column, its value and
-the reason. A fault costs its cell only; a row is lost when nothing is left by which its person could be reached.
+the reason. A fault costs its cell only; a row is lost when nothing is left by which its person could be reached. A
+purchase alone is taken whole or not yet: it waits until its row comes corrected.
 """
 
 from __future__ import annotations
@@ -62,15 +63,24 @@ class Incoming:
     what, order: str · telegram_id: int · phone (E.164), email, tags: list[str], each once, in their order · birthday:
     1990-03-08 or --03-08 · created, bought_at: ISO 8601 in UTC · amount: [minor units, ISO 4217] · field:<id>: as
     `crm.values` keeps its type.
+
+    `held`: the row's purchase waits until the row is corrected; the person does not.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    held: bool = False
 
     @property
     def is_lost(self) -> bool:
         """Whether the row cannot be imported."""
         return any(fault.fatal for fault in self.faults)
+
+    def hold(self) -> None:
+        """Keeps the purchase back. Dated today or without its number it would be one that never was, and a second one as
+        soon as the corrected row is sent."""
+        self.values.pop("amount", None)
+        self.held = True
 
 
 _SPLIT: Final = re.compile(r":::|[,;|\n\r]")
@@ -112,6 +122,11 @@ class Reader:
         self._currencies = (*currencies, currency)
         self._own = own or {}
         self._sells = mapping.kind == "purchases"
+        self._of_sales = {
+            column.index: column.target
+            for column in mapping.columns
+            if column.target in columns.PURCHASE_TARGETS or column.target == "created"
+        }
         self._names_in_parts = any(column.target in _NAMES for column in mapping.columns)
         self._domains: dict[str, bool] = {}
         taken = ((column, self._taker(column.target)) for column in mapping.columns)
@@ -166,6 +181,8 @@ class Reader:
             kept["name"] = folding.name(kept["organisation"])
         if self._sells or "currency" in kept:
             self._reckon(incoming)
+        if self._sells and incoming.faults and not incoming.held:
+            self._weigh(incoming)
         if "phone" in kept or "email" in kept or "username" in kept or "telegram_id" in kept:
             return
         if any(fault.reason.startswith(("phone-", "email-", "username-", "telegram-")) for fault in incoming.faults):
@@ -262,7 +279,7 @@ class Reader:
     def _amount(self, incoming: Incoming, column: Column, cell: str) -> None:
         read = amounts.read(cell, currency=self._currency, known=self._currencies)
         if isinstance(read, amounts.Unread):
-            _blame(incoming, column, cell, "amount-invalid", fatal=True)
+            _blame(incoming, column, cell, "amount-invalid")
         elif "amount" not in incoming.values:
             # The cell stays beside the sum until the row's currency is known.
             incoming.values["amount"] = [read.minor, read.currency, cell]
@@ -276,10 +293,20 @@ class Reader:
         if currency and not re.search(r"[^\W\d_]|[$€£₴₽₸]", cell):
             read = amounts.read(f"{cell} {currency}", currency=self._currency, known=self._currencies)
             if isinstance(read, amounts.Unread):
-                _blame(incoming, None, f"{cell} {currency}", "amount-invalid", fatal=True)
+                _blame(incoming, None, f"{cell} {currency}", "amount-invalid")
+                incoming.hold()
                 return
             minor, code = read.minor, read.currency
         incoming.values["amount"] = [minor, code]
+
+    def _weigh(self, incoming: Incoming) -> None:
+        """Whether the row's purchase can be written: not while something of it could not be read. Since when its person is
+        known is of the purchase where that is the only date."""
+        unread = {self._of_sales[one.column] for one in incoming.faults if one.column in self._of_sales}
+        if "bought_at" in incoming.values:
+            unread.discard("created")
+        if unread and ("amount" in incoming.values or "amount" in unread):
+            incoming.hold()
 
     def _own_field(self, incoming: Incoming, column: Column, cell: str) -> None:
         read = self._own[column.target.removeprefix(columns.OWN)](cell)

@@ -203,7 +203,7 @@ async def _check(bench: Bench, kept: Import) -> None:
             await fail(bench, kept.id, "too-much")
             return
         counts |= {"rows": summary.rows, "entries": summary.entries, "twins": summary.twins}
-        counts |= {"faulty": summary.faulty, "lost": summary.lost, "offset": 0}
+        counts |= {"faulty": summary.faulty, "lost": summary.lost, "held": summary.held, "offset": 0}
         if summary.purchases:
             counts["bought"] = {"purchases": summary.purchases, "buyers": summary.buyers, "sums": summary.sums}
     plan = importing.plan_of(bench.place, kept, at=bench.now())

@@ -189,7 +189,8 @@ def _write_report(folder: Path, headings: list[str], words: Words) -> None:
             with faults.open(encoding="utf-8") as lines:
                 for line in lines:
                     row = json.loads(line)
-                    why = "; ".join(_why(words, one, headings) for one in row["faults"])
+                    whys = [_why(words, one, headings) for one in row["faults"]]
+                    why = "; ".join([*whys, words.plain("import-held-why")] if row.get("held") else whys)
                     cells = (row["cells"] + [""] * len(headings))[: len(headings)]
                     writer.writerow([*map(_safe, cells), _safe(why)])
     made.replace(folder / REPORT)

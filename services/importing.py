@@ -183,7 +183,7 @@ async def start(tx: Tx, member: Member | None, import_id: int, *, now: datetime)
 async def begin_run(tx: Tx, kept: Import, *, now: datetime) -> Import:
     """Writing begins, journalled as one change that can be undone."""
     change_id = await journal.begin(tx, kind="import", title=kept.file_name, staff_id=kept.staff_id, now=now)
-    kinds = ("rows", "lost", "faulty", "twins", "entries")
+    kinds = ("rows", "lost", "faulty", "held", "twins", "entries")
     counts = {name: (kept.counts or {}).get(name, 0) for name in kinds} | {"at": now.isoformat()}
     changed = await imports.change(
         tx, kept.id, state="running", change_id=change_id, counts=counts, done_rows=0, only=("ready",), now=now

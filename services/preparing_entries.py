@@ -72,13 +72,14 @@ class Job:
 class Summary:
     """What became of the rows: `entries` may be written, of them `twins` are about somebody named before, `faulty` lost
     a cell or more; `lost` rows cannot be written at all. `purchases`, each order once, are of so many `buyers`; `sums`
-    are theirs in minor units, by currency."""
+    are theirs in minor units, by currency. `held` purchases wait for their rows to be corrected."""
 
     rows: int = 0
     entries: int = 0
     twins: int = 0
     faulty: int = 0
     lost: int = 0
+    held: int = 0
     purchases: int = 0
     buyers: int = 0
     sums: dict[str, int] = field(default_factory=dict)
@@ -145,11 +146,14 @@ def run(folder: Path) -> Summary:
             summary.rows += 1
             incoming = maker.read(cells)
             if incoming.faults:
-                faults.write(_line({"row": number, "cells": cells, "faults": [_told(one) for one in incoming.faults]}))
+                held = incoming.held and not incoming.is_lost
+                told = {"faults": [_told(one) for one in incoming.faults], "held": held}
+                faults.write(_line({"row": number, "cells": cells, **told}))
                 if incoming.is_lost:
                     summary.lost += 1
                     continue
                 summary.faulty += 1
+                summary.held += held
             entry = maker.entry(number, incoming)
             keys = [hash(key) for key in entry.keys]
             if not seen.isdisjoint(keys):
@@ -192,7 +196,8 @@ class Maker:
         incoming = self._reader.to_card(cells)
         if "amount" in incoming.values and self._value(incoming.values["amount"]) is None:
             code = str(incoming.values["amount"][1])
-            incoming.faults.append(Fault(None, code, "currency-rate", {"currency": code}, fatal=True))
+            incoming.faults.append(Fault(None, code, "currency-rate", {"currency": code}))
+            incoming.hold()
         return incoming
 
     def entry(self, number: int, incoming: Incoming) -> Entry:

@@ -222,7 +222,7 @@ def reason(words: Words, key: str, params: dict[str, Any]) -> str:
 
 def running(words: Words, one: Shown) -> Screen:
     """It is being written."""
-    lines = [_title(words, one), "", words("import-running"), bar(words, one), *_outcomes(words, one.counts)]
+    lines = [_title(words, one), "", words("import-running"), bar(words, one), *_counted(words, one.counts)]
     return Screen("\n".join(lines), (_stop(words, one),), protect=True)
 
 
@@ -304,6 +304,10 @@ def bar(words: Words, one: Shown) -> str:
 
 
 def _outcomes(words: Words, counts: dict[str, Any]) -> list[str]:
+    return _counted(words, counts) or [f"➕ {words('import-new', count=0)}"]
+
+
+def _counted(words: Words, counts: dict[str, Any]) -> list[str]:
     lines = []
     for mark, name in (
         ("➕", "new"),
@@ -311,13 +315,15 @@ def _outcomes(words: Words, counts: dict[str, Any]) -> list[str]:
         ("＝", "unchanged"),
         ("👥", "twins"),
         ("💳", "sales"),
+        ("⏳", "held"),
         ("⚠️", "faulty"),
         ("❌", "lost"),
     ):
         if counts.get(name):
             lines.append(f"{mark} {words(f'import-{name}', count=counts[name])}")
-            # keys: import-new import-changed import-unchanged import-twins import-sales import-faulty import-lost
-    return lines or [f"➕ {words('import-new', count=0)}"]
+            # keys: import-new import-changed import-unchanged import-twins import-sales import-held import-faulty
+            # keys: import-lost
+    return lines
 
 
 def _bought(words: Words, counts: dict[str, Any]) -> list[str]:

@@ -96,6 +96,11 @@ import-sold = { $count ->
     [one] { $count } of them is here already and is not brought again
    *[other] { $count } of them are here already and are not brought again
 }
+import-held = { $count ->
+    [one] { $count } purchase waits: its row has a mistake
+   *[other] { $count } purchases wait: their rows have mistakes
+}
+import-held-why = the purchase waits until the row is corrected
 import-faulty = { $count ->
     [one] { $count } row in part: something could not be read
    *[other] { $count } rows in part: something could not be read

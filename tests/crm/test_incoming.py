@@ -186,8 +186,43 @@ def test_a_sum_is_in_its_own_currency_then_in_the_rows_then_in_the_businesss() -
     assert sum_of("-5") == ["amount-invalid"]
 
 
-def test_a_purchase_whose_sum_cannot_be_read_is_lost_with_its_row() -> None:
-    assert card({"phone": "0671234567", "amount": "много"}).is_lost
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"amount": "много", "bought_at": "01.03.2026"},
+        {"amount": "500", "bought_at": "31.02.2026"},
+        {"amount": "500", "bought_at": "20.01.2030"},
+        {"amount": "500", "bought_at": "31.02.2026", "created": "01.03.2020"},
+        {"amount": "500", "created": "31.02.2026"},
+        {"amount": "500", "bought_at": "01.03.2026", "order": "1" * 81},
+        {"amount": "500", "currency": "попугаев", "bought_at": "01.03.2026"},
+    ],
+    ids=" ".join,
+)
+def test_a_purchase_of_which_something_cannot_be_read_waits_and_its_person_does_not(cells: dict[str, str]) -> None:
+    one = card({"phone": "0671234567", **cells})
+    assert (one.held, one.is_lost, len(one.faults)) == (True, False, 1)
+    assert one.values["phone"] == ["+380671234567"]
+    assert "amount" not in one.values
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"amount": "500"},
+        {"amount": "500", "bought_at": "", "created": ""},
+        {"amount": "500", "bought_at": "01.03.2026", "created": "31.02.2026"},
+        {"amount": "500", "bought_at": "01.03.2026", "birthday": "31.02.1990"},
+    ],
+    ids=" ".join,
+)
+def test_what_is_wrong_with_the_person_keeps_no_purchase_back(cells: dict[str, str]) -> None:
+    one = card({"phone": "0671234567", **cells})
+    assert (one.held, one.values["amount"]) == (False, [50000, "UAH"])
+
+
+def test_a_row_without_a_sum_has_no_purchase_that_could_wait() -> None:
+    assert not card({"phone": "0671234567", "amount": "", "bought_at": "31.02.2026"}).held
 
 
 def test_a_purchase_by_a_name_alone_is_nobodys() -> None:
