@@ -159,7 +159,8 @@ async def own(db: Reads, contact: Contact | None, request_id: int, *, now: datet
 
 
 async def confirm(tx: Tx, place: Place, contact: Contact | None, request_id: int, *, now: datetime) -> list[Say]:
-    """They come: what the team is told, once."""
+    """They come: what the team is told, once. A time that they proposed themselves is nobody's word before the team
+    agrees to it: that visit stays as it is."""
     visit = await own(tx, contact, request_id, now=now)
     assert contact is not None
     if visit.state != "booked" or not await visits.change(tx, visit, state="confirmed", now=now):
@@ -216,8 +217,35 @@ async def move(
     if not await visits.change(tx, visit, state="moving", at=at, now=now):
         raise Refused("refused-stale")
     await show_time(tx, place, request_id, visit.field, at, now=now)
-    events.add(tx, contact.id, "visit", request_id=request_id, data={"state": "moving"}, now=now)
+    was = await visits.agreed_time(tx, visit) if visit.state == "moving" else visit.at
+    data = {"state": "moving", **({"was": was.isoformat()} if was is not None else {})}
+    events.add(tx, contact.id, "visit", request_id=request_id, data=data, now=now)
     told = await _tell(tx, place, contact, visit, "moving", at, now=now)
+    return [*await alerting.request_changed(tx, place, request_id, now=now), *told]
+
+
+async def agreed_time(db: Reads, visit: Visit, *, now: datetime) -> datetime | None:
+    """The time to which a visit can still return: what was agreed before its customer proposed another."""
+    was = await visits.agreed_time(db, visit) if visit.state == "moving" else None
+    return was if was is not None and was > now else None
+
+
+async def move_back(tx: Tx, place: Place, contact: Contact | None, request_id: int, *, now: datetime) -> list[Say]:
+    """The customer comes at the agreed time after all: what the team is told. Nothing, where the team has settled the
+    time meanwhile. Raises Refused where the agreed time has passed."""
+    visit = await own(tx, contact, request_id, now=now)
+    assert contact is not None
+    if visit.state != "moving":
+        return []
+    at = await agreed_time(tx, visit, now=now)
+    if at is None:
+        raise Refused("refused-visit-over")
+    if not await visits.change(tx, visit, state="confirmed", at=at, now=now):
+        raise Refused("refused-stale")
+    await show_time(tx, place, request_id, visit.field, at, now=now)
+    plan_reminders(tx, place, request_id, contact, at, now=now)
+    events.add(tx, contact.id, "visit", request_id=request_id, data={"state": "confirmed"}, now=now)
+    told = await _tell(tx, place, contact, visit, "back", at, now=now)
     return [*await alerting.request_changed(tx, place, request_id, now=now), *told]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from storage.engine import Reads, Tx
-from storage.tables import visits
+from storage.tables import events, visits
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,20 @@ async def book(tx: Tx, request_id: int, contact_id: int, at: datetime, field: st
 async def get(db: Reads, request_id: int) -> Visit | None:
     row = await db.first(select(*COLUMNS).where(visits.c.request_id == request_id))
     return None if row is None else Visit(*row)
+
+
+async def agreed_time(db: Reads, visit: Visit) -> datetime | None:
+    """When a visit that its customer wants to move was to be until then."""
+    told = (
+        select(events.c.data)
+        .where(
+            events.c.contact_id == visit.contact_id, events.c.request_id == visit.request_id, events.c.kind == "visit"
+        )
+        .order_by(events.c.at.desc(), events.c.id.desc())
+        .limit(1)
+    )
+    was = (await db.scalar(told) or {}).get("was")
+    return None if was is None else datetime.fromisoformat(was)
 
 
 async def is_booked(db: Reads, request_id: int) -> bool:

@@ -68,6 +68,24 @@ def proposed(words: Words, at: datetime, *, zone: ZoneInfo, now: datetime) -> Sc
     return Screen(words("visit-proposed", at=words.moment(at, zone, now=now)))
 
 
+def waits(
+    words: Words, request_id: int, at: datetime, agreed: datetime | None, *, zone: ZoneInfo, now: datetime
+) -> Screen:
+    """The proposed time is nobody's word yet. `agreed`: when they are expected otherwise, and may still come."""
+    said = words("visit-waits", at=words.moment(at, zone, now=now))
+    rows: list[tuple[Button, ...]] = []
+    if agreed is not None:
+        old = words.plain("visit-back", at=words.moment(agreed, zone, now=now))
+        rows.append((Button(old, f"vis:back:{request_id}"),))
+    rows.append(
+        (
+            Button(words.plain("visit-move"), f"vis:move:{request_id}"),
+            Button(words.plain("visit-off"), f"vis:off:{request_id}"),
+        )
+    )
+    return Screen(said, tuple(rows))
+
+
 def agreed(words: Words, at: datetime, *, zone: ZoneInfo, now: datetime) -> Screen:
     return Screen(words("visit-agreed", at=words.moment(at, zone, now=now)))
 
@@ -95,7 +113,7 @@ def told(
     """What the team hears: they come, or would rather come at another time."""
     words = reader.words
     said = words(
-        f"visit-told-{what}",  # keys: visit-told-confirmed visit-told-moving
+        f"visit-told-{what}",  # keys: visit-told-confirmed visit-told-moving visit-told-back
         number=str(request_id),
         before=words.moment(before, zone, now=reader.now),
         at=words.moment(at, zone, now=reader.now),

@@ -14,7 +14,7 @@ from handlers.turns import Turn
 from services import capturing, visiting
 from services.refusals import Refused
 from views import visit_screens
-from views.messages import Edit, Effect, Say
+from views.messages import Edit, Effect, Say, Screen
 
 _LARGEST = 2**53
 
@@ -42,9 +42,13 @@ async def pressed(turn: Turn) -> Sequence[Effect]:
                 *heard,
             ]
         case "stay":
-            visit = await visiting.own(turn.db, turn.contact, request_id, now=turn.now)
+            screen = await _standing(turn, request_id)
             _leave(turn)
-            return [Edit(visit_screens.stays(turn.words, visit.at, zone=visiting.zone_of(turn.place), now=turn.now))]
+            return [Edit(screen)]
+        case "back":
+            heard = await visiting.move_back(turn.tx, turn.place, turn.contact, request_id, now=turn.now)
+            _leave(turn)
+            return [Edit(await _standing(turn, request_id)), *heard]
         case "off":
             await visiting.own(turn.db, turn.contact, request_id, now=turn.now)
             return [Edit(visit_screens.surely(turn.words, request_id))]
@@ -90,9 +94,19 @@ async def agree(turn: Turn) -> Sequence[Effect]:
 
 async def _confirm(turn: Turn, request_id: int) -> Sequence[Effect]:
     heard = await visiting.confirm(turn.tx, turn.place, turn.contact, request_id, now=turn.now)
-    visit = await visiting.own(turn.db, turn.contact, request_id, now=turn.now)
+    return [Edit(await _standing(turn, request_id, thanked=True)), *heard]
+
+
+async def _standing(turn: Turn, request_id: int, *, thanked: bool = False) -> Screen:
+    """How the visit stands now: at a time that both agreed to, or the customer's own wish still waits for the team."""
+    visit = await visiting.own(turn.tx, turn.contact, request_id, now=turn.now)
     zone = visiting.zone_of(turn.place)
-    return [Edit(visit_screens.confirmed(turn.words, request_id, visit.at, zone=zone, now=turn.now)), *heard]
+    if visit.state == "moving":
+        agreed = await visiting.agreed_time(turn.tx, visit, now=turn.now)
+        return visit_screens.waits(turn.words, request_id, visit.at, agreed, zone=zone, now=turn.now)
+    if thanked:
+        return visit_screens.confirmed(turn.words, request_id, visit.at, zone=zone, now=turn.now)
+    return visit_screens.stays(turn.words, visit.at, zone=zone, now=turn.now)
 
 
 async def _ask(turn: Turn, request_id: int) -> Sequence[Effect]:

@@ -122,6 +122,54 @@ async def test_another_time_is_shown_in_the_request_and_agreed_to_by_the_team(ro
     assert "11:30" in day["text"]
 
 
+async def test_a_time_that_nobody_agreed_to_is_not_promised_by_an_older_button(room: Room) -> None:
+    await arrives(room, AT - 24 * HOUR)
+    await room.charlie.presses(f"vis:move:{number_of(room)}")
+    await room.charlie.says("Monday at 11:30")
+    for old in ("ok", "stay"):
+        (said, *_) = await room.charlie.presses(f"vis:{old}:{number_of(room)}")
+        assert "Mon, 30 Nov, 11:30</b>, is not agreed yet" in said["text"]
+        assert "as before: Fri, 27 Nov, 15:00" in str(said["buttons"])
+    assert (await visit(room)).state == "moving"
+    assert await heard(room, "they will come") == []
+
+
+async def test_who_wants_another_time_may_still_come_at_the_agreed_one_and_the_team_hears_it(room: Room) -> None:
+    await arrives(room, AT - 24 * HOUR)
+    for wish in ("Monday at 11:30", "Tuesday at 11:30"):  # a second wish forgets the first, not what was agreed
+        await room.charlie.presses(f"vis:move:{number_of(room)}")
+        await room.charlie.says(wish)
+    (said, *_) = await room.charlie.presses(f"vis:back:{number_of(room)}")
+    assert "we expect you on <b>Fri, 27 Nov, 15:00" in said["text"]
+    assert ((await visit(room)).at, (await visit(room)).state) == (AT, "confirmed")
+    assert "27 ноября" in (await room.row("requests", id=number_of(room))).answers[0]["shown"]
+    assert len(await heard(room, "no other time is needed, they come <b>Fri, 27 Nov, 15:00")) == 2
+    await room.bob.presses(f"visagree:{number_of(room)}")
+    assert (await visit(room)).at == AT
+    (soon,) = await arrives(room, AT - 2 * HOUR)
+    assert "today at <b>15:00</b>" in soon["text"]
+
+
+async def test_an_agreed_time_that_has_passed_is_not_offered_again(room: Room) -> None:
+    await room.charlie.presses(f"vis:move:{number_of(room)}")
+    await room.charlie.says("Monday at 11:30")
+    room.office.clock.move_to(AT + HOUR)
+    (said, *_) = await room.charlie.presses(f"vis:ok:{number_of(room)}")
+    assert "is not agreed yet" in said["text"]
+    assert "as before" not in str(said["buttons"])
+    await room.charlie.presses(f"vis:back:{number_of(room)}")
+    assert (await visit(room)).state == "moving"
+
+
+async def test_a_wish_that_the_team_has_agreed_to_is_not_taken_back_by_an_older_button(room: Room) -> None:
+    await room.charlie.presses(f"vis:move:{number_of(room)}")
+    await room.charlie.says("Monday at 11:30")
+    await room.bob.presses(f"visagree:{number_of(room)}")
+    (said,) = await room.charlie.presses(f"vis:back:{number_of(room)}")
+    assert "we expect you on <b>Mon, 30 Nov, 11:30" in said["text"]
+    assert (await visit(room)).state == "booked"
+
+
 async def test_a_time_said_by_halves_is_asked_for_and_a_doubtful_one_is_offered(room: Room) -> None:
     await room.charlie.presses(f"vis:move:{number_of(room)}")
     (ask,) = await room.charlie.says("on Saturday")
