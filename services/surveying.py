@@ -280,10 +280,7 @@ async def rate(tx: Tx, place: Place, key: str, score: int, contact: Contact | No
     await survey_answers.keep(tx, answer)
     if known != score:
         await note_score(tx, found, score, now=now)
-    heard: list[Say] = []
-    was_low = known is not None and found.is_low(known)
-    if was_low or found.is_low(score):
-        heard = await surveying_telling.low_score(tx, place, found, score, contact, again=was_low, now=now)
+    heard = await surveying_telling.low_score(tx, place, found, score, contact, known=known, now=now)
     question = await _question(tx, place, found, score, contact, now=now)
     return Rated(found, score, question, answer.comment, heard, links(place, found, score, contact))
 

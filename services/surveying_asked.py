@@ -23,7 +23,8 @@ PREFIX: Final = survey_forms.PREFIX
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A survey that was put to a person. `survey` is None when the owner has dropped it since: what was asked is
-    answered all the same. `settled`: an anonymous answer was given, or the person would rather not."""
+    answered all the same. `settled`: an anonymous answer was given, or the person would rather not. `told_low` is the
+    last low score that the team heard of, and `task_id` the task that was made of it."""
 
     key: str
     survey: Survey | None
@@ -37,6 +38,8 @@ class Asked:
     message_id: int | None
     anonymous: bool
     settled: bool = False
+    told_low: int | None = None
+    task_id: int | None = None
 
     @property
     def scores(self) -> range:
@@ -82,6 +85,8 @@ async def asked(db: Reads, place: Place, key: str, contact: Contact | None) -> A
         # As it was promised when it was put, or as it is promised now.
         anonymous=bool(memo.get("anonymous")) or (survey is not None and survey.anonymous),
         settled=bool(memo.get("settled")),
+        told_low=memo.get("low"),
+        task_id=memo.get("task"),
     )
 
 

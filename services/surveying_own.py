@@ -143,9 +143,7 @@ async def _keep(
     heard: list[Say] = []
     if score is not None and score != known:
         await surveying.note_score(tx, found, score, now=now)
-        was_low = known is not None and found.is_low(known)
-        if was_low or found.is_low(score):
-            heard = await surveying_telling.low_score(tx, place, found, score, contact, again=was_low, now=now)
+        heard = await surveying_telling.low_score(tx, place, found, score, contact, known=known, now=now)
     alerts = found.survey is not None and found.survey.followup.alert
     if finished and words and (alerts or (score is not None and found.is_low(score))):
         heard += await surveying_telling.comment(tx, place, found, score, contact, words, message_id=0, now=now)

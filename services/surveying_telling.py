@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 
 from crm import zones
 from crm.purposes import Purpose
-from services import alerting, planning, showing
+from services import alerting, handing_over, planning, showing
 from services.alerting import Listener
 from services.surveying_asked import Asked
 from services.workplace import Place
-from storage import staff, tasks
+from storage import staff, survey_answers, tasks
 from storage.contacts import Contact
 from storage.engine import Reads, Tx
 from storage.staff import Member
@@ -24,14 +25,27 @@ TASK_NOT_BEFORE: Final = timedelta(hours=2)
 
 
 async def low_score(
-    tx: Tx, place: Place, found: Asked, score: int, contact: Contact, *, again: bool, now: datetime
+    tx: Tx, place: Place, found: Asked, score: int, contact: Contact, *, known: int | None, now: datetime
 ) -> list[Say]:
-    """A low score is heard at once, and to make it good is somebody's task; a changed one (`again`) only changes where
-    it was told. Who was marked as spam is heard by nobody."""
-    if contact.spam_at is not None:
+    """A low score is heard at once, and to make it good is somebody's task; one that is changed changes both where they
+    stand, and one that was raised says what it was: somebody may have called by then. `known` is the score before this
+    one. Of none that was low there is nothing to say. Who was marked as spam is heard by nobody."""
+    if known is not None and found.told_low is None and found.is_low(known):
+        found = replace(found, told_low=known)
+    is_low = found.is_low(score)
+    if contact.spam_at is not None or score == known or not (is_low or found.told_low is not None):
         return []
-    heard = await _tell_score(tx, place, found, score, contact, now=now)
-    return heard if again else heard + await _make_task(tx, place, found, score, contact, now=now)
+    before = None if is_low else found.told_low
+    heard = await _tell_score(tx, place, found, score, contact, before=before, now=now)
+    if found.told_low is not None:
+        heard += await _change_task(tx, place, found, score, before=before, now=now)
+        task_id = found.task_id
+    else:
+        task_id, rings = await _make_task(tx, place, found, score, contact, now=now)
+        heard += rings
+    if is_low:
+        await survey_answers.note_low(tx, found.key, score, task_id=task_id)
+    return heard
 
 
 async def comment(
@@ -61,11 +75,21 @@ async def comment(
     return said
 
 
-async def _tell_score(tx: Tx, place: Place, found: Asked, score: int, contact: Contact, *, now: datetime) -> list[Say]:
+async def _tell_score(
+    tx: Tx, place: Place, found: Asked, score: int, contact: Contact, *, before: int | None, now: datetime
+) -> list[Say]:
     who = await showing.who(tx, contact)
     return [
         Say(
-            ratings.low(one.reader, who, kind=found.kind, score=score, most=found.most, request_id=found.request_id),
+            ratings.low(
+                one.reader,
+                who,
+                kind=found.kind,
+                score=score,
+                most=found.most,
+                request_id=found.request_id,
+                before=before,
+            ),
             chat_id=one.chat_id,
             key=f"low:{found.key}:{one.chat_id}",
             revise=True,
@@ -76,18 +100,36 @@ async def _tell_score(tx: Tx, place: Place, found: Asked, score: int, contact: C
     ]
 
 
-async def _make_task(tx: Tx, place: Place, found: Asked, score: int, contact: Contact, *, now: datetime) -> list[Say]:
+async def _make_task(
+    tx: Tx, place: Place, found: Asked, score: int, contact: Contact, *, now: datetime
+) -> tuple[int | None, list[Say]]:
     """To make it good is somebody's task for tomorrow morning: the manager's who knows the person, else an owner's."""
     team = await staff.active(tx, "owner", "manager")
     member = await _manager(tx, found, contact) or next(iter(sorted(team, key=lambda one: one.role != "owner")), None)
     if member is None:
-        return []
+        return None, []
     reader = alerting.listener(place, member, now=now).reader
     text = ratings.task(reader.words, score=score, most=found.most)
     at = zones.next_local(now + TASK_NOT_BEFORE, reader.zone, hour=TASK_HOUR)
     task = await tasks.add(tx, member.id, text, contact_id=contact.id, due_at=at, now=now)
     who = await showing.who(tx, contact)
-    return [planning.ringing(member, task, staff_planning.task_rings(reader, who, task_id=task.id, text=text))]
+    return task.id, [planning.ringing(member, task, staff_planning.task_rings(reader, who, task_id=task.id, text=text))]
+
+
+async def _change_task(
+    tx: Tx, place: Place, found: Asked, score: int, *, before: int | None, now: datetime
+) -> list[Say]:
+    """The task says what the score is now, wherever it has been put off to and whoever has it; one that is done stays
+    as it was done."""
+    task = await tasks.get(tx, found.task_id) if found.task_id is not None else None
+    team = {member.id: member for member in await staff.active(tx)}
+    member = team.get(task.staff_id) if task is not None else None
+    if task is None or task.done_at is not None or member is None:
+        return []
+    reader = alerting.listener(place, member, now=now).reader
+    task = replace(task, text=ratings.task(reader.words, score=score, most=found.most, before=before))
+    await tasks.change(tx, task.id, text=task.text)
+    return [replace(await handing_over.ringing(tx, reader, member, task), revise=True)]
 
 
 async def _listeners(db: Reads, place: Place, found: Asked, contact: Contact, *, now: datetime) -> list[Listener]:

@@ -106,3 +106,10 @@ async def settle(tx: Tx, key: str) -> None:
     """Remembers with the question, and without the answer, that it needs no reminder and takes no second answer."""
     settled = func.json_set(outbox.c.memo, "$.settled", func.json("true"))
     await tx.run(update(outbox).where(outbox.c.key == key).values(memo=settled))
+
+
+async def note_low(tx: Tx, key: str, score: int, *, task_id: int | None) -> None:
+    """Remembers with the question which low score the team has heard of, and which task was made of it: a score that is
+    changed later changes what was told."""
+    told = func.json_set(outbox.c.memo, "$.low", score, "$.task", task_id)
+    await tx.run(update(outbox).where(outbox.c.key == key).values(memo=told))

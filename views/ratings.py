@@ -178,13 +178,17 @@ def brief(kind: str, score: int, most: int) -> str:
 # --- what the team hears ---
 
 
-def low(reader: Reader, who: Who, *, kind: str, score: int, most: int, request_id: int | None) -> Screen:
-    """A low score, with the ways to make it good."""
+def low(
+    reader: Reader, who: Who, *, kind: str, score: int, most: int, request_id: int | None, before: int | None = None
+) -> Screen:
+    """A low score, with the ways to make it good; or one that was raised from what it was `before`."""
     words = reader.words
-    lines = [
-        f"⚠️ <b>{words('survey-low')}</b> {shown(words, kind, score, most)}",
-        heading(words, who),
-    ]
+    now = shown(words, kind, score, most)
+    if before is None:
+        said = f"⚠️ <b>{words('survey-low')}</b> {now}"
+    else:
+        said = f"↗️ <b>{words('survey-raised')}</b> {words('survey-score', score=before, most=most)} → {now}"
+    lines = [said, heading(words, who)]
     if request_id is not None:
         lines.append(words("request-number", number=str(request_id)))
     return Screen("\n".join(lines), staff_writing.buttons(words, who.id), protect=True)
@@ -200,6 +204,8 @@ def explained(reader: Reader, who: Who, *, kind: str, score: int | None, most: i
     return Screen("\n".join(lines), staff_writing.buttons(words, who.id), protect=True)
 
 
-def task(words: Words, *, score: int, most: int) -> str:
-    """What a manager is to do about a low score. Plain."""
-    return words.plain("survey-task", score=score, most=most)
+def task(words: Words, *, score: int, most: int, before: int | None = None) -> str:
+    """What a manager is to do about a low score, or about what was one `before` it was raised. Plain."""
+    if before is None:
+        return words.plain("survey-task", score=score, most=most)
+    return words.plain("survey-task-raised", score=score, before=before, most=most)

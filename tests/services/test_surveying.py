@@ -12,7 +12,7 @@ from services import delivering, surveying
 from services.refusals import Refused
 from services.surveying import Rated
 from services.workplace import Place
-from storage import contacts, tables
+from storage import contacts, tables, tasks
 from storage.engine import Database, Tx
 from tests.clocks import NOON, FakeClock
 from tests.places import make_place, make_playbook
@@ -149,11 +149,58 @@ async def test_a_low_score_is_heard_by_the_contacts_manager_and_becomes_one_task
     [bob] = [row for row in await at.rows(tables.staff) if row.id == at.bob]
     alert, ringing = first.heard
     assert (alert.chat_id, alert.due_at) == (bob.telegram_id, None)
-    assert [say.key for say in second.heard] == [alert.key]
+    assert [say.key for say in second.heard] == [alert.key, ringing.key]
+    assert all(say.revise for say in second.heard)
     assert all(say.screen.protect for say in first.heard)
     [task] = await at.rows(tables.tasks)
     assert (task.staff_id, task.contact_id) == (at.bob, at.olga)
     assert (ringing.chat_id, ringing.due_at) == (bob.telegram_id, task.due_at)
+
+
+async def test_a_score_that_is_raised_says_so_in_the_alert_and_in_the_task(database: Database) -> None:
+    at = await salon(database)
+    await at.done()
+    await at.rates(2)
+    for raised in (4, 5):
+        alert, ringing = (await at.rates(raised)).heard
+        assert "Оцінку підвищили:</b> 2 з 5 → " in alert.screen.text
+        assert f"{raised} з 5" in alert.screen.text
+        assert f"Розібратися з оцінкою 2 з 5 (тепер {raised})" in ringing.screen.text
+        [task] = await at.rows(tables.tasks)
+        assert (task.text, task.done_at) == (f"Розібратися з оцінкою 2 з 5 (тепер {raised})", None)
+    assert (await at.rates(5)).heard == []
+
+
+async def test_a_score_that_is_low_again_is_the_same_task(database: Database) -> None:
+    at = await salon(database)
+    await at.done()
+    for score in (2, 4, 1):
+        heard = (await at.rates(score)).heard
+    assert "Низька оцінка:" in heard[0].screen.text
+    [task] = await at.rows(tables.tasks)
+    assert task.text == "Розібратися з оцінкою 1 з 5"
+
+
+async def test_a_task_that_is_done_stays_as_it_was_done(database: Database) -> None:
+    at = await salon(database)
+    await at.done()
+    await at.rates(2)
+    [task] = await at.rows(tables.tasks)
+    await database.write(lambda tx: tasks.finish(tx, task.id, now=NOON))
+    [alert] = (await at.rates(5)).heard
+    assert "Оцінку підвищили" in alert.screen.text
+    assert [task.text for task in await at.rows(tables.tasks)] == ["Розібратися з оцінкою 2 з 5"]
+
+
+async def test_a_task_that_was_put_off_rings_with_the_score_of_now(database: Database) -> None:
+    at = await salon(database)
+    await at.done()
+    await at.rates(2)
+    [task] = await at.rows(tables.tasks)
+    later = task.due_at + timedelta(days=2)
+    await database.write(lambda tx: tasks.put_off(tx, task.id, until=later))
+    _, ringing = (await at.rates(5)).heard
+    assert ringing.due_at == later
 
 
 async def test_a_high_score_disturbs_nobody(database: Database) -> None:
