@@ -78,7 +78,8 @@ class Entry(NamedTuple):
 class Known:
     """A card while entries are joined to it; `id` is None for one that is to be made. `keys` are its phones and e-mails
     as they are compared; `marketing` and `processing` tell whether a word was said about advertising and about keeping their
-    data, `agrees` and `agreed` what this import adds of both."""
+    data, `granted_by_files` for which of the two the last word is a yes that an earlier file brought; `agrees` and
+    `agreed` are what this import says of both, None where it says nothing."""
 
     id: int | None = None
     name: str | None = None
@@ -95,6 +96,7 @@ class Known:
     notes: set[str] = field(default_factory=set)
     marketing: bool = False
     processing: bool = False
+    granted_by_files: frozenset[str] = frozenset()
     changed: set[str] = field(default_factory=set)
     phones: list[str] = field(default_factory=list)
     emails: list[str] = field(default_factory=list)
@@ -102,7 +104,7 @@ class Known:
     new_notes: list[str] = field(default_factory=list)
     sales: list[Sale] = field(default_factory=list)
     agrees: bool | None = None
-    agreed: bool = False
+    agreed: bool | None = None
 
 
 def made(entry: Entry, *, tags: Iterable[str] = (), agrees: bool | None = None) -> Known:
@@ -118,7 +120,7 @@ def made(entry: Entry, *, tags: Iterable[str] = (), agrees: bool | None = None) 
         marketing=agrees is not None,
         processing=bool(agrees),
         agrees=agrees,
-        agreed=bool(agrees),
+        agreed=agrees or None,
     )
     if entry.fields:
         known.fields = {key: value for key, value in entry.fields.items() if value not in _NOTHING}
@@ -132,7 +134,8 @@ def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), ag
     """Joins an entry to a card, with the tags that the whole import gives and what its people said to advertising.
 
     A card that is there keeps its language, its status and its Telegram, and a person's own word about advertising stands
-    whatever the file says. Phones, e-mails, tags and notes are only ever added.
+    whatever the file says. A yes that only a file brought is taken back by a later file's no, never the other way round.
+    Phones, e-mails, tags and notes are only ever added.
     """
     if known.id is not None and mode == "skip":
         return "unchanged"
@@ -146,14 +149,24 @@ def join(known: Known, entry: Entry, mode: Mode, *, tags: Iterable[str] = (), ag
             known.changed.add("fields")
             altered = True
     altered |= _added(known, entry, tags)
-    if agrees is not None and not known.marketing:
-        known.marketing, known.agrees, altered = True, agrees, True
-    if agrees and not known.processing:
-        known.processing = known.agreed = altered = True
-        known.changed.add("consent_version")
+    altered |= agrees is not None and _worded(known, agrees)
     if entry.sale is not None:
         known.sales.append(entry.sale)
     return "changed" if altered else "unchanged"
+
+
+def _worded(known: Known, agrees: bool) -> bool:
+    """What the file's people said to advertising, and with it to being kept. Whether it changes anything."""
+    withdrawn = known.granted_by_files if not agrees else frozenset[str]()
+    marketing = not known.marketing or "marketing" in withdrawn
+    processing = (agrees and not known.processing) or "processing" in withdrawn
+    if marketing:
+        known.marketing, known.agrees = True, agrees
+    if processing:
+        known.processing, known.agreed = True, agrees
+        known.changed.add("consent_version")
+    known.granted_by_files -= withdrawn
+    return marketing or processing
 
 
 def _added(known: Known, entry: Entry, tags: Iterable[str]) -> bool:

@@ -42,6 +42,7 @@ from storage.tables import (
     tags,
     tasks,
 )
+from storage.wishes import STANDING
 
 _WITH_KEY = text(
     "SELECT wanted.value AS known_by, contact_id FROM json_each(:keys) AS wanted"
@@ -60,7 +61,7 @@ _WITH_USERNAME = text(
 )
 _CARDS = text(
     "SELECT contacts.id, name, name_key, username, telegram_id, language, source_first, source_last, owner_id, fields, created_at,"
-    " updated_at, consent_version, consent_refused, consent_marketing, version FROM json_each(:ids) AS wanted"
+    " updated_at, consent_version, consent_refused, consent_processing, consent_marketing, version FROM json_each(:ids) AS wanted"
     " JOIN contacts ON contacts.id = wanted.value"
 )
 _POINTS = text(
@@ -69,6 +70,13 @@ _POINTS = text(
 _TAGS = text(
     "SELECT contact_id, tags.key AS value FROM json_each(:ids) AS wanted JOIN contact_tags ON contact_id = wanted.value"
     " JOIN tags ON tags.id = tag_id"
+)
+# The last words that are a yes and that an import brought: it leaves its stamp on them and on the timeline.
+_GRANTED_BY_FILES = text(
+    "SELECT consents.contact_id, purpose FROM json_each(:ids) AS wanted CROSS JOIN consents ON consents.id IN ("
+    "SELECT max(id) FROM consents WHERE contact_id = wanted.value AND purpose IN ('marketing', 'processing') GROUP BY purpose)"
+    " WHERE granted AND EXISTS (SELECT 1 FROM events WHERE events.contact_id = consents.contact_id"
+    " AND events.at = consents.at AND events.kind = 'imported')"
 )
 _NOTES = text("SELECT contact_id, text AS value FROM json_each(:ids) AS wanted JOIN notes ON contact_id = wanted.value")
 _SALES = text(
@@ -169,12 +177,15 @@ async def _write_old(
     said: list[tuple[Any, ...]] = []
     if (word := plan.word) is not None:
         tail = (word.version, word.text, stamp)
-        said = [(card.id, "processing", True, *tail) for card in cards if card.agreed]
+        said = [(card.id, "processing", word.granted, *tail) for card in cards if card.agreed is not None]
         said += [(card.id, "marketing", word.granted, *tail) for card in cards if card.agrees is not None]
     last = await tx.first(_LAST)
     await new_cards.write_parts(tx, parts)
     await tx.run_raw(_INSERT_WORD, said)
     await consents_of.recompute(tx, {row[0] for row in said})
+    for card in cards:
+        if card.agrees is False:
+            tx.tell(STANDING, card.id)
     await tx.run_raw(_INSERT_EVENT, [(number, stamp, plan.staff_id, plan.event) for number in ids])
     for table, rows in (
         (contact_points, parts.points),
@@ -252,7 +263,7 @@ def _known(row: Any) -> Known:
         owner_id=row.owner_id,
         fields=json.loads(row.fields or "{}"),
         marketing=row.consent_marketing is not None,
-        processing=row.consent_version is not None or row.consent_refused is not None,
+        processing=any((row.consent_processing is not None, row.consent_version, row.consent_refused)),
     )
 
 
@@ -264,6 +275,9 @@ async def _fill(db: Reads, cards: Mapping[int, Known], plan: Plan, entries: Sequ
     if plan.tags or any(entry.tags for entry in entries):
         for row in await db.all(_TAGS, ids):
             cards[row.contact_id].tags.add(row.value)
+    if plan.word is not None and not plan.word.granted:
+        for row in await db.all(_GRANTED_BY_FILES, ids):
+            cards[row.contact_id].granted_by_files |= {row.purpose}
     if any(entry.note for entry in entries):
         for row in await db.all(_NOTES, ids):
             cards[row.contact_id].notes.add(row.value)
@@ -283,7 +297,7 @@ def _sell(joined: Joined, card: Known, sold: set[str], outcome: Outcome) -> Outc
 
 def _is_touched(card: Known) -> bool:
     parts = (card.changed, card.phones, card.emails, card.new_tags, card.new_notes, card.sales)
-    return any(parts) or card.agrees is not None
+    return any(parts) or card.agrees is not None or card.agreed is not None
 
 
 # -------------------------------------------------------------------------------------------------------------- writing
@@ -328,6 +342,7 @@ def _left_alone(first: int, last: int, at: datetime) -> Select[tuple[int]]:
 async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Any], plan: Plan, stamp: str) -> None:
     """Writes the altered columns of cards that were there, and keeps how they were."""
     assert plan.change_id is not None
+    version = plan.word.version if plan.word is not None else None
     kept, values = [], []
     for card in cards:
         was = raw[card.id or 0]._mapping
@@ -338,7 +353,7 @@ async def _alter(tx: Tx, cards: Sequence[Known], raw: Mapping[int, Any], plan: P
             "source_first": card.source,
             "owner_id": card.owner_id,
             "fields": to_json(card.fields) if "fields" in card.changed else was["fields"],
-            "consent_version": plan.word.version if card.agreed and plan.word else was["consent_version"],
+            "consent_version": was["consent_version"] if card.agreed is None else version if card.agreed else None,
         }
         values.append((*now_is.values(), stamp, card.id))
         after = {**now_is, "updated_at": stamp, "version": was["version"] + 1}

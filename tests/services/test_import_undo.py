@@ -77,7 +77,13 @@ def file_of(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(PERSON, max_size=4), st.lists(ROWS, min_size=1, max_size=8), st.sampled_from(MODES), st.booleans())
+@given(
+    st.lists(PERSON, max_size=4),
+    st.lists(ROWS, min_size=1, max_size=8),
+    st.sampled_from(MODES),
+    st.booleans(),
+    st.sampled_from((None, True, False)),
+)
 async def test_import_then_undo_restores_every_row(
     database_template: Path,
     tmp_path_factory: pytest.TempPathFactory,
@@ -85,7 +91,9 @@ async def test_import_then_undo_restores_every_row(
     rows: list[Any],
     mode: str,
     agreed: bool,
+    agreed_before: bool | None,
 ) -> None:
+    """Also where an earlier file brought some of them, and said another word for them."""
     folder = tmp_path_factory.mktemp("base")
     path = folder / "kartoteka.db"
     shutil.copy(database_template, path)
@@ -93,8 +101,11 @@ async def test_import_then_undo_restores_every_row(
     await database.open()
     try:
         await database.write(lambda tx: seed(tx, people))
-        before = dump(path)
         importer = Importer(database, folder / "data")
+        if agreed_before is not None:
+            await importer.bring(file_of(rows[::2]), agreed=agreed_before)
+            importer.clock.move(timedelta(minutes=5))
+        before = dump(path)
         done = await importer.bring(file_of(rows), mode=mode, agreed=agreed, tags=["импорт"], source="fair")
         assert done.state == "done"
         assert last_words.mistaken(path) == []

@@ -17,7 +17,7 @@ from storage import tables
 from storage.engine import Database
 from tests.places import make_office
 from tests.services.import_files import Importer, in_this_process, table
-from tests.storage.makers import make_contact
+from tests.storage.makers import make_consent, make_contact
 from views import import_screens
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "imports"
@@ -134,7 +134,62 @@ async def test_a_purchase_that_cannot_be_read_comes_once_with_the_corrected_repo
     assert again.counts is not None
     assert {kind: again.counts.get(kind, 0) for kind in ("new", "sales", "held")} == {"new": 0, "sales": 3, "held": 0}
     bought = [(one.value, one.at.date().isoformat()) for one in await rows(importer.database, "purchases")]
-    assert sorted(bought) == [(50000, "2026-02-28"), (60000, "2026-01-20"), (70000, "2026-03-01"), (80000, "2026-03-02")]
+    assert sorted(bought) == [
+        (50000, "2026-02-28"),
+        (60000, "2026-01-20"),
+        (70000, "2026-03-01"),
+        (80000, "2026-03-02"),
+    ]
+
+
+async def words_of(database: Database) -> dict[str, Any]:
+    """The only card's last words and its consent, as the card says them."""
+    (card,) = await rows(database, "contacts")
+    return {name: getattr(card, f"consent_{name}") for name in ("marketing", "processing", "version")}
+
+
+async def test_a_no_of_a_later_file_takes_back_the_yes_of_an_earlier_one(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never the other way round; who is left alone is left alone; both words stay as proof."""
+    in_this_process(monkeypatch)
+    anna = table(("Имя", "Телефон"), ("Анна", "067 123 45 67"))
+    await importer.bring(anna, "first.csv", agreed=True, proof="forms")
+    granted = await words_of(importer.database)
+    assert (granted["marketing"], granted["processing"]) == (True, True)
+    importer.clock.move(timedelta(minutes=5))
+    await importer.bring(anna, "second.csv", agreed=False, mode="skip")
+    assert await words_of(importer.database) == granted
+    dry = await importer.bring(anna, "second.csv", agreed=False, dry_run=True)
+    done = await importer.bring(anna, "second.csv", agreed=False)
+    assert dry.counts is not None
+    assert done.counts is not None
+    assert dry.counts["changed"] == done.counts["changed"] == 1
+    refused = {"marketing": False, "processing": False, "version": None}
+    assert await words_of(importer.database) == refused
+    said = [(one.purpose, one.granted) for one in await rows(importer.database, "consents")]
+    assert sorted(said) == [("marketing", False), ("marketing", True), ("processing", False), ("processing", True)]
+    importer.clock.move(timedelta(minutes=5))
+    again = await importer.bring(anna, "third.csv", agreed=True)
+    assert await words_of(importer.database) == refused
+    assert again.counts is not None
+    assert again.counts["unchanged"] == 1
+    await importer.undo(done.id)
+    assert await words_of(importer.database) == granted
+
+
+async def test_what_people_said_themselves_stands_whatever_a_file_says(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also after a file had said the same for them: the last word is theirs."""
+    in_this_process(monkeypatch)
+    anna = table(("Имя", "Телефон"), ("Анна", "067 123 45 67"))
+    await importer.bring(anna, agreed=True)
+    (card,) = await rows(importer.database, "contacts")
+    importer.clock.move(timedelta(minutes=5))
+    await make_consent(importer.database, card.id, purpose="marketing", message_id=7, at=importer.clock.now())
+    await importer.bring(anna, agreed=False)
+    assert await words_of(importer.database) == {"marketing": True, "processing": False, "version": None}
 
 
 async def test_a_file_goes_when_its_time_is_over(importer: Importer) -> None:
