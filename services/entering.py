@@ -132,10 +132,18 @@ def look(place: Place, scenario: Scenario, state: State, wanted: Span, *, now: d
 
 
 async def page(
-    db: Reads, place: Place, scenario: Scenario, where: Look, wanted: Span, *, after: int, now: datetime
+    db: Reads,
+    place: Place,
+    scenario: Scenario,
+    where: Look,
+    wanted: Span,
+    *,
+    after: int,
+    now: datetime,
+    only: int | None = None,
 ) -> tuple[list[Entry], int | None]:
     """The next people who are to enter, of contacts with numbers greater than `after`; and from where to go on, None
-    when these were the last."""
+    when these were the last. `only` asks about one contact."""
     meant = query(place, scenario.segment)
     field = place.playbooks.current.field(scenario.trigger.what or "birthday")
     found = await trigger_events.page(
@@ -146,6 +154,7 @@ async def page(
         now=now,
         zone=zone_of(place),
         yearless=field is None or field.type == "birthday",
+        only=only,
     )
     following = found[-1].contact_id if len(found) >= trigger_events.PAGE // 2 else None
     zones = await preferring.zones(db, place, [one.contact_id for one in found])

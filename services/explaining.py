@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from crm import policy
+from crm.campaign_letters import HOUR, Options
 from crm.permissions import Right
+from crm.playbook_scenarios import Scenario, ScenarioStep
 from crm.policy import Decision, Due, Person
 from crm.purposes import Purpose
 from locales import Words, words_in
-from services import judging, permitting, preferring, showing
+from services import journeying, judging, permitting, preferring, scenario_keeping, showing, surveying
 from services.workplace import Place
-from storage import contact_mail, wishes
-from storage.contact_mail import Letter, Way
+from storage import campaign_people, contact_mail, journeys, outbox, wishes
+from storage.contact_mail import Letter, Seat, Way
 from storage.contacts import Contact
 from storage.engine import Reads
 from storage.staff import Member
@@ -24,6 +26,8 @@ from views.why_screens import Reason, Stands, Told, Why
 
 LATEST: Final = 10
 _COMING: Final = 12
+PLANNED_DAYS: Final = 30
+"""How far ahead scenarios are told of that have not begun."""
 
 
 async def why(db: Reads, place: Place, member: Member | None, contact: Contact, *, now: datetime) -> Why:
@@ -58,18 +62,34 @@ async def _coming(
 ) -> list[Told]:
     """Everything that is planned, each with what the policy would say of it when it is due, as things are now."""
     planned: list[tuple[Due, Told]] = [(_due(one), named.told(one)) for one in letters]
-    on_their_way = {named.way_of(one.key) for one in letters}
-    going = await contact_mail.ways(db, contact.id, going=True, most=_COMING)
-    planned += [(_of_scenario(place, way), named.way(way)) for way in going if way.id not in on_their_way]
+    resting = {name for name, state in (await journeys.states(db)).items() if state.paused_at is not None}
+    for way in await contact_mail.ways(db, contact.id, going=True, most=_COMING):
+        if not await _has_asked(db, place, way):
+            rests = Reason(journeys.PAUSED) if way.scenario_id in resting else None
+            planned.append((_of_way(place, way), named.way(way, reason=rests)))
+    for at, scenario in await scenario_keeping.coming_to(db, place, contact.id, days=PLANNED_DAYS, now=now):
+        due = _of_step(place, scenario, 0, at, is_about_request=False)
+        planned.append((due, named.first(scenario, at)))
     for seat in await contact_mail.seats(db, contact.id, waiting=True, most=_COMING):
-        due = Due(Purpose(seat.purpose), seat.topic, None, seat.value, seat.at)
-        planned.append((due, Told(seat.at, "campaign", seat.name)))
+        rests = Reason(campaign_people.PAUSED) if seat.is_paused else None
+        planned.append((_of_seat(seat, now=now), Told(seat.at, "campaign", seat.name, reason=rests)))
     told = []
     for due, one in sorted(planned, key=lambda pair: pair[1].at)[:_COMING]:
+        if one.reason is not None:
+            told.append(one)
+            continue
         foreseen = await judging.foreseen(db, place, person, due, contact.id, now=now)
         by = await named.of_row(db, foreseen.by)
         told.append(_with(one, foreseen, by))
     return told
+
+
+async def _has_asked(db: Reads, place: Place, way: Way) -> bool:
+    """Whether the survey that a way's step puts has been written, under its own key: it is told of by itself."""
+    step = _step(place.playbooks.current.scenario(way.scenario_id), way.step)
+    if step is None or step.survey is None:
+        return False
+    return await outbox.by_key(db, journeying.survey_key(step.survey, way.id, way.step)) is not None
 
 
 async def _spared(db: Reads, contact: Contact, named: _Names, letters: Sequence[Letter]) -> list[Told]:
@@ -143,6 +163,10 @@ class _Names:
         """The next step of a scenario, or its end."""
         return Told(way.at, "scenario", self._scenario(way.scenario_id), state=way.state, reason=reason)
 
+    def first(self, scenario: Scenario, at: datetime) -> Told:
+        """The first step of a scenario that has not begun."""
+        return Told(at, "scenario", self._scenario(scenario.id), state="planned")
+
     def way_of(self, key: str) -> int | None:
         """The number of the way whose step this message is."""
         kind, number = _kind_and_number(key)
@@ -184,12 +208,32 @@ def _due(one: Letter) -> Due:
     return Due(Purpose(one.purpose), one.topic, one.valid_until, one.value, one.at, one.id)
 
 
-def _of_scenario(place: Place, way: Way) -> Due:
-    """The next step as it will be put into the outbox; of a scenario that is no longer written, as advertising."""
+def _of_way(place: Place, way: Way) -> Due:
+    """The next step of a way; of a scenario that is no longer written, as advertising."""
     found = place.playbooks.current.scenario(way.scenario_id)
     if found is None:
         return Due(Purpose.MARKETING, due_at=way.at)
-    return Due(Purpose(found.purpose), found.topic, None, found.value, way.at)
+    return _of_step(place, found, way.step, way.at, is_about_request=way.request_id is not None)
+
+
+def _of_step(place: Place, scenario: Scenario, number: int, at: datetime, *, is_about_request: bool) -> Due:
+    """A step as it will be put into the outbox, for as long as it will be of use there."""
+    step = _step(scenario, number)
+    survey = place.playbooks.current.survey(step.survey) if step is not None and step.survey is not None else None
+    if survey is not None:
+        purpose = survey.purpose if is_about_request else Purpose.SURVEY
+        return Due(purpose, None, at + surveying.OF_USE[purpose], 0, at)
+    return Due(scenario.aim, scenario.topic, at + scenario.of_use, scenario.value, at)
+
+
+def _step(scenario: Scenario | None, number: int) -> ScenarioStep | None:
+    return scenario.plan[number] if scenario is not None and number < len(scenario.plan) else None
+
+
+def _of_seat(seat: Seat, *, now: datetime) -> Due:
+    """A campaign's message: of use for so long from when it comes into the outbox."""
+    until = max(seat.at, now) + Options.from_json(seat.options).useful * HOUR
+    return Due(Purpose(seat.purpose), seat.topic, until, seat.value, seat.at)
 
 
 def _with(one: Told, foreseen: Decision, by: Told | None) -> Told:

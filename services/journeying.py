@@ -53,7 +53,7 @@ async def go_on(tx: Tx, place: Place, stand: Stand, *, now: datetime) -> None:
     message, reason = stand.message, stand.reason
     message_due, sent_at = stand.message_due, stand.message_sent
     if step.survey is not None and message is None:
-        row = await outbox.by_key(tx, survey_key(step.survey, way))
+        row = await outbox.by_key(tx, survey_key(step.survey, way.id, way.step))
         if row is not None:
             message, reason, message_due, sent_at = row.state, row.error, row.due_at, row.sent_at
     if message == "cancelled" and reason == journeys.PAUSED:
@@ -103,7 +103,7 @@ def _write(
     survey = place.playbooks.current.survey(step.survey) if step.survey is not None else None
     if survey is not None:
         person = Recipient(way.contact_id, chat_id, stand.language, None)
-        key = survey_key(survey.id, way)
+        key = survey_key(survey.id, way.id, way.step)
         surveying.ask(tx, survey, person, key=key, at=due, now=now, request_id=way.request_id)
         return
     outbox.plan(
@@ -152,7 +152,7 @@ async def _deeds(tx: Tx, scenario: Scenario, stand: Stand) -> Mapping[str, datet
     step = scenario.plan[way.step]
     answered = None
     if step.survey is not None:
-        answer = await survey_answers.get(tx, survey_key(step.survey, way))
+        answer = await survey_answers.get(tx, survey_key(step.survey, way.id, way.step))
         answered = (answer.scored_at or answer.finished_at) if answer is not None else None
     return {
         "pressed": way.pressed_at,
@@ -163,9 +163,9 @@ async def _deeds(tx: Tx, scenario: Scenario, stand: Stand) -> Mapping[str, datet
     }
 
 
-def survey_key(survey_id: str, way: Journey) -> str:
+def survey_key(survey_id: str, way: int, step: int) -> str:
     """The key of a survey that a way's step puts."""
-    return f"{surveying.PREFIX}{survey_id}:{_SURVEY_OF}{way.id}.{way.step}"
+    return f"{surveying.PREFIX}{survey_id}:{_SURVEY_OF}{way}.{step}"
 
 
 # ------------------------------------------------------------------------------------------------------------ in words

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from crm import scenario_ways
 from crm.permissions import Right
 from crm.playbook_scenarios import Goal, Scenario
 from crm.scenario_effects import Effect
 from services import entering, permitting
-from services.entering import Span
+from services.entering import Entry, Span
 from services.refusals import Refused
 from services.workplace import Place
 from storage import contacts, journey_counts, journeys
@@ -106,20 +107,15 @@ async def coming(db: Reads, place: Place, *, days: int, now: datetime) -> Coming
     zone = entering.zone_of(place)
     until = now + timedelta(days=days)
     for scenario in place.playbooks.current.scenarios:
-        state = known.get(scenario.id) or State(scenario.id, now, None, None, None)
-        if _is_paused(state):
-            continue
         number = 0
-        for span in _spans(place, scenario, now, until):
-            where = entering.look(place, scenario, state, span, now=now)
-            after: int | None = 0
-            while where is not None and after is not None and number < MOST:
-                entries, after = await entering.page(db, place, scenario, where, span, after=after, now=now)
-                number += len(entries)
-                for one in entries:
-                    found.counts[one.due.astimezone(zone).date(), scenario.id] += 1
-                    found.first.append((one.due, scenario.id, one.begun.contact_id))
-                found.first = sorted(found.first)[:SAMPLE]
+        async for entries in _entering(db, place, scenario, known, until=until, now=now):
+            number += len(entries)
+            for one in entries:
+                found.counts[one.due.astimezone(zone).date(), scenario.id] += 1
+                found.first.append((one.due, scenario.id, one.begun.contact_id))
+            found.first = sorted(found.first)[:SAMPLE]
+            if number >= MOST:
+                break
         if number >= MOST:
             found.more.add(scenario.id)
     for due, scenario_id, contact_id in await journeys.planned(db, after=now, upto=until, limit=MOST):
@@ -129,6 +125,43 @@ async def coming(db: Reads, place: Place, *, days: int, now: datetime) -> Coming
     cards = await contacts.get_many(db, [contact_id for _, _, contact_id in found.first])
     found.names = {one.id: one.name for one in cards}
     return found
+
+
+async def coming_to(
+    db: Reads, place: Place, contact_id: int, *, days: int, now: datetime
+) -> list[tuple[datetime, Scenario]]:
+    """What one person is to enter in the next days by what is known today, and when its first message is due. Whom the
+    lot has put into a control group gets nothing, and is told of nothing here."""
+    found, known = list[tuple[datetime, Scenario]](), await journeys.states(db)
+    until = now + timedelta(days=days)
+    for scenario in place.playbooks.current.scenarios:
+        if scenario_ways.is_held_out(scenario, contact_id):
+            continue
+        async for entries in _entering(db, place, scenario, known, until=until, now=now, only=contact_id):
+            found += [(one.due, scenario) for one in entries]
+    return sorted(found, key=lambda one: one[0])
+
+
+async def _entering(
+    db: Reads,
+    place: Place,
+    scenario: Scenario,
+    known: Mapping[str, State],
+    *,
+    until: datetime,
+    now: datetime,
+    only: int | None = None,
+) -> AsyncIterator[list[Entry]]:
+    """Who is to enter a scenario till then, page by page; nobody while it rests."""
+    state = known.get(scenario.id) or State(scenario.id, now, None, None, None)
+    if _is_paused(state):
+        return
+    for span in _spans(place, scenario, now, until):
+        where = entering.look(place, scenario, state, span, now=now)
+        after: int | None = 0
+        while where is not None and after is not None:
+            entries, after = await entering.page(db, place, scenario, where, span, after=after, now=now, only=only)
+            yield entries
 
 
 def _spans(place: Place, scenario: Scenario, now: datetime, until: datetime) -> Iterator[Span]:

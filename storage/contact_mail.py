@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, update
 
 from storage import campaign_people
+from storage import journeys as begun
 from storage.engine import Reads, Tx
 from storage.tables import campaigns, journeys, outbox
 
@@ -104,7 +105,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way through a scenario: what is next in it, or how it ended (`reason`)."""
+    """A way through a scenario: what is next in it, or how it ended (`reason`). `request_id` is of what began it."""
 
     id: int
     scenario_id: str
@@ -112,14 +113,18 @@ class Way:
     step: int
     at: datetime
     reason: str | None
+    request_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A seat in a campaign that has come to no message: it waits for its turn, or never will."""
+    """A seat in a campaign that has come to no message: it waits for its turn, or never will. `options` are the
+    campaign's as it keeps them."""
 
     campaign_id: int
     name: str
+    is_paused: bool
+    options: dict[str, Any]
     purpose: str
     topic: str | None
     value: int
@@ -128,6 +133,8 @@ class Seat:
     reason: str | None
 
 
+_RESTS = and_(outbox.c.state == "cancelled", outbox.c.error.in_([campaign_people.PAUSED, begun.PAUSED]))
+"""What only a pause took back: it is written anew when its campaign, or its scenario, goes on."""
 _MOMENT = func.coalesce(outbox.c.sent_at, outbox.c.due_at, type_=outbox.c.sent_at.type)
 _LETTER = (
     select(
@@ -176,21 +183,25 @@ async def coming(db: Reads, contact_id: int, *, most: int) -> list[Letter]:
 
 
 async def spared(db: Reads, contact_id: int, *, most: int) -> list[Letter]:
-    """What was to reach them and did not, the latest first."""
+    """What was to reach them and is not going to, the latest first."""
     kept = outbox.c.state.in_(["skipped", "cancelled", "failed", "unknown"])
-    statement = _LETTER.where(kept).order_by(*_LATEST_FIRST)
+    statement = _LETTER.where(kept, ~_RESTS).order_by(*_LATEST_FIRST)
     return [Letter(*row) for row in await db.all(statement, {"contact": contact_id, "most": most})]
 
 
 async def ways(db: Reads, contact_id: int, *, going: bool, most: int) -> list[Way]:
-    """The contact's ways through scenarios: those that go on, the next step first; or those that ended otherwise than
-    in order, the latest first."""
+    """The contact's ways through scenarios: those that go on and have not come to their step's message, the next step
+    first; or those that ended otherwise than in order, the latest first."""
     moment = func.coalesce(
         journeys.c.next_at, journeys.c.ended_at, journeys.c.entered_at, type_=journeys.c.entered_at.type
     )
-    which = journeys.c.state == "active" if going else journeys.c.state.in_(["left", "spared", "holdout", "goal"])
+    has_row = exists().where(outbox.c.key == begun.KEY, ~_RESTS)
+    which: ColumnElement[bool] = journeys.c.state.in_(["left", "spared", "holdout", "goal"])
+    if going:
+        which = and_(journeys.c.state == "active", ~has_row)
+    of_way = journeys.c.id, journeys.c.scenario_id, journeys.c.state, journeys.c.step
     statement = (
-        select(journeys.c.id, journeys.c.scenario_id, journeys.c.state, journeys.c.step, moment, journeys.c.reason)
+        select(*of_way, moment, journeys.c.reason, journeys.c.request_id)
         .where(journeys.c.contact_id == contact_id, which)
         .order_by(moment.asc() if going else moment.desc())
         .limit(most)
@@ -202,23 +213,27 @@ async def seats(db: Reads, contact_id: int, *, waiting: bool, most: int) -> list
     """The contact's seats in campaigns that have come to no message: those that wait, the soonest first; or those that
     never will, the latest first."""
     states = ["planned", "waiting"] if waiting else ["skipped", "cancelled", "control"]
-    has_row = exists().where(
-        outbox.c.key == campaign_people.KEY,
-    )
+    people = campaign_people.people
+    has_row = exists().where(outbox.c.key == campaign_people.KEY, ~_RESTS)
+    # Who was to get it after the campaign's end was spared at its end.
+    ended = func.coalesce(campaigns.c.finished_at, people.c.due_at)
+    at = people.c.due_at if waiting else func.min(people.c.due_at, ended, type_=people.c.due_at.type)
     statement = (
         select(
             campaigns.c.id,
             campaigns.c.name,
+            campaigns.c.state == "paused",
+            campaigns.c.options,
             campaigns.c.purpose,
             campaigns.c.topic,
             campaigns.c.value,
-            campaign_people.people.c.state,
-            campaign_people.people.c.due_at,
-            campaign_people.people.c.reason,
+            people.c.state,
+            at,
+            people.c.reason,
         )
-        .join(campaigns, campaigns.c.id == campaign_people.people.c.campaign_id)
-        .where(campaign_people.people.c.contact_id == contact_id, campaign_people.people.c.state.in_(states), ~has_row)
-        .order_by(campaign_people.people.c.due_at.asc() if waiting else campaign_people.people.c.due_at.desc())
+        .join(campaigns, campaigns.c.id == people.c.campaign_id)
+        .where(people.c.contact_id == contact_id, people.c.state.in_(states), ~has_row)
+        .order_by(at.asc() if waiting else at.desc())
         .limit(most)
     )
     return [Seat(*row) for row in await db.all(statement)]

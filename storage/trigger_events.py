@@ -90,14 +90,25 @@ class Look:
 
 
 async def page(
-    db: Reads, look: Look, members: Collection[Query], *, after: int, now: datetime, zone: tzinfo, yearless: bool = True
+    db: Reads,
+    look: Look,
+    members: Collection[Query],
+    *,
+    after: int,
+    now: datetime,
+    zone: tzinfo,
+    yearless: bool = True,
+    only: int | None = None,
 ) -> list[Begun]:
     """The next occurrences, of contacts with numbers greater than `after`: a page of them, or fewer when these are the
     last. All of one contact are on the same page. `members` are the segments they must be in; `yearless` tells a field
-    kept as a birthday from one kept as a date."""
+    kept as a birthday from one kept as a date; `only` asks about one contact."""
     found = _occurrences(look, yearless=yearless)
     if found is None:
         return []
+    if only is not None and isinstance(found, Select):
+        # Inside, before purchases are grouped: of everybody else nothing is read.
+        found = found.where(found.selected_columns.contact_id == only)
     begun = found.subquery("begun")
     statement = (
         select(begun.c.contact_id, contacts.c.timezone, begun.c.at, begun.c.day, begun.c.occurrence, begun.c.request_id)
@@ -106,6 +117,8 @@ async def page(
         .order_by(begun.c.contact_id)
         .limit(PAGE + 1)
     )
+    if only is not None:
+        statement = statement.where(begun.c.contact_id == only)
     for query in members:
         statement = statement.where(conditions.condition(query, now=now, zone=zone))
     rows = [Begun(*row) for row in await db.all(statement)]

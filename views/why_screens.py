@@ -23,7 +23,7 @@ _MARKUP: Final = re.compile(r"<[^>]*>")
 # keys: why-too-late why-unreachable why-spam why-no-consent why-topic-off why-paused why-quiet-hours why-day-off why-cap
 # keys: why-gap-short why-outdone why-not-wanted why-no-use-later why-consent-withdrawn why-blocked why-merged
 # keys: why-taken-back why-cancelled why-skipped why-failed why-unknown why-stopped why-control why-catch-up why-dropped
-# keys: why-surveyed why-scenario-paused why-way-left why-way-goal why-way-holdout
+# keys: why-surveyed why-scenario-paused why-the-campaign-was-paused why-way-left why-way-goal why-way-holdout
 _NO_REASONS: Final = frozenset({"title", "limit", "got", "coming", "spared", "until", "by", "clock", "quiet", "within"})
 """Other words of this screen, which an error of Telegram's might be spelt like."""
 _SECTION: Final = 1100
@@ -45,7 +45,8 @@ class Reason:
 class Told:
     """A message: of what kind (`campaign`, `scenario`, `survey`, `remind`, …, or its purpose), what it is called, how it
     begins, when it left or is due, and why it did not, or will not, at once. `held` are the keys of what has kept
-    it so far, `since` when it was first kept. `state` is the outbox's, or `recalled`."""
+    it so far, `since` when it was first kept. `state` is the outbox's, or `recalled`, or `planned` of what has not
+    begun."""
 
     at: datetime
     kind: str
@@ -146,6 +147,8 @@ def _got(reader: Reader, one: Told) -> str:
 
 def _coming(reader: Reader, one: Told) -> str:
     line = _line(reader, one) + _held(reader, one, "why-is-held")
+    if one.state == "planned":
+        line += f"\n   🗓 {reader.words('why-not-begun')}"
     if one.reason is None or one.reason.key in ("ok", ""):
         return line
     said = _reason(reader, one.reason)

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from storage import tables, wishes
+from crm import scenario_ways
+from storage import campaign_people, journeys, tables, wishes
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import Room
-from tests.storage.makers import make_consent, make_outbox_row
+from tests.storage.makers import make_consent, make_contact, make_outbox_row, make_purchase
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -129,6 +130,89 @@ async def test_a_step_whose_message_waits_already_is_told_once(room: Room) -> No
     await way(room, id=7, next_at=NOON + DAY)
     await message(room, "scenario:7:0", due_at=NOON + DAY)
     assert (await asked(room))["coming"].count("Сценарий") == 1
+
+
+async def test_what_only_a_pause_took_back_is_still_to_come(room: Room) -> None:
+    """It is written anew when the campaign, or the scenario, goes on; meanwhile it says that it rests."""
+    await make_consent(room.database, room.olga, purpose="marketing")
+    await campaign(room, 4, "Зима", state="planned", due_at=NOON + 5 * DAY)
+    taken_back = {"state": "cancelled", "error": campaign_people.PAUSED, "due_at": NOON + 5 * DAY}
+    await message(room, f"campaign:4:{room.olga}", **taken_back)
+    await way(room, id=7, next_at=NOON + 2 * DAY)
+    await message(room, "scenario:7:0", state="cancelled", error=journeys.PAUSED, due_at=NOON + 2 * DAY)
+    said = await asked(room)
+    assert said["spared"].endswith("Ничего.")
+    assert said["coming"].count("\n•") == 2
+    assert "на паузе" not in said["coming"]
+    await room.database.write(lambda tx: tx.run(tables.campaigns.update().values(state="paused")))
+    resting = {"scenario_id": "thanks", "since": NOON, "paused_at": NOON}
+    await room.database.write(lambda tx: tx.run(tables.scenario_states.insert().values(**resting)))
+    said = await asked(room)
+    assert said["spared"].endswith("Ничего.")
+    assert "Рассылка «Зима»\n   ⏳ Рассылка на паузе." in said["coming"]
+    assert "Сценарий на паузе." in said["coming"]
+
+
+async def test_who_was_left_when_a_paused_campaign_was_cancelled_is_spared_for_that_and_at_that_time(
+    room: Room,
+) -> None:
+    await campaign(room, 4, "Зима", state="cancelled", reason="cancelled", due_at=NOON + 5 * DAY)
+    await message(room, f"campaign:4:{room.olga}", state="cancelled", error=campaign_people.PAUSED)
+    ended = {"state": "cancelled", "finished_at": NOON - HOUR}
+    await room.database.write(lambda tx: tx.run(tables.campaigns.update().values(**ended)))
+    said = await asked(room)
+    assert "вт, 24 ноября, 11:00 · Рассылка «Зима»\n   Отменено." in said["spared"]
+    assert "Ничего не запланировано" in said["coming"]
+
+
+async def test_what_will_be_of_no_use_by_the_time_it_may_leave_is_not_said_to_wait(room: Room) -> None:
+    """Twelve hours for a birthday's greeting, a day for a campaign's message: three days after the last one is too late."""
+    await make_consent(room.database, room.olga, purpose="marketing")
+    await message(room, "campaign:3:1", state="sent", sent_at=NOON)
+    await way(room, scenario_id="birthday", next_at=NOON + HOUR)
+    await campaign(room, 4, "Зима", state="planned", due_at=NOON + HOUR)
+    said = (await asked(room))["coming"]
+    assert said.count("не уйдёт") == 2
+    assert "До " not in said
+
+
+async def test_a_way_whose_message_is_settled_is_not_coming_as_well(room: Room) -> None:
+    """Till the next look at the way, a minute later."""
+    await way(room, id=7, next_at=NOON)
+    skipped = {"verdict": "skip", "reason": "no-consent"}
+    await message(room, "scenario:7:0", state="skipped", decision=skipped)
+    await way(room, id=8, next_at=NOON, occurrence="2")
+    await message(room, "scenario:8:0", state="sent", sent_at=NOON)
+    await way(room, id=9, scenario_id="silence", next_at=NOON, occurrence="3")
+    await message(room, "survey:nps:s9.0", purpose="survey", state="unknown")
+    said = await asked(room)
+    assert "Ничего не запланировано" in said["coming"]
+    assert "Сценарий" in said["spared"]
+    assert "Сценарий" in said["got"]
+    assert "Опрос" in said["spared"]
+
+
+async def test_a_scenario_that_is_to_begin_is_told_of_as_planned(room: Room) -> None:
+    """As the preview of /scenarios has it, for this person: not for another, nor for who is of the control group."""
+    scenario = room.office.place.playbooks.current.scenario("thanks")
+    assert scenario is not None
+    await make_consent(room.database, room.olga, purpose="marketing")
+    known = {"scenario_id": "thanks", "since": NOON - DAY}
+    await room.database.write(lambda tx: tx.run(tables.scenario_states.insert().values(**known)))
+    other = await make_contact(room.database)
+    await make_purchase(room.database, other, at=NOON)
+    assert "Ничего не запланировано" in (await asked(room))["coming"]
+    await make_purchase(room.database, room.olga, at=NOON)
+    assert not scenario_ways.is_held_out(scenario, room.olga)
+    assert (
+        "вт, 1 декабря, 12:00 · Сценарий «Спасибо новым»\n   🗓 по плану сценария: ещё не началось"
+        in (await asked(room))["coming"]
+    )
+    held = next(number for number in range(900, 1000) if scenario_ways.is_held_out(scenario, number))
+    await make_contact(room.database, id=held)
+    await make_purchase(room.database, held, at=NOON)
+    (said,) = await room.bob.says(f"/why {held}")
+    assert "Спасибо новым" not in said["text"]
 
 
 async def test_a_way_that_ended_with_its_skipped_message_is_told_once_with_the_limit(room: Room) -> None:
