@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from crm.campaign_letters import Options
 from services.campaigning import Draft
@@ -13,7 +14,9 @@ from storage.engine import Reads
 from views.campaign_drafts import Drafted
 from views.campaign_screens import Progress
 
-_ENDED = ("sent", "failed", "unknown", "skipped", "cancelled")
+WESTERNMOST: Final = timedelta(hours=12)
+"""How far the last clocks of the world are behind UTC."""
+_ENDED: Final = ("sent", "failed", "unknown", "skipped", "cancelled")
 
 
 async def progress(db: Reads, campaign: Campaign, *, now: datetime) -> Progress:
@@ -24,7 +27,7 @@ async def progress(db: Reads, campaign: Campaign, *, now: datetime) -> Progress:
     recalled = 0
     if campaign.state in ("recalling", "recalled"):
         recalled = await campaign_people.count_recalled(db, campaign.id)
-    held, held_until = await campaign_people.put_off_now(db, campaign.id, now=now)
+    later = await campaign_people.later(db, campaign.id, last_turn=_last_turn(campaign, now=now), now=now)
     verdict = (campaign.counts or {}).get("verdict")
     return Progress(
         id=campaign.id,
@@ -39,14 +42,24 @@ async def progress(db: Reads, campaign: Campaign, *, now: datetime) -> Progress:
         control=by_state["control"],
         left=by_state["planned"] + by_state["queued"],
         waiting=by_state["waiting"],
-        held=held,
-        held_until=held_until,
+        later=later.people,
+        held=later.held,
+        held_until=later.held_until,
         recalled=recalled,
         start_at=campaign.start_at,
         decide_at=campaign.decide_at,
         ends_at=_ends_at(campaign),
         verdict=None if verdict is None else (verdict[0], verdict[1], float(verdict[2])),
     )
+
+
+def _last_turn(campaign: Campaign, *, now: datetime) -> datetime:
+    """The latest moment that planning gives anybody: where a clock shows the hour last, at the end of what it is spread
+    over."""
+    options, begins = Options.from_json(campaign.options), campaign.decide_at or campaign.started_at or now
+    if options.local is not None:
+        begins = max(begins, datetime.fromisoformat(options.local).replace(tzinfo=UTC) + WESTERNMOST)
+    return begins + timedelta(minutes=options.spread)
 
 
 def _ends_at(campaign: Campaign) -> datetime | None:

@@ -63,6 +63,15 @@ class Next(NamedTuple):
     due_at: datetime
 
 
+class Later(NamedTuple):
+    """Who cannot be written to yet: all of them; of them those whom the policy has put off, and when the first of these
+    may be written to."""
+
+    people: int
+    held: int
+    held_until: datetime | None
+
+
 class Tally(NamedTuple):
     """How many of a variant are in a state for a reason."""
 
@@ -140,11 +149,16 @@ async def waiting(db: Reads, campaign_id: int, *, now: datetime) -> int:
     return int(await db.scalar(select(func.count()).select_from(people).where(queued)))
 
 
-async def put_off_now(db: Reads, campaign_id: int, *, now: datetime) -> tuple[int, datetime | None]:
-    """How many the policy has put off, and when the first of them may be written to."""
-    held = and_(people.c.campaign_id == campaign_id, people.c.state == "queued", people.c.due_at > now)
-    row = await db.first(select(func.count(), func.min(people.c.due_at)).where(held))
-    return (row[0], row[1]) if row is not None else (0, None)
+async def later(db: Reads, campaign_id: int, *, last_turn: datetime, now: datetime) -> Later:
+    """Who of it has to wait. The plan gives nobody a turn after `last_turn`: who is planned for later was put off before
+    a pause took their message back."""
+    due = people.c.due_at
+    held = case((or_(people.c.state == "queued", due > last_turn), due))
+    statement = select(func.count(), func.count(held), func.min(held, type_=due.type)).where(
+        people.c.campaign_id == campaign_id, people.c.state.in_(["queued", "planned"]), due > now
+    )
+    row = await db.first(statement)
+    return Later(0, 0, None) if row is None else Later(*row)
 
 
 async def next_ones(db: Reads, campaign_id: int, *, limit: int, now: datetime) -> list[Next]:

@@ -22,7 +22,8 @@ BRACES: Final = {"open": "{", "close": "}"}
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far a campaign is. `left` is who may still get it, `rate` messages a second lately (None: not known yet);
-    `held` of those who are left are put off by the contact policy, the first `held_until` then;
+    of those who are left `later` cannot be written to yet, and `held` of these are put off by the contact policy, the
+    first `held_until` then;
     `ends_at` when the last turn comes of one that is spread over hours. `verdict` is what its test found: (winner,
     leader, p)."""
 
@@ -38,6 +39,7 @@ class Progress:
     control: int
     left: int
     waiting: int
+    later: int = 0
     held: int = 0
     held_until: datetime | None = None
     recalled: int = 0
@@ -250,10 +252,9 @@ def _timing(reader: Reader, seen: Progress) -> list[str]:
     if seen.ends_at is not None and seen.ends_at > reader.now:
         if seen.state == "running" and seen.left:
             lines.append(words("campaign-ends", time=words.clock(seen.ends_at.astimezone(reader.zone).time())))
-    elif seen.state in ("running", "testing") and seen.rate and seen.left > seen.held:
-        lines.append(
-            words("campaign-rate", rate=words.number(round(seen.rate, 1)), left=_span(words, seen.left / seen.rate))
-        )
+    elif seen.state in ("running", "testing") and seen.rate and (ready := seen.left - seen.later) > 0:
+        left = _span(words, ready / seen.rate)
+        lines.append(words("campaign-rate", rate=words.number(round(seen.rate, 1)), left=left))
     return lines
 
 

@@ -69,6 +69,57 @@ async def test_what_the_night_holds_back_is_said(post: Post, database: Database)
     assert "a second" not in told
 
 
+async def test_whom_the_night_holds_back_are_told_apart_after_a_pause_too(database: Database) -> None:
+    """They are planned again, for the morning: they still wait for a better time, and no time left is told of them."""
+    post = await Post(database, in_queue=4).open()
+    await make_readers(database, 3, timezone="Asia/Tokyo")
+    await make_readers(database, 6, timezone="Europe/Kyiv")
+    post.clock.move(timedelta(hours=3))  # three in the afternoon in Kyiv, ten in the evening in Tokyo
+    number = await post.campaign(options=Options(useful=72))
+    await post.look()
+    await post.look()
+    await post.send(limit=3)
+    await post.look()
+    await post.send(limit=1)
+    assert await post.states(number) == {"queued": 6, "planned": 2, "sent": 1}
+    await post.write(lambda tx: campaigning.pause(tx, post.owner, number, now=post.clock.now()))
+    await post.look()
+    assert await post.states(number) == {"planned": 8, "sent": 1}
+    await post.write(lambda tx: campaigning.resume(tx, post.owner, number, now=post.clock.now()))
+    await post.look()
+    post.clock.move(timedelta(seconds=10))
+    await post.send(limit=2)
+    await post.look()
+    told = await post.progress(number)
+    assert "Left: 6" in told
+    assert "🌙 3 of them wait for a better time" in told
+    assert "until Wed, 25 Nov, 02:00" in told
+    assert "0.3 a second · about 10 seconds left" in told, "of the three who can be written to"
+    await post.send()
+    post.clock.move(timedelta(seconds=10))
+    await post.look()
+    told = await post.progress(number)
+    assert "Left: 3" in told
+    assert "🌙 3 of them" in told
+    assert "a second" not in told
+
+
+async def test_who_waits_for_their_turn_was_not_put_off(post: Post, database: Database) -> None:
+    """By everybody's own clock it is noon in the west ten hours later."""
+    await make_readers(database, 1, timezone="Europe/Kyiv")
+    await make_readers(database, 2, timezone="America/Los_Angeles")
+    number = await post.campaign(options=Options(local="2026-11-24T12:00"))
+    for _ in range(3):
+        post.clock.move(timedelta(seconds=5))
+        await post.look()
+        await post.send()
+    await post.look()
+    told = await post.progress(number)
+    assert "Left: 2" in told
+    assert "🌙" not in told
+    assert "a second" not in told, "nobody can be written to now"
+
+
 async def test_one_spread_over_hours_says_when_it_ends(post: Post, database: Database) -> None:
     await make_readers(database, 20)
     number = await post.campaign(options=Options(spread=180))
