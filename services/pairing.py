@@ -81,7 +81,7 @@ async def compared(
     return Compared(
         one=await _side(db, one),
         other=await _side(db, other),
-        fields=tuple(field for field in playbook.fields if field.is_seen_by(member.role)),
+        fields=tuple(field for field in playbook.card_fields if field.is_seen_by(member.role)),
         levels=playbook.levels,
         score=known.score if known is not None else None,
         distinct=known is not None and known.state == "distinct",

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from storage import pairs, search, tables
+from storage import contacts, pairs, search, tables
 from storage.engine import Database, Tx
 from tests.handlers.staff.rooms import BOB, Room, buttons
 from tests.storage import makers
@@ -25,6 +25,11 @@ async def make_double(database: Database, room: Room, *, score: float = 0.97, **
 
     await database.write(unit)
     return double
+
+
+def labelled(screen: dict[str, Any]) -> dict[str, str]:
+    """What each button sends, and what stands on it."""
+    return {button["data"]: button["text"] for row in screen["buttons"] for button in row}
 
 
 async def shown(room: Room, said: list[dict[str, Any]]) -> int:
@@ -72,6 +77,28 @@ async def test_they_are_merged_as_chosen_and_undone(room: Room, database: Databa
     (screen,) = await room.bob.presses(undo, message)
     assert f"card:{double}" in buttons(screen)
     assert await room.snapshot() == before
+
+
+async def test_two_birthdays_are_shown_and_chosen_between(room: Room, database: Database) -> None:
+    """Like every field that cards have without the owner writing it: nothing of the card that goes is dropped unseen."""
+    profile = {"birthday": "1971-04-11", "call_time": "зранку", "organisation": "Ромашка"}
+    double = await make_double(database, room, name="Olga Koval", fields=profile)
+    fields = {"birthday": "1990-03-08", "call_time": "ввечері", "sex": "female"}
+    await database.write(lambda tx: contacts.change(tx, room.olga, fields=fields, now=NOW))
+    message = await shown(room, await room.bob.says("/duplicates"))
+    text = (await room.latest(BOB)).payload["text"]
+    different, olgas, doubles = text.partition("Different")[2].partition("Only on")[0], *text.split("Only on")[1:]
+    assert "Birthday: 8 Mar 1990 ↔ 11 Apr 1971" in different
+    assert "Best time to call: ввечері ↔ зранку" in different
+    assert "Sex: Female" in olgas
+    assert "Organisation: Ромашка" in doubles
+    (screen,) = await room.bob.presses(f"dup:join:{room.olga}:{double}:0", message)
+    assert "<b>8 Mar 1990</b> <s>11 Apr 1971</s>" in screen["text"]
+    (pick,) = [data for data, label in labelled(screen).items() if "11 Apr" in label]
+    (screen,) = await room.bob.presses(pick, message)
+    assert "<b>11 Apr 1971</b> <s>8 Mar 1990</s>" in screen["text"]
+    await room.bob.presses("dup:do", message)
+    assert (await room.row("contacts")).fields == {**profile, "call_time": "ввечері", "sex": "female"}
 
 
 async def test_the_other_card_may_stay(room: Room, database: Database) -> None:
