@@ -82,7 +82,7 @@ def type_in(words: Words, of: Field, ask: str, *, problem: str = "") -> Screen:
     key = "date" if of.kind in (Kind.TIME, Kind.DATE) else "birthday" if of.kind is Kind.BIRTHDAY else "value"
     # keys: builder-type-date builder-type-birthday builder-type-value
     asked = f"{escaped(said(words, of, ask, '…'))}\n{words(f'builder-type-{key}')}"
-    drop = Button(words.plain("button-cancel"), "drop")
+    drop = Button(words.plain("button-cancel"), "drop:asked")
     return Screen(f"{problem}\n\n{asked}" if problem else asked, ((drop,),))
 
 

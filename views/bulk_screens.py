@@ -82,7 +82,7 @@ def type_in(words: Words, do: str, *, field: str = "", problem: str | None = Non
     # keys: bulk-ask-tag bulk-ask-list bulk-ask-field
     asked = words(f"bulk-ask-{do}", field=field)
     # A question that waits for words: this cancels the waiting too.
-    drop = (Button(words.plain("button-cancel"), "drop"),)
+    drop = (Button(words.plain("button-cancel"), "drop:asked"),)
     return Screen(f"{problem}\n\n{asked}" if problem else asked, (drop,))
 
 

@@ -266,4 +266,4 @@ def signed(words: Words, points: int) -> str:
 
 
 def _drop(words: Words) -> Row:
-    return (Button(words.plain("button-cancel"), "drop"),)
+    return (Button(words.plain("button-cancel"), "drop:asked"),)

@@ -164,4 +164,4 @@ def _buttons(reader: Reader, seen: Seen) -> tuple[Row, ...]:
 
 
 def _cancelling(words: Words) -> tuple[Row, ...]:
-    return ((Button(words.plain("button-cancel"), "drop"),),)
+    return ((Button(words.plain("button-cancel"), "drop:asked"),),)

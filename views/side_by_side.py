@@ -229,7 +229,7 @@ def ask_other(reader: Reader, who: Who) -> Screen:
     """Whose duplicate is this card?"""
     words = reader.words
     text = words("dup-ask-other", number=str(who.id), name=called(words, who))
-    return Screen(text, ((Button(words.plain("button-cancel"), "drop"),),), protect=True)
+    return Screen(text, ((Button(words.plain("button-cancel"), "drop:asked"),),), protect=True)
 
 
 def which(reader: Reader, who: Who, found: Sequence[Who]) -> Screen:

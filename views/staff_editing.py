@@ -201,4 +201,4 @@ def _back(words: Words, contact_id: int, *, typed: bool = False) -> Row:
 
 
 def _drop(words: Words) -> Row:
-    return (Button(words.plain("button-cancel"), "drop"),)
+    return (Button(words.plain("button-cancel"), "drop:asked"),)

@@ -66,8 +66,8 @@ def ask_text(reader: Reader, who: Who | None, at: datetime, *, zone: ZoneInfo, r
     words = reader.words
     when = words.moment(at, zone, now=reader.now)
     if reminder and who is not None:
-        return Screen(words("remind-ask-text", when=when, name=called(words, who)), (_drop(words),), protect=True)
-    return Screen(words("task-ask-text", when=when), (_drop(words),), protect=True)
+        return Screen(words("remind-ask-text", when=when, name=called(words, who)), (_asked(words),), protect=True)
+    return Screen(words("task-ask-text", when=when), (_asked(words),), protect=True)
 
 
 def confirm(
@@ -181,14 +181,14 @@ def ask_whom(reader: Reader, text: str) -> Screen:
     """Whom is the task about? Words to find them by."""
     words = reader.words
     shown = escaped(answered.cut(text, 300))
-    return Screen(f"{words('task-ask-whom')}\n<blockquote>{shown}</blockquote>", (_drop(words),), protect=True)
+    return Screen(f"{words('task-ask-whom')}\n<blockquote>{shown}</blockquote>", (_asked(words),), protect=True)
 
 
 def choose_whom(reader: Reader, found: Sequence[Who], *, task_id: int) -> Screen:
     """Those the words found."""
     words = reader.words
     if not found:
-        return Screen(words("task-nobody"), (_drop(words),), protect=True)
+        return Screen(words("task-nobody"), (_asked(words),), protect=True)
     rows = tuple((Button(label(called(words, one)), f"twhois:{task_id}:{one.id}"),) for one in found)
     return Screen(words("task-choose-whom"), (*rows, _drop(words)), protect=True)
 
@@ -275,3 +275,8 @@ def _card(words: Words, who: Who | None) -> tuple[Row, ...]:
 
 def _drop(words: Words) -> Row:
     return (Button(words.plain("button-cancel"), "drop"),)
+
+
+def _asked(words: Words) -> Row:
+    """Under a question that is answered in words: once it is, there is nothing to cancel."""
+    return (Button(words.plain("button-cancel"), "drop:asked"),)

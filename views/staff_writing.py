@@ -48,7 +48,9 @@ def buttons(words: Words, contact_id: int) -> tuple[tuple[Button, ...], ...]:
 def asked(words: Words, who: Who) -> Screen:
     """What to write to this person?"""
     return Screen(
-        words("write-ask", name=called(words, who)), ((Button(words.plain("button-cancel"), "drop"),),), protect=True
+        words("write-ask", name=called(words, who)),
+        ((Button(words.plain("button-cancel"), "drop:asked"),),),
+        protect=True,
     )
 
 

@@ -152,7 +152,7 @@ def ask_new_time(
     else:
         said = words("visit-set-ask", number=str(request_id), before=words.moment(before, zone, now=reader.now))
     lead = form_screens.why(words, problem) + "\n\n" if problem is not None else ""
-    return Screen(lead + said, (_drop(words),), protect=True)
+    return Screen(lead + said, ((Button(words.plain("button-cancel"), "drop:asked"),),), protect=True)
 
 
 def which_time(reader: Reader, request_id: int, choices: Sequence[datetime], *, zone: ZoneInfo) -> Screen:

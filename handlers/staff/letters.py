@@ -58,7 +58,10 @@ async def written(turn: Turn) -> Sequence[Effect]:
 
 
 async def drop(turn: Turn) -> Sequence[Effect]:
-    """Cancel under any question of the team's: it is not waited for any more."""
+    """Cancel under any question of the team's: it is not waited for any more. Under one that was `asked` and answered
+    there is nothing left to cancel, and it must not look as if what was recorded were gone."""
+    if turn.args == "asked" and turn.conversation.flow not in desk.FLOWS:
+        return [Edit(Screen(turn.words("dropped-late")))]
     if turn.conversation.flow in desk.FLOWS:
         turn.conversation.leave()
     return [Edit(Screen(turn.words("dropped"))), Toast(turn.words.plain("dropped"))]

@@ -37,6 +37,7 @@ refused-agreed = They have agreed already.
 flow-expired = That question has waited too long, so nothing was done. Please begin anew.
 flow-open = ✍️ A question is still open: your next message answers it.
 dropped = Cancelled.
+dropped-late = This question is closed already, and nothing is cancelled by it: what was recorded stays. It can be corrected on the card; a purchase is refunded in its history of purchases.
 write-over = Everything is sent. What you have just written was not: press “Write” again, or use /find.
 did-take = It is yours
 did-done = Done!

@@ -355,3 +355,21 @@ async def test_what_was_erased_with_a_person_is_gone(room: Room) -> None:
     assert not await room.rows("point_moves")
     await room.bob.presses(f"buy:{bought.id}")
     assert "no purchase" in room.office.ears.toasts[-1]
+
+
+async def test_a_cancel_that_comes_after_the_sum_was_recorded_does_not_say_that_it_is_cancelled(room: Room) -> None:
+    (asked,) = await room.bob.presses(f"sale:{room.olga}")
+    (cancel,) = buttons(asked)
+    await room.bob.says("1500")
+    await pressed(room, room.bob, BOB, "sok")
+    (said,) = await room.bob.presses(cancel)
+    assert "what was recorded stays" in said["text"]
+    assert said["text"] != "Cancelled."
+    await room.row("purchases")
+
+
+async def test_a_cancel_while_the_sum_is_asked_for_is_one(room: Room) -> None:
+    (asked,) = await room.bob.presses(f"sale:{room.olga}")
+    (said,) = await room.bob.presses(buttons(asked)[0])
+    assert said["text"] == "Cancelled."
+    assert (await room.bob.conversation()).flow is None
