@@ -123,6 +123,18 @@ _ONE_OF_EACH = text(
 )
 
 
+def is_by_words(query: Query) -> bool:
+    """Whether the query is looked up in the index: by words, or by a username, which may be one that begins so. What such
+    a query finds is what `find` says; of another the conditions say it too."""
+    return bool(query.words) or any(
+        isinstance(part, Matches) and len(part.pieces) == 1 and part.field.name == "username" for part in _parts(query)
+    )
+
+
+def _parts(query: Query) -> tuple[Node, ...]:
+    return query.node.parts if isinstance(query.node, All) else (query.node,)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sought:
     """A query, taken apart by what leads to its contacts."""
@@ -148,8 +160,7 @@ class _Sought:
             return cls(terms[:MAX_TERMS], None, (), spam, now, zone)
         for typed, digits in search_words.numbers_joined((word.text, word.digits) for word in query.words):
             terms += search_words.terms(typed, digits)
-        filters = query.filters.node
-        for part in filters.parts if isinstance(filters, All) else (filters,):
+        for part in _parts(query.filters):
             one = part if isinstance(part, Matches) and len(part.pieces) == 1 else None
             if one is not None and one.field.name == "username":
                 # The index knows usernames, those that only begin so too.

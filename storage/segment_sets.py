@@ -48,7 +48,7 @@ _NOT_SPAM = contacts.c.spam_at.is_(None)
 
 async def of_search(db: Reads, query: Query, *, now: datetime, zone: tzinfo) -> Meant:
     """Whom /find finds by this query."""
-    if not query.words:
+    if not search.is_by_words(query):
         return Meant(and_(conditions.condition(query, now=now, zone=zone), _NOT_SPAM))
     found = await search.find(db, query, limit=search.WINDOW, now=now, zone=zone)
     return Meant(_among(found.ids), found.more)
@@ -77,8 +77,9 @@ async def count_both(db: Reads, one: Meant, other: Meant) -> int:
 
 async def ids(db: Reads, meant: Meant) -> list[int]:
     """All of them, in the order of their cards."""
-    statement = select(contacts.c.id).where(meant.condition).order_by(contacts.c.id)
-    return [row[0] for row in await db.all(statement)]
+    # As one value: to make rows of a hundred thousand would hold everybody's answers up for a quarter of a second.
+    found = select(contacts.c.id).where(meant.condition).order_by(contacts.c.id).subquery()
+    return list(json.loads(await db.scalar(select(func.json_group_array(found.c.id)))))
 
 
 async def sample(db: Reads, meant: Meant, *, limit: int) -> list[int]:

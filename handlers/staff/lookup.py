@@ -181,9 +181,11 @@ class _Everybody(NamedTuple):
 
 
 async def _everybody(turn: Turn, query: str, read: Query, result: search.Found) -> _Everybody:
-    """A search by words knows how many it has found only while its page is the last; conditions are counted."""
-    if not result.ids or read.mistake is not None or (read.words and result.more):
-        return _Everybody(result.about, result.more, result.about >= search.WINDOW)
+    """A search by words knows how many it has found only while its page is the last; conditions are counted. A search
+    for nothing that could be read shows everybody, counted as far as its window reaches."""
+    by_words, too_many = search.is_by_words(read), result.about >= search.WINDOW
+    if not result.ids or read.mistake is not None or (by_words and result.more):
+        return _Everybody(result.about, result.more if by_words else too_many, too_many)
     meant = await segmenting.meant(turn.db, turn.place, segmenting.Aim(find=query), role=turn.role, now=turn.now)
     return _Everybody(await segment_sets.count(turn.db, meant), meant.more, meant.more)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
 from scheduler import segment_growth
-from storage import search
+from services import segmenting
+from storage import search, segment_sets
 from storage.engine import Tx
 from tests.handlers.staff.rooms import BOB, VERA, Room, buttons
 from tests.handlers.staff.test_bulk import Hand, people
@@ -161,3 +163,24 @@ async def test_a_viewer_looks_at_segments_and_changes_none(room: Room, bob: Hand
     await vera.who.presses(f"segdel:{number}:yes")
     await vera.says("/segment delete new")
     assert await room.rows("segments") == before
+
+
+async def test_a_search_by_how_a_username_begins_counts_and_means_whom_it_shows(room: Room, bob: Hand) -> None:
+    for name in ("kate_a", "kate_b"):
+        one = await make_contact(room.database, name=name.title(), username=name)
+        await room.database.write(partial(search.index, contact_id=one))
+    shown = await bob.says("/find @kate")
+    assert "“@kate”: 2 people" in shown["text"]
+    assert "1. " in shown["text"]
+    assert "2. " in shown["text"]
+    async with room.database.read() as db:
+        aim = segmenting.Aim(find="@kate")
+        meant = await segmenting.meant(db, room.office.place, aim, now=room.office.clock.now())
+        assert await segment_sets.count(db, meant) == 2
+
+
+@pytest.mark.parametrize("query", ["*", "%"])
+async def test_everybody_who_was_counted_is_not_said_to_be_more(room: Room, bob: Hand, query: str) -> None:
+    await people(room, 20)
+    shown = await bob.says(f"/find {query}")
+    assert f"“{query}”: 21 people\n" in shown["text"]
