@@ -46,7 +46,8 @@ async def note(tx: Tx, place: Place, found: State, *, now: datetime) -> None:
     await quality_counts.note(tx, segmenting.day(place, now), found.faults, cards=found.cards)
 
 
-async def scores(db: Reads, place: Place, *, now: datetime) -> list[int]:
-    """The scores of the last thirty days that were noted, the oldest first."""
+async def scores(db: Reads, place: Place, found: State, *, now: datetime) -> list[int]:
+    """The scores of the last thirty days that were noted, the oldest first; the last is that of now, as `found`."""
     noted = await quality_counts.days(db, since=segmenting.day(place, now - REMEMBERED))
-    return [quality.score(faults, cards) for cards, faults in noted.values()]
+    noted.pop(segmenting.day(place, now), None)
+    return [*(quality.score(faults, cards) for cards, faults in noted.values()), found.score]

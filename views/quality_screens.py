@@ -11,7 +11,7 @@ from views.staff_names import Reader
 
 
 def overview(reader: Reader, *, cards: int, faults: Mapping[str, int], score: int, before: Sequence[int]) -> Screen:
-    """`before` are the scores of the last days, the oldest first."""
+    """`before` are the scores of the last days, the oldest first, and that of now."""
     words = reader.words
     if not cards:
         return Screen(words("quality-empty"))

@@ -34,7 +34,7 @@ def routes() -> Routes:
 
 async def overview(turn: Turn) -> Sequence[Effect]:
     found = await assessing.state(turn.db, turn.place, now=turn.now)
-    before = await assessing.scores(turn.db, turn.place, now=turn.now)
+    before = await assessing.scores(turn.db, turn.place, found, now=turn.now)
     screen = quality_screens.overview(
         desk.reader(turn), cards=found.cards, faults=found.faults, score=found.score, before=before
     )

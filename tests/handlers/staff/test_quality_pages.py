@@ -45,6 +45,21 @@ async def test_the_last_month_is_drawn(room: Room) -> None:
     assert len({row.day for row in await room.rows("quality_counts")}) == 4
 
 
+async def test_the_month_ends_with_the_figure_of_now(room: Room) -> None:
+    office = make_office(room.database, place=room.office.place, clock=room.office.clock)
+    room.office.clock.move_to(NOON)
+    await quality_round.assess(office)
+    room.office.clock.move_to(NOON + timedelta(days=1))
+    await make_contact(room.database, name=None, telegram_id=None, reachable=False)
+    for _ in range(2):
+        (said,) = await room.alice.says("/quality")
+        figure = said["text"].split("base: ")[1].split(" of")[0]
+        month = said["text"].split("This month: ")[1].splitlines()[0]
+        assert month.endswith(f" to {figure}")
+        assert len(month.split(" from ")[0]) == 2  # today is drawn once, noted or not
+        await quality_round.assess(office)
+
+
 async def test_a_line_there_is_not_and_a_customer_get_nothing(room: Room) -> None:
     await room.alice.presses("qline:everything")
     for said in await room.charlie.says("/quality"):
