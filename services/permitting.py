@@ -15,8 +15,13 @@ from storage.staff import Member
 def require(member: Member | None, right: Right) -> Member:
     """The member, who has the right. Raises Refused for everybody else."""
     if member is None or not permissions.allows(member.role, right):
-        raise Refused("refused-right")
+        raise Refused(refusal(right))
     return member
+
+
+def refusal(right: Right) -> str:
+    """Which words refuse it. What only owners may need not change anything: an export, a report."""
+    return "refused-owners" if right is Right.OWN else "refused-right"
 
 
 async def contact(db: Reads, contact_id: int) -> Contact:

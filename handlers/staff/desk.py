@@ -108,7 +108,7 @@ def waiting(handler: Handler, right: Right) -> Route:
     async def guarded(turn: Turn) -> Sequence[Effect]:
         if turn.staff is None or not permissions.allows(turn.staff.role, right):
             turn.conversation.leave()
-            return [Say(Screen(turn.words("refused-right")))]
+            return [Say(Screen(turn.words(permitting.refusal(right))))]
         until = state(turn).get("until")
         if GATHERS not in state(turn) and (until is None or turn.now > datetime.fromisoformat(until)):
             turn.conversation.leave()

@@ -1,4 +1,5 @@
 refused-right = You may look, but not change this. Ask the owner if you need to.
+refused-owners = Only owners may do this. Ask one of them if you need it.
 refused-elsewhere = Here I do not talk about customers: only in the team's group, or with you alone.
 refused-stale = This button no longer works. Please look at the newer messages.
 refused-contact-gone = There is no card no. { $id }.

@@ -45,7 +45,7 @@ ARGS = {
     "inlist": "{c}:1", "listnew": "{c}", "lists": "{c}", "seg": "1", "segdel": "1", "segkeep": "", "segnew": "",
     "segover": "1", "segpeople": "1", "segren": "1", "segs": "0",
     "bc": "1", "bcnew": "", "bcaim": "1", "bclist": "0", "bcset": "1:when", "bcask": "1:aim", "bcbtn": "1:call",
-    "bccount": "1", "bcwho": "1:cap", "bctest": "1", "bcgo": "1", "bcrun": "1:pause", "bcfix": "1",
+    "bccount": "1", "bcwho": "1:cap", "bctest": "1", "bctry": "", "bcgo": "1", "bcrun": "1:pause", "bcfix": "1",
     "bcrep": "1", "bcpeople": "1:0", "bcsheet": "1", "bcpic": "1",
     "sb": "", "sbask": "", "whyof": "{c}",
     "visagree": "{r}", "vtime": "{r}", "vpick": "{r}:1", "vset": "{r}:1:1", "scen": "thanks", "scens": "", "scensoon": "", "scenrest": "thanks",
@@ -193,3 +193,15 @@ async def test_buttons_of_every_screen_lead_somewhere(room: Room) -> None:
             waiting += [one for one in fresh if one not in waiting]
     assert len(seen) > 15
     assert not [row for row in await room.rows("inbox") if row.attempts]
+
+
+@pytest.mark.parametrize("command", ["export", "exports", "archive", "broadcast", "broadcasts"])
+async def test_a_manager_hears_whose_it_is_to_carry_away_and_to_send_to_all(room: Room, command: str) -> None:
+    """An export changes nothing: to be told that one may look, but not change, would be no answer."""
+    (said,) = await room.bob.says(f"/{command}")
+    assert said["text"] == "Only owners may do this. Ask one of them if you need it."
+
+
+async def test_a_viewer_hears_that_they_may_look(room: Room) -> None:
+    (said,) = await room.vera.says(f"/note {room.olga} likes mornings")
+    assert "You may look, but not change this" in said["text"]
