@@ -137,7 +137,8 @@ def signature(headings: Sequence[str]) -> str:
     """SHA-256 of the headings: files with the same one are of the same make. Empty for a file without headings."""
     if not any(heading.strip() for heading in headings):
         return ""
-    return hashlib.sha256("\x1f".join(folding.label(heading) for heading in headings).encode()).hexdigest()
+    titles = (heading.strip() or letter(index) for index, heading in enumerate(headings))
+    return hashlib.sha256("\x1f".join(map(folding.label, titles)).encode()).hexdigest()
 
 
 def is_known(heading: str) -> bool:

@@ -178,9 +178,15 @@ def _added(known: Known, entry: Entry, tags: Iterable[str]) -> bool:
         altered |= _add(known.keys, email.lower(), known.emails, email)
     for tag in (*entry.tags, *tags):
         altered |= _add(known.tags, folding.label(tag), known.new_tags, tag)
-    if entry.note:
+    if entry.note and not _is_noted(known.notes, entry.note):
         altered |= _add(known.notes, entry.note, known.new_notes, entry.note)
     return altered
+
+
+def _is_noted(notes: Iterable[str], note: str) -> bool:
+    """Whether one of the notes says all of this one: several columns become one note, and a row may come with fewer."""
+    lines = set(note.splitlines())
+    return any(lines <= set(one.splitlines()) for one in notes)
 
 
 def _set(known: Known, name: str, value: Any, mode: Mode) -> bool:

@@ -24,7 +24,7 @@ import structlog
 from crm import columns
 from crm.columns import Columns
 from crm.entries import Entry
-from services import comparing, import_showing, importing, preparing_entries, reading_files
+from services import comparing, correcting, import_showing, importing, preparing_entries, reading_files
 from services.import_showing import SAMPLE, SAMPLES
 from services.preparing_entries import ENTRIES, ROWS, Job, PreparingFailed
 from services.reading_files import FileRefused, Head
@@ -143,16 +143,22 @@ async def _read(bench: Bench, kept: Import) -> None:
         await fail(bench, kept.id, error.reason, dict(error.params))
         return
     digest = await asyncio.to_thread(_keep_sample, folder, source, head)
-    signature = columns.signature(head.headings)
     async with bench.database.read() as reads:
+        mended = await correcting.corrected(reads, kept, head.headings)
+        signature = columns.signature(head.headings[:-1] if mended is not None else head.headings)
         remembered = await imports.mapping_of(reads, signature) if signature else None
-    found = _columns(bench.place, head, remembered)
+    if mended is not None:
+        found, said = correcting.columns(mended, head.headings[-1]), correcting.said(mended)
+    else:
+        found, said = _columns(bench.place, head, remembered), {}
     mapping: dict[str, Any] = {"columns": found.to_json(), "signature": signature, "program": head.program}
-    mapping["remembered"] = remembered is not None
+    mapping |= {"remembered": remembered is not None, correcting.CORRECTS: mended.id if mended is not None else None}
 
     async def unit(tx: Tx) -> Import | None:
         now = bench.now()
         values: dict[str, Any] = {"mapping": mapping, "counts": {"rows": head.rows}, "kind": found.kind}
+        if said and (standing := await imports.get(tx, kept.id)) is not None:
+            values["options"] = {**said, **(standing.options or {})}
         changed = await imports.change(tx, kept.id, **values, sha256=digest, only=("mapping",), now=now)
         if changed is not None and (changed.options or {}).get("auto") and found.tells_who:
             return await importing.begin_check(tx, changed, now=now)

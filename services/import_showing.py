@@ -14,7 +14,7 @@ from crm.columns import OWN
 from crm.permissions import Right
 from crm.playbook import Playbook
 from locales import Words, words_in
-from services import importing, speaking
+from services import correcting, importing, speaking
 from services.preparing_entries import FAULTS
 from services.workplace import Place
 from storage import imports, staff
@@ -83,6 +83,7 @@ def shown(kept: Import, member: Member | None, *, by: str | None = None) -> Show
         kind=kept.kind,
         program=mapping.get("program") or None,
         remembered=bool(mapping.get("remembered")),
+        corrects=bool(mapping.get(correcting.CORRECTS)),
         counts=counts,
         options=kept.options or {},
         progress=(min(kept.done_rows, total), total),
@@ -126,18 +127,22 @@ async def first_faults(place: Place, kept: Import) -> list[Wrong]:
 
 async def report(place: Place, kept: Import, words: Words) -> Screen:
     """The report, written to the import's folder: each row that lost something, as it was, with why beside it."""
-    headings = [one.heading or one.title for one in importing.columns_of(kept).columns]
     folder = importing.folder_of(place, kept)
     name = f"{Path(kept.file_name).stem[:80]}-{words.plain('import-report-name')}.csv"
-    await asyncio.to_thread(_write_report, folder, headings, words)
+    await asyncio.to_thread(_write_report, folder, _titles(kept), words, kept.id)
     return screens.report(words, shown(kept, None), f"{kept.path}/{REPORT}", name)
 
 
 def write_report_of(place: Place, kept: Import, language: str) -> Path:
     """The report's file, written now: for the command line, which waits for nobody."""
     folder = importing.folder_of(place, kept)
-    _write_report(folder, [one.heading or one.title for one in importing.columns_of(kept).columns], words_in(language))
+    _write_report(folder, _titles(kept), words_in(language), kept.id)
     return folder / REPORT
+
+
+def _titles(kept: Import) -> list[str]:
+    """The headings of the file, without the column that a report of an earlier import had of its own."""
+    return [one.title for one in correcting.of_file(importing.columns_of(kept), kept.mapping or {}).columns]
 
 
 async def listed(db: Reads, member: Member) -> list[Shown]:
@@ -178,13 +183,13 @@ def _heading(index: int | None, headings: list[str]) -> str | None:
     return headings[index] if index is not None and index < len(headings) else None
 
 
-def _write_report(folder: Path, headings: list[str], words: Words) -> None:
+def _write_report(folder: Path, headings: list[str], words: Words, import_id: int) -> None:
     # Excel opens a file without being asked when the separator is the one of its language, and its letters by the mark.
     separator = "," if words.language == "en" else ";"
     faults, made = folder / FAULTS, folder / f"{REPORT}.part"
     with made.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, delimiter=separator)
-        writer.writerow([*headings, words.plain("import-report-why")])
+        writer.writerow([*headings, correcting.heading(words, import_id)])
         if faults.exists():
             with faults.open(encoding="utf-8") as lines:
                 for line in lines:

@@ -17,7 +17,7 @@ from crm import entries, folding, values
 from crm.columns import OWN, Columns
 from crm.permissions import Right, allows
 from crm.playbook import Playbook
-from services import keeping, permitting, tagging
+from services import correcting, keeping, permitting, tagging
 from services.refusals import Refused
 from services.workplace import Place
 from storage import imports, journal, work
@@ -164,7 +164,7 @@ async def begin_check(tx: Tx, kept: Import, *, now: datetime) -> Import:
     """The dry run of an import of which everything is decided."""
     assert kept.mapping is not None
     if signature := kept.mapping.get("signature"):
-        await imports.remember(tx, signature, kept.mapping["columns"], now=now)
+        await imports.remember(tx, signature, correcting.of_file(columns_of(kept), kept.mapping).to_json(), now=now)
     counts = {"rows": (kept.counts or {}).get("rows", 0)}
     changed = await imports.change(tx, kept.id, state="checking", counts=counts, done_rows=0, now=now)
     assert changed is not None

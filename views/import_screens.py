@@ -23,7 +23,7 @@ BAR: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An import as it is shown. `progress` is (done, of how many); `counts` as the import keeps them."""
+    """An import as it is shown. `corrects`: its file is the report of an earlier one. `progress` is (done, of how many); `counts` as the import keeps them."""
 
     id: int
     name: str
@@ -31,6 +31,7 @@ class Shown:
     kind: str = "contacts"
     program: str | None = None
     remembered: bool = False
+    corrects: bool = False
     counts: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     progress: tuple[int, int] = (0, 0)
@@ -73,7 +74,9 @@ def columns(words: Words, one: Shown, every: Sequence[Column], page: int) -> Scr
     """What each column is taken for, a page at a time."""
     shown = every[page * PAGE : (page + 1) * PAGE]
     lines = [_title(words, one), words("import-columns", rows=one.counts.get("rows", 0))]
-    if one.remembered:
+    if one.corrects:
+        lines.append(words("import-corrects"))
+    elif one.remembered:
         lines.append(words("import-remembered"))
     elif one.program:
         lines.append(words("import-program", program=one.program))

@@ -4,6 +4,7 @@ import-columns = { $rows ->
    *[other] { $rows } rows.
 } This is what I take each column for:
 import-remembered = I have seen such a file before: the columns are as you set them last time.
+import-corrects = These are the corrected rows: columns, source, consent and tags are as you said last time.
 import-program = It looks like { $program }.
 import-columns-more = Columns: { $range }
 import-columns-hint = If a column is wrong, press its number.
@@ -124,7 +125,7 @@ import-report-text = 📄 { $count ->
    *[other] { $count } rows with mistakes. Correct them right in this file and send the file here again.
 }
 import-report-name = to-mend
-import-report-why = What is wrong
+import-report-why = What is wrong (import no. { $number })
 import-running = Writing…
 import-undoing = Taking it all back…
 import-refresh = 🔄 Refresh

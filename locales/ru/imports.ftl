@@ -5,6 +5,7 @@ import-columns = { $rows ->
    *[other] { $rows } строк.
 } Вот за что я принял каждый столбец:
 import-remembered = Такой файл уже был: столбцы разобраны, как в прошлый раз.
+import-corrects = Это исправленные строки: столбцы, источник, согласие и метки — как вы сказали в прошлый раз.
 import-program = Похоже на { $program }.
 import-columns-hint = Если столбец понят неверно, нажмите его номер.
 import-columns-more = Столбцы: { $range }
@@ -138,7 +139,7 @@ import-report-text = 📄 { $count ->
    *[other] { $count } строк с ошибками. Исправьте их прямо в этом файле и пришлите его сюда снова.
 }
 import-report-name = исправить
-import-report-why = Что не так
+import-report-why = Что не так (импорт № { $number })
 import-running = Записываю…
 import-undoing = Возвращаю всё, как было…
 import-refresh = 🔄 Обновить

@@ -5,6 +5,7 @@ import-columns = { $rows ->
    *[other] { $rows } рядків.
 } Ось за що я сприйняв кожен стовпець:
 import-remembered = Такий файл уже був: стовпці розібрано, як минулого разу.
+import-corrects = Це виправлені рядки: стовпці, джерело, згода й мітки — як ви сказали минулого разу.
 import-program = Схоже на { $program }.
 import-columns-more = Стовпці: { $range }
 import-columns-hint = Якщо стовпець зрозуміло неправильно, натисніть його номер.
@@ -139,7 +140,7 @@ import-report-text = 📄 { $count ->
    *[other] { $count } рядків із помилками. Виправте їх просто в цьому файлі й надішліть його сюди знову.
 }
 import-report-name = виправити
-import-report-why = Що не так
+import-report-why = Що не так (імпорт № { $number })
 import-running = Записую…
 import-undoing = Повертаю все, як було…
 import-refresh = 🔄 Оновити

@@ -192,6 +192,17 @@ async def test_what_people_said_themselves_stands_whatever_a_file_says(
     assert await words_of(importer.database) == {"marketing": True, "processing": False, "version": None}
 
 
+async def test_a_note_that_says_less_than_one_of_the_card_is_there_already(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several columns become one note; the person comes again with fewer of them."""
+    in_this_process(monkeypatch)
+    await importer.bring(table(("Имя", "Телефон", "Заметка", "Примечание"), ("Анна", "0671234567", "D-4", "борщ")))
+    await importer.bring(table(("Имя", "Телефон", "Заметка"), ("Анна", "0671234567", "борщ")))
+    await importer.bring(table(("Имя", "Телефон", "Заметка"), ("Анна", "0671234567", "щи")))
+    assert [one.text for one in await rows(importer.database, "notes")] == ["D-4\nборщ", "щи"]
+
+
 async def test_a_file_goes_when_its_time_is_over(importer: Importer) -> None:
     """Thirty days after the last thing that happened with it."""
     done = await importer.bring(table(("Имя", "Телефон"), ("Анна", "0671234567")))

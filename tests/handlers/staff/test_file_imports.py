@@ -11,7 +11,7 @@ from sqlalchemy import select
 from scheduler import importing_work
 from scheduler.worker import Worker
 from services import importing
-from storage import tables
+from storage import imports, tables
 from storage.engine import Database
 from tests.handlers.staff.rooms import ALICE, BOB, Room, buttons, make_room
 from tests.places import make_office
@@ -173,6 +173,80 @@ async def test_a_column_is_taken_for_what_the_manager_says_and_remembered(desk: 
     async with room.database.read() as reads:
         kept = await reads.scalar(select(tables.imports.c.mapping).where(tables.imports.c.id == again))
     assert kept["columns"][2]["target"] == "note"
+
+
+NOTED = (
+    ("Имя", "Телефон", "Почта", "Любит", "Волосы"),
+    ("Тарас Бульба", "067 765 43 21", "taras@", "борщ", "жирные"),
+    ("Остап", "12", "", "", ""),
+    ("Марія", "093 111 22 33", "maria@ukr.net", "", ""),
+)
+
+
+async def made_of(desk: Desk, number: int) -> str:
+    """The report of a finished import, as it lies on the disk."""
+    (kept,) = await desk.room.rows("imports", id=number)
+    report = Path(desk.room.office.place.data_folder) / str(kept.path) / "report.csv"
+    return report.read_text("utf-8-sig")
+
+
+async def test_the_corrected_report_is_taken_as_its_file_was(desk: Desk) -> None:
+    """Columns set by a button, consent, source and tags are not asked twice; a row read in part gets no second note; what
+    is still wrong is reported as before."""
+    room, number = desk.room, await desk.sends(table(*NOTED))
+    await desk.works()
+    note = importing.targets(room.office.playbook).index("note")
+    for column in (3, 4):
+        await room.bob.presses(f"impset:{number}:{column}:{note}")
+    await room.bob.presses(f"impagr:{number}:yes")
+    await room.bob.says("forms at the desk")
+    await room.bob.presses(f"impsrc:{number}:event")
+    await room.bob.presses(f"impask:{number}:tags")
+    await room.bob.says("fair")
+    for step in ("impgo", "imprun"):
+        await room.bob.presses(f"{step}:{number}")
+        await desk.works()
+    report = (await made_of(desk, number)).replace("taras@,", "taras@ukr.net,")
+    again = await desk.sends(report.encode("utf-8-sig"), "base-to-mend.csv")
+    await desk.works()
+    assert "corrected rows" in (await desk.screen())["text"]
+    assert "What is wrong" in (await desk.screen())["text"]
+    (page,) = await room.bob.presses(f"impopt:{again}")
+    assert "forms at the desk" in page["text"]
+    assert "fair" in page["text"]
+    assert "<b>Event</b>" in page["text"]
+    for step in ("impgo", "imprun"):
+        await room.bob.presses(f"{step}:{again}")
+        await desk.works()
+    (taras,) = await room.rows("contacts", name="Тарас Бульба")
+    assert [row.text for row in await room.rows("notes", contact_id=taras.id)] == ["борщ\nжирные"]
+    assert {row.value for row in await room.rows("contact_points", contact_id=taras.id)} == {
+        "+380677654321", "taras@ukr.net",
+    }  # fmt: skip
+    first, second = (await made_of(desk, again)).splitlines()
+    assert first == f"Имя,Телефон,Почта,Любит,Волосы,What is wrong (import no. {again})"
+    assert second.startswith('Остап,12,,,,"Телефон')
+    third = await desk.sends(table(*NOTED), "base.csv")
+    await desk.works()
+    (kept,) = await room.rows("imports", id=third)
+    assert [one["target"] for one in kept.mapping["columns"]][3:] == ["note", "note"]
+    assert "agreed" not in kept.options, "what was said of one file is not said of another of the same make"
+
+
+async def test_a_strangers_report_is_a_file_like_any_other(desk: Desk) -> None:
+    """What was said of somebody else's file is shown to nobody but owners; its own column is left out in any case."""
+    number = await desk.sends(table(*NOTED))
+    await desk.works()
+    room = desk.room
+    await room.bob.presses(f"impagr:{number}:yes")
+    await room.bob.says("forms at the desk")
+    await room.database.write(lambda tx: imports.change(tx, number, staff_id=None, now=room.office.clock.now()))
+    report = table((*NOTED[0], f"What is wrong (import no. {number})"), (*NOTED[1], "Почта: …"))
+    again = await desk.sends(report)
+    await desk.works()
+    (kept,) = await room.rows("imports", id=again)
+    assert "agreed" not in kept.options
+    assert kept.mapping["columns"][-1]["target"] == "ignore"
 
 
 async def test_a_cancelled_import_leaves_nothing(desk: Desk) -> None:
