@@ -15,19 +15,20 @@ from typing import Any, Final
 from crm import form_branches
 from crm.playbook import Survey
 from crm.purposes import Purpose
-from locales import words_in
-from services import consenting, surveying_asked, surveying_telling
+from locales import Words, words_in
+from services import consenting, showing, surveying_asked, surveying_telling
 from services.refusals import Refused
 from services.speaking import Composed
 from services.surveying_asked import Asked, asked, query, zone_of
 from services.workplace import Place
-from storage import consents, contacts, events, members, outbox, requests, survey_answers, tags
+from storage import consents, contacts, events, members, outbox, requests, survey_answers, tags, visits
 from storage.contacts import Contact
 from storage.engine import Reads, Tx
 from storage.members import Recipient
 from storage.outbox import Claimed
+from storage.requests import Request
 from storage.survey_answers import Answer
-from views import ratings
+from views import answered, ratings
 from views.messages import Say
 from views.ratings import Link
 
@@ -179,8 +180,23 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
         "number": str(request.id) if request is not None else "",
         "form": request.title if request is not None else "",
     }
-    again = row.key.startswith(AGAIN)
-    return Composed(ratings.asked(words_in(language), survey, key=key, values=values, again=again).to_json())
+    words, again = words_in(language), row.key.startswith(AGAIN)
+    about = await _about(tx, place, words, request, now=now)
+    return Composed(ratings.asked(words, survey, key=key, values=values, again=again, about=about).to_json())
+
+
+async def _about(db: Reads, place: Place, words: Words, request: Request | None, *, now: datetime) -> str:
+    """Which request is asked about, where the same question comes about another at about the same time. HTML."""
+    near = OF_USE[Purpose.SERVICE]
+    if request is None or not await survey_answers.is_asked_of_another(
+        db, request.contact_id, request.id, since=now - near, before=now + near
+    ):
+        return ""
+    visit = await visits.get(db, request.id)
+    at = request.created_at if visit is None or visit.state == "cancelled" else visit.at
+    zone = zone_of(place)
+    day = words.day(at.astimezone(zone).date(), today=now.astimezone(zone).date())
+    return ratings.about(words, title=answered.title(words, showing.asked(place, request)), number=request.id, day=day)
 
 
 async def note_asked(tx: Tx, row: Claimed, *, now: datetime) -> None:

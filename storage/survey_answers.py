@@ -113,3 +113,19 @@ async def note_low(tx: Tx, key: str, score: int, *, task_id: int | None) -> None
     changed later changes what was told."""
     told = func.json_set(outbox.c.memo, "$.low", score, "$.task", task_id)
     await tx.run(update(outbox).where(outbox.c.key == key).values(memo=told))
+
+
+async def is_asked_of_another(
+    db: Reads, contact_id: int, request_id: int, *, since: datetime, before: datetime
+) -> bool:
+    """Whether the person is asked about another request of theirs too, at about this time."""
+    about = func.json_extract(outbox.c.memo, "$.request")
+    statement = select(outbox.c.id).where(
+        outbox.c.contact_id == contact_id,
+        outbox.c.key.like("survey:%"),
+        about.is_not(None),
+        about != request_id,
+        outbox.c.state.in_(["pending", "sending", "sent", "unknown"]),
+        outbox.c.due_at.between(since, before),
+    )
+    return await db.first(statement.limit(1)) is not None

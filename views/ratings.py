@@ -30,16 +30,28 @@ class Link:
     url: str
 
 
-def asked(words: Words, survey: Survey, *, key: str, values: Mapping[str, str], again: bool = False) -> Screen:
-    """The question, and its scores as buttons. `key` is the survey's to this person; `again`: it is a reminder."""
+def asked(
+    words: Words, survey: Survey, *, key: str, values: Mapping[str, str], again: bool = False, about: str = ""
+) -> Screen:
+    """The question, and its scores as buttons. `key` is the survey's to this person; `again`: it is a reminder; `about`
+    (HTML) names the request, where several are asked about."""
     if survey.shown_as == "poll":
-        question = html.unescape(placeholders.fill(survey.ask.say(words.language), values))
+        question = html.unescape(
+            "\n".join(filter(None, (about, placeholders.fill(survey.ask.say(words.language), values))))
+        )
         return Screen(poll=Poll(answered.cut(question, POLL_QUESTION), poll_options(survey.kind)))
     lines = [words("survey-reminder")] if again else []
+    if about:
+        lines.append(about)
     lines.append(placeholders.fill(survey.ask.say(words.language), values))
     if survey.anonymous:
         lines.append(f"<i>{words('survey-anonymous')}</i>")
     return Screen("\n\n".join(lines), start(words, key) if survey.kind == "own" else scale(survey.kind, key))
+
+
+def about(words: Words, *, title: str, number: int, day: str) -> str:
+    """Which request is asked about. HTML without tags, for a poll has none."""
+    return words("survey-about", title=answered.cut(title, 80), number=str(number), day=day)
 
 
 def poll_options(kind: str) -> tuple[str, ...]:

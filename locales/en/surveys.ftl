@@ -1,4 +1,5 @@
 survey-score = { $score } out of { $most }
+survey-about = “{ $title }”, No. { $number }, { $day }
 survey-again = What should the rating be?
 survey-thanks = Thank you for the rating!
 survey-why = Anything to add? Write it here: a person will read it.

@@ -1,4 +1,5 @@
 survey-score = { $score } из { $most }
+survey-about = «{ $title }», № { $number }, { $day }
 survey-again = Какую оценку поставить?
 survey-thanks = Спасибо за оценку!
 survey-why = Хотите что-то добавить? Напишите здесь: прочтёт живой человек.

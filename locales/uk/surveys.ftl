@@ -1,4 +1,5 @@
 survey-score = { $score } з { $most }
+survey-about = «{ $title }», № { $number }, { $day }
 survey-again = Яку оцінку поставити?
 survey-thanks = Дякуємо за оцінку!
 survey-why = Хочете щось додати? Напишіть тут: прочитає жива людина.

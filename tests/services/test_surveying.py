@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -90,6 +91,33 @@ async def test_a_visit_that_is_done_is_asked_about_two_hours_later(database: Dat
     assert await at.claims() == []
     at.clock.move(timedelta(hours=2))
     assert await at.claims() == [row.key]
+
+
+async def test_two_questions_at_once_say_which_request_each_is_about(database: Database) -> None:
+    at = await salon(database)
+    other = await make_request(database, at.olga, stage="done")
+
+    await at.done()
+    first, at.request = at.request, other
+    await at.done()
+    at.clock.move(timedelta(hours=2))
+    while await at.claims():
+        for row in await at.rows(tables.outbox):
+            if row.state == "sending" and row.message_id is None:
+                await database.write(partial(delivering.record_sent, row=row, message_id=row.id, now=at.clock.now()))
+    one, two = [row.payload["text"] for row in await at.rows(tables.outbox)]
+    assert one.startswith(f"«Записатися», № {first}, пн, 16 листопада\n")
+    assert two.startswith(f"«Записатися», № {other}, пн, 16 листопада\n")
+
+
+async def test_the_only_question_needs_no_number(database: Database) -> None:
+    at = await salon(database)
+    await make_request(database, at.olga, stage="done")
+    await at.done()
+    at.clock.move(timedelta(hours=2))
+    await at.claims()
+    [row] = await at.rows(tables.outbox)
+    assert "№" not in row.payload["text"]
 
 
 async def test_every_button_fits_into_telegrams_64_bytes(database: Database) -> None:
