@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm import phone_forms
+from crm import phone_forms, values
+from crm.values import Accepted
 
 BOTH = ("UA", "RU")
 CASES = [
@@ -24,6 +25,12 @@ def test_a_thousand_forms_of_two_countries_are_read_right_whichever_comes_first(
     wrong = [
         (written, read) for written, meant in CASES if (read := phone_forms.read(written, regions).found) != (meant,)
     ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("regions", [("UA", "RU"), ("RU", "UA")])
+def test_whoever_types_a_number_is_read_as_a_file_is(regions: tuple[str, ...]) -> None:
+    wrong = [(written, read) for written, meant in CASES if (read := values.phone(written, regions)) != Accepted(meant)]
     assert wrong == []
 
 
