@@ -45,6 +45,10 @@ class Variant:
         none."""
         return self.text.get(language) or self.text.get(default) or next(iter(self.text.values()), "")
 
+    def lacks(self, language: str) -> bool:
+        """Whether its words are in other languages than this one."""
+        return bool(self.text) and language not in self.text
+
     @property
     def is_empty(self) -> bool:
         return not self.text and not self.media
@@ -84,10 +88,6 @@ class Letter:
     def languages(self) -> tuple[str, ...]:
         """The languages in which there are words of it, in no order that matters."""
         return tuple({language: None for one in self.variants for language in one.text})
-
-    def lacks(self, language: str) -> bool:
-        """Whether its words are in other languages than this one."""
-        return any(one.text and language not in one.text for one in self.variants)
 
     @property
     def is_whole(self) -> bool:

@@ -39,7 +39,10 @@ _LIKE_ENOUGH: Final = 60
 _PLACE: Final = re.compile(r"\{([^{}|]*)(?:\|([^{}]*))?\}")
 _TAG: Final = re.compile(r"<[^>]*>")
 _HOLE: Final = re.compile(r"[,\s]*\x00")
-_FIRST_HOLE: Final = re.compile(r"^(\W*)\x00[\s,.:;!?–—]*(\w?)")
+# In a name of a campaign: \x00…\x02 stands for a person's name (and what is said for none), \x01 for anything else.
+_FIRST_HOLES: Final = re.compile(r"^(\W*?)(?:\x00[^\x02]*\x02[\s,.:;!?–—]*|\x01\s*[,.:;!?–—]+\s*)+(\w?)")
+_SPOKEN_TO: Final = re.compile(r"(?:\s*,\s*\x00[^\x02]*\x02(?=\s*(?:[,.:;!?–—]|$))|\s*\x00\x02(?=\s*[,.:;!?–—]))")
+_LEFT: Final = re.compile(r"\x00([^\x02]*)\x02|\x01")
 _WORD: Final = re.compile(r"\w")
 
 
@@ -94,11 +97,17 @@ def first_words(text: str, most: int) -> str:
 
 
 def called(text: str, most: int) -> str:
-    """What the campaign of this text is called: its beginning without placeholders, which stand for nobody there. Empty
-    where no word is left."""
-    holed = _PLACE.sub("\x00", _plain(text))
-    said = _HOLE.sub("", _FIRST_HOLE.sub(lambda match: match[1] + match[2].upper(), holed))
-    return _begun(said.strip(), most) if _WORD.search(said) else ""
+    """What the campaign of this text is called: its beginning, without the name that it speaks to; in the place of what
+    else is filled in there is what would be said where nothing is known, or "…". Empty where no word is left."""
+
+    def hole(match: re.Match[str]) -> str:
+        other = match[2] or ""
+        return f"\x00{other}\x02" if _meant(match[1]) == "name" else other or "\x01"
+
+    holed = _PLACE.sub(hole, _plain(text))
+    said = _FIRST_HOLES.sub(lambda match: match[1] + match[2].upper(), holed)
+    said = _LEFT.sub(lambda match: match[1] or "…", _SPOKEN_TO.sub("", said)).strip()
+    return _begun(said, most) if _WORD.search(said) else ""
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from crm import campaign_texts, folding, media_groups
+from crm import campaign_texts, folding, loyalty, media_groups
 from crm.campaign_letters import CHOICES, METRICS, VARIANTS, Choice, Letter, Media, Options, Variant
 from crm.permissions import Right
 from locales import LANGUAGES
@@ -19,7 +19,7 @@ from services import campaigning_out, permitting, segmenting
 from services.refusals import Refused
 from services.segmenting import Aim
 from services.workplace import Place
-from storage import campaign_people, campaigns
+from storage import campaign_people, campaigns, purchases
 from storage.campaigns import Campaign
 from storage.engine import Reads, Tx
 from storage.staff import Member
@@ -29,7 +29,9 @@ NAME_LENGTH: Final = 60
 TITLE_LENGTH: Final = 40
 """Of a button: more is cut off on a phone."""
 LINK_LENGTH: Final = 1000
-CODE_LENGTH: Final = 64
+CODE_SHOWN: Final = "SPRING15"
+"""What a code looks like where the playbook has none."""
+CODES_SHOWN: Final = 10
 PURPOSES: Final = ("marketing", "service", "survey")
 LIVE: Final = ("planned", "running", "testing", "paused")
 CONTROLS: Final = (0, 5, 10, 20)
@@ -170,15 +172,17 @@ async def drop_variant(tx: Tx, member: Member | None, campaign_id: int, name: st
 async def add_choice(
     tx: Tx, place: Place, member: Member | None, campaign_id: int, choice: Choice, *, now: datetime
 ) -> None:
-    """A button under the message. Raises Refused for an address that is none, a form or a survey there is not, a code
-    that is too long, and for more buttons than fit."""
+    """A button under the message. Raises Refused for an address that is none, a form, a survey or a promo code there is
+    not (any more), and for more buttons than fit."""
     found = await draft(tx, member, campaign_id)
     if len(found.letter.choices) >= CHOICES:
         raise Refused("refused-campaign-buttons", most=CHOICES)
     choice = replace(choice, title=folding.visible(choice.title)[:TITLE_LENGTH], value=choice.value.strip())
     playbook = place.playbooks.current
     match choice.does:
-        case "link" | "url" | "promo" if not choice.title:
+        case "promo":
+            choice = replace(choice, value=await _promo(tx, place, choice, now=now))
+        case "link" | "url" if not choice.title:
             raise Refused("refused-campaign-title")
         case "link" | "url" if not _is_link(choice.value):
             raise Refused("refused-campaign-link")
@@ -186,9 +190,31 @@ async def add_choice(
             raise Refused("refused-stale")
         case "survey" if playbook.survey(choice.value) is None:
             raise Refused("refused-stale")
-        case "promo" if not 0 < len(choice.value) <= CODE_LENGTH:
-            raise Refused("refused-campaign-code", most=CODE_LENGTH)
     await _save(tx, found, now=now, letter=replace(found.letter, choices=(*found.letter.choices, choice)))
+
+
+def code_shown(place: Place) -> str:
+    """A code that tells how one is written: one of the business's own."""
+    return next((one.code for one in place.playbooks.current.promos), CODE_SHOWN)
+
+
+async def _promo(tx: Tx, place: Place, choice: Choice, *, now: datetime) -> str:
+    """The code as the playbook writes it. Raises Refused for one that no sale would take: people are to use it."""
+    if not (choice.title and choice.value):
+        raise Refused("refused-campaign-button-promo", code=code_shown(place))
+    playbook = place.playbooks.current
+    promo, code = loyalty.promo_named(playbook.promos, choice.value), choice.value[:TITLE_LENGTH]
+    if promo is None and not playbook.promos:
+        raise Refused("refused-campaign-promo-none", code=code)
+    if promo is None:
+        known = ", ".join(one.code for one in playbook.promos[:CODES_SHOWN])
+        raise Refused("refused-campaign-promo", code=code, known=known)
+    today, used = now.astimezone(place.timezone).date(), await purchases.uses_of_promo(tx, promo.code)
+    if promo.until is not None and today > promo.until:
+        raise Refused("refused-campaign-promo-over", code=promo.code)
+    if promo.max_uses is not None and used >= promo.max_uses:
+        raise Refused("refused-campaign-promo-spent", code=promo.code)
+    return promo.code
 
 
 async def drop_choices(tx: Tx, member: Member | None, campaign_id: int, *, now: datetime) -> None:

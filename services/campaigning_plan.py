@@ -44,13 +44,15 @@ class Piece(NamedTuple):
 class Count:
     """How many each condition leaves: of `meant` people some fall away for each reason, of the rest some are of the
     control group, and the others will get it. `who` holds the people of each reason; `foreign` how many
-    of those who will get it read a language in which there are no words for them."""
+    of those who will get it read a language in which their variant has no words, `foreign_if` how many more it would be
+    among those who wait for the winner, were it this variant."""
 
     meant: int
     lost: dict[str, int]
     control: int
     who: dict[str, list[int]]
     foreign: dict[str, int]
+    foreign_if: dict[str, int]
 
     @property
     def gets(self) -> int:
@@ -112,7 +114,8 @@ async def count(db: Reads, place: Place, draft: Draft, *, now: datetime) -> Coun
         raise Refused("refused-campaign-aim")
     ids = await people(db, place, campaign, now=now)
     who: dict[str, list[int]] = {reason: [] for reason in STEPS}
-    control, foreign = 0, Counter[str]()
+    control, foreign, foreign_if = 0, Counter[str](), Counter[str]()
+    letter, names = draft.letter, [one.id for one in draft.letter.variants]
     for at in range(0, len(ids), AT_ONCE):
         some = ids[at : at + AT_ONCE]
         found = await campaign_people.facts(db, some, campaign.purpose)
@@ -121,11 +124,17 @@ async def count(db: Reads, place: Place, draft: Draft, *, now: datetime) -> Coun
             reason = _spared(campaign, draft.options, one, now=now) or ("cap" if one.id in held else None)
             if reason is not None:
                 who.setdefault(reason, []).append(one.id)
-            elif campaign_letters.share(campaign.id, one.id, "control") * 100 < draft.options.control:
+                continue
+            state, variant = campaign_letters.part(campaign.id, one.id, draft.options, names)
+            lacking = [name for name in names if letter.variant(name).lacks(one.language)]
+            if state == "control":
                 control += 1
-            elif draft.letter.lacks(one.language):
+            elif variant in lacking or len(lacking) == len(names):
                 foreign[one.language] += 1
-    return Count(len(ids), {reason: len(lost) for reason, lost in who.items() if lost}, control, who, dict(foreign))
+            elif state == "waiting":
+                foreign_if.update(lacking)
+    lost = {reason: len(some) for reason, some in who.items() if some}
+    return Count(len(ids), lost, control, who, dict(foreign), dict(foreign_if))
 
 
 async def keep_lost(

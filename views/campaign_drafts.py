@@ -60,6 +60,7 @@ def draft(reader: Reader, seen: Drafted, *, playbook: Playbook) -> Screen:
         # keys: campaign-does-call
         shown = [
             f"▫️ {escaped(campaign_messages.title(words, one, playbook))} · {words(f'campaign-does-{one.does}')}"
+            + (f" <code>{escaped(one.value)}</code>" if one.does == "promo" else "")
             for one in seen.letter.choices
         ]
         lines.append("\n".join(shown))
@@ -77,6 +78,11 @@ def options(reader: Reader, seen: Drafted, what: str, offered: Sequence[tuple[st
     # keys: campaign-which-purpose campaign-which-topic campaign-which-control campaign-which-test campaign-which-decide
     # keys: campaign-which-metric campaign-which-spread campaign-which-useful campaign-which-language
     return Screen(words(f"campaign-which-{what}"), tuple(rows))
+
+
+def span(hours: int) -> dict[str, str | int]:
+    """So many hours as they are spoken of: whole days as days."""
+    return {"unit": "hours", "n": hours} if hours % 24 else {"unit": "days", "n": hours // 24}
 
 
 def when(reader: Reader, seen: Drafted) -> Screen:
@@ -152,11 +158,11 @@ def _settings(reader: Reader, seen: Drafted) -> list[str]:
     lines = [f"👥 {aim}", f"🏷 {about}", f"🕒 {_start(reader, seen)}"]
     if options.spread:
         lines.append(f"↔️ {words('campaign-spread', minutes=options.spread, hours=options.spread // 60)}")
-    lines.append(f"⌛ {words('campaign-useful', hours=options.useful)}")
+    lines.append(f"⌛ {words('campaign-useful', **span(options.useful))}")
     if len(seen.letter.variants) > 1 and options.test:
         # keys: campaign-metric-presses campaign-metric-answers campaign-metric-purchases
         metric = words(f"campaign-metric-{options.metric}")
-        lines.append(f"🧪 {words('campaign-test', percent=options.test, hours=options.decide, metric=metric)}")
+        lines.append(f"🧪 {words('campaign-test', percent=options.test, metric=metric, **span(options.decide))}")
     if options.control:
         lines.append(f"🎛 {words('campaign-control', percent=options.control)}")
     return lines

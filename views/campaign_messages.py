@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from crm import campaign_texts
 from crm.campaign_letters import Choice, Variant
@@ -12,6 +14,8 @@ from views import preferences
 from views.messages import Attachment, Button, Screen
 
 Row = tuple[Button, ...]
+INERT: Final = "bctry"
+"""What every button of a preview carries: it says that it is one, whoever presses."""
 
 
 def letter(
@@ -43,6 +47,13 @@ def letter(
         # The buttons of an album are under words that follow it: where nothing was written, they say who writes.
         return Screen(text or (campaign_texts.fill("{business}", values) if rows else ""), rows, album=files)
     return Screen(text, rows, attachment=files[0] if files else None)
+
+
+def preview(screen: Screen) -> Screen:
+    """The same message with buttons that only say what they are: pressing "stop" in it must not be a word of whoever
+    looks. An address opens, and a code is copied."""
+    rows = tuple(tuple(replace(one, data=INERT) if one.data else one for one in row) for row in screen.buttons)
+    return replace(screen, buttons=rows)
 
 
 def title(words: Words, choice: Choice, playbook: Playbook) -> str:

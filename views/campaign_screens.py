@@ -90,11 +90,20 @@ def everything(reader: Reader, shown: Sequence[Listed], *, offset: int, size: in
     return Screen(f"<b>{words('campaigns-title')}</b>\n{words('campaigns-count', count=total)}", tuple(rows))
 
 
-def ask(words: Words, what: str, *, problem: str | None = None, language: str = "", variant: str = "") -> Screen:
-    """The question for something that is typed or sent. `problem` (HTML) is why the last answer was not taken."""
-    # keys: campaign-ask-text campaign-ask-aim campaign-ask-time campaign-ask-local campaign-ask-link campaign-ask-url
-    # keys: campaign-ask-promo campaign-ask-person campaign-ask-fix campaign-ask-link-once
-    parts = [problem, words("campaign-ask-text", **BRACES) if what == "text" else words(f"campaign-ask-{what}")]
+def ask(
+    words: Words, what: str, *, problem: str | None = None, language: str = "", variant: str = "", code: str = ""
+) -> Screen:
+    """The question for something that is typed or sent. `problem` (HTML) is why the last answer was not taken, `code` a
+    promo code as an example."""
+    # keys: campaign-ask-aim campaign-ask-time campaign-ask-local campaign-ask-link campaign-ask-url
+    # keys: campaign-ask-person campaign-ask-fix campaign-ask-link-once
+    match what:
+        case "text":
+            parts = [problem, words("campaign-ask-text", **BRACES)]
+        case "promo":
+            parts = [problem, words("campaign-ask-promo", code=code)]
+        case _:
+            parts = [problem, words(f"campaign-ask-{what}")]
     if what == "text" and variant not in ("", "a"):
         parts.append(words("campaign-ask-variant", variant=variant.upper()))
     if what == "text" and language:
@@ -111,10 +120,12 @@ def count(
     control: int,
     gets: int,
     foreign: Mapping[str, int],
+    foreign_if: Mapping[str, int],
     steps: Sequence[str],
 ) -> Screen:
     """The honest count, step by step; who falls away at a step is a button. `foreign` is how many read a language
-    in which there are no words for them. The last button starts it."""
+    in which there are no words for them, `foreign_if` how many more if this variant wins. The first button starts it:
+    there is none where nobody would get it."""
     words = reader.words
     lines = [f"<b>{words('campaign-count')}</b>", words("campaign-count-meant", count=meant)]
     rows: list[Row] = []
@@ -137,12 +148,14 @@ def count(
     if control:
         lines.append(f"− {words('campaign-count-control', count=control)} → {words.number(left - control)}")
     lines.append(f"\n<b>{words('campaign-count-gets', count=gets)}</b>")
-    if lost.get("cap"):
+    if gets and lost.get("cap"):
         lines.append(words("campaign-count-again"))
     if foreign:
         # keys: campaign-reads-ru campaign-reads-uk campaign-reads-en
         readers = [words.plain(f"campaign-reads-{one}", count=foreign[one]) for one in LANGUAGES if one in foreign]
         lines.append(words("campaign-count-foreign", readers=words.listed(readers)))
+    for variant, count in sorted(foreign_if.items()):
+        lines.append(words("campaign-count-foreign-if", name=variant.upper(), count=count))
     if gets:
         rows.insert(0, (Button(words.plain("campaign-start", count=gets), f"bcgo:{campaign_id}"),))
     rows.append(back(words, campaign_id))

@@ -18,7 +18,7 @@ from services.campaigning import Draft
 from services.refusals import Refused
 from services.segmenting import Aim
 from storage import campaigns
-from views import campaign_drafts, campaign_screens, survey_asking
+from views import campaign_drafts, campaign_messages, campaign_screens, survey_asking
 from views.messages import Edit, Effect, Say, Screen, Toast
 from views.preferences import NAMES
 
@@ -39,6 +39,7 @@ def routes() -> Routes:
             "bccount": staffed(count, Right.OWN, reading=True),
             "bcwho": staffed(who, Right.OWN, heavy=True),
             "bctest": staffed(test_on_me, Right.OWN),
+            campaign_messages.INERT: staffed(tried, reading=True),
             "bcgo": staffed(go, Right.OWN),
             "bcrun": staffed(run, Right.OWN, heavy=True),
             "bcfix": staffed(fix, Right.OWN),
@@ -137,6 +138,7 @@ async def count(turn: Turn) -> Sequence[Effect]:
         control=found.control,
         gets=found.gets,
         foreign=found.foreign,
+        foreign_if=found.foreign_if,
         steps=campaigning_plan.STEPS,
     )
     return [Edit(screen)]
@@ -154,9 +156,18 @@ async def who(turn: Turn) -> Sequence[Effect]:
 
 
 async def test_on_me(turn: Turn) -> Sequence[Effect]:
-    """The message as it is, to whoever pressed."""
+    """The message as it is, to whoever pressed: as of a card of theirs, if they have one, else of a new one."""
     draft = await campaigning.draft(turn.db, turn.staff, desk.numbers(turn, 1)[0])
-    return campaign_words.shown_to(turn, draft, name=turn.user.first_name, language=turn.language)
+    mine = turn.contact
+    city = "" if mine is None else str(mine.fields.get("city") or "")
+    points = "" if turn.playbook.loyalty is None else str(0 if mine is None else mine.points)
+    name, language = turn.user.first_name, turn.language
+    return campaign_words.shown_to(turn, draft, name=name, language=language, city=city, points=points)
+
+
+async def tried(turn: Turn) -> Sequence[Effect]:
+    """A button of a preview."""
+    return [Toast(turn.words.plain("campaign-only-test"))]
 
 
 async def go(turn: Turn) -> Sequence[Effect]:
@@ -262,7 +273,8 @@ def _offered(turn: Turn, draft: Draft, what: str) -> list[tuple[str, str, bool]]
         case "decide" | "useful":
             hours = campaigning.HOURS if what == "decide" else campaigning.USEFUL
             return [
-                (str(one), words.plain("campaign-hours", hours=one), one == getattr(options, what)) for one in hours
+                (str(one), words.plain("campaign-hours", **campaign_drafts.span(one)), one == getattr(options, what))
+                for one in hours
             ]
         case "spread":
             return [

@@ -10,6 +10,7 @@ from aiogram import types
 
 from crm import values
 from crm.campaign_letters import Choice, Does, Kind, Letter, Media
+from crm.purposes import Purpose
 from handlers.staff import desk
 from handlers.turns import Turn
 from locales import words_in
@@ -57,7 +58,9 @@ def ask(turn: Turn, number: int, what: str, *, variant: str = "a", language: str
     """Asks for it; the next message answers."""
     kept = {"campaign": number, "what": what, "variant": variant, "language": language}
     desk.enter(turn, campaigning.FLOW, kept)
-    return [Say(campaign_screens.ask(turn.words, _asked(turn, what), language=language, variant=variant))]
+    code = campaigning.code_shown(turn.place)
+    asked = campaign_screens.ask(turn.words, _asked(turn, what), language=language, variant=variant, code=code)
+    return [Say(asked)]
 
 
 async def typed(turn: Turn) -> Sequence[Effect]:
@@ -75,8 +78,14 @@ async def typed(turn: Turn) -> Sequence[Effect]:
 def again(turn: Turn, what: str, refusal: Refused) -> Screen:
     """The question once more, with why the answer was not taken."""
     state, problem = desk.state(turn), turn.words(refusal.key, **refusal.values)
-    language, variant = state["language"], state["variant"]
-    return campaign_screens.ask(turn.words, _asked(turn, what), problem=problem, language=language, variant=variant)
+    return campaign_screens.ask(
+        turn.words,
+        _asked(turn, what),
+        problem=problem,
+        language=state["language"],
+        variant=state["variant"],
+        code=campaigning.code_shown(turn.place),
+    )
 
 
 def _asked(turn: Turn, what: str) -> str:
@@ -87,25 +96,25 @@ def _asked(turn: Turn, what: str) -> str:
 def shown_to(
     turn: Turn, draft: Draft, *, name: str, language: str, city: str = "", points: str = ""
 ) -> Sequence[Effect]:
-    """Each variant as one person would get it, here."""
+    """Each variant as one person would get it, here, with all of its buttons."""
     if not draft.letter.is_whole:
         raise Refused("refused-campaign-empty")
     filled = {"name": name, "business": turn.playbook.business.name.say(language), "city": city, "points": points}
     links = turn.place.links
-    return [
-        Say(
-            campaign_messages.letter(
-                words_in(language),
-                one,
-                draft.letter.choices,
-                campaign_id=draft.row.id,
-                values=filled,
-                playbook=turn.playbook,
-                links=links.uncounted(draft.letter.targets) if links is not None else None,
-            )
+    shown = [
+        campaign_messages.letter(
+            words_in(language),
+            one,
+            draft.letter.choices,
+            campaign_id=draft.row.id,
+            values=filled,
+            playbook=turn.playbook,
+            key="" if draft.row.purpose == Purpose.MARKETING.value else None,
+            links=links.uncounted(draft.letter.targets) if links is not None else None,
         )
         for one in draft.letter.variants
     ]
+    return [Say(campaign_messages.preview(one)) for one in shown]
 
 
 async def _take(turn: Turn, number: int, what: str) -> Sequence[Effect]:
@@ -187,6 +196,8 @@ def _moment(turn: Turn) -> datetime:
 async def _take_button(turn: Turn, number: int, what: str) -> None:
     """«Title | what it opens», or the two on two lines."""
     title, mark, value = turn.text.replace("\n", "|", 1).partition("|")
+    if not mark and what == "promo":
+        raise Refused("refused-campaign-button-promo", code=campaigning.code_shown(turn.place))
     if not mark:
         raise Refused("refused-campaign-button")
     does: dict[str, Does] = {"link": "link", "url": "url", "promo": "promo"}

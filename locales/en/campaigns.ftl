@@ -32,13 +32,31 @@ campaign-spread = { $minutes ->
     [0] all at once
    *[other] spread over { $hours } h
 }
-campaign-useful = if now is not the time, waits up to { $hours } h
-campaign-test = tried on { $percent } %, after { $hours } h the winner by { $metric } goes to the rest
+campaign-useful = if now is not the time, waits up to { $unit ->
+    [days] { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+   *[hours] { $n } h
+}
+campaign-test = tried on { $percent } %, after { $unit ->
+    [days] { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+   *[hours] { $n } h
+} the winner by { $metric } goes to the rest
 campaign-control = control group { $percent } %
 campaign-metric-presses = presses
 campaign-metric-answers = answers
 campaign-metric-purchases = purchases
-campaign-hours = { $hours } h
+campaign-hours = { $unit ->
+    [days] { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+   *[hours] { $n } h
+}
 
 campaign-ask-text = Send the message as people are to see it: formatted text, with a photo, a video, a file or an album if you like.
 
@@ -51,7 +69,7 @@ campaign-ask-local = At what time is each one to get it, by their own clock? For
 campaign-ask-link = Send a title and an address with a bar between them: <code>Look | https://example.com</code>. The first tap is counted and the second opens the page: Telegram tells bots nothing of plain links.
 campaign-ask-link-once = Send a title and an address with a bar between them: <code>Look | https://example.com</code>. It opens at the first tap, by way of the bot's own address, where the press is counted.
 campaign-ask-url = Send a title and an address with a bar between them: <code>Look | https://example.com</code>. The page opens at once, but the presses cannot be seen.
-campaign-ask-promo = Send a title and a code with a bar between them: <code>Copy the code | SPRING15</code>. Telegram does not tell who copied it.
+campaign-ask-promo = Send a title and a code with a bar between them: <code>Copy the code | { $code }</code>. Telegram does not tell who copied it.
 campaign-ask-person = Through whose eyes? The number of a card, a name or a phone.
 
 campaign-set-text = ✏️ Text
@@ -126,6 +144,10 @@ campaign-count-gets = Will get it: { $count ->
 }
 campaign-count-again = 🔁 Who had enough lately waits in line too: they are looked at once more before sending, and get it if it may be sent by then.
 campaign-count-foreign = 🌐 Of them { $readers }: there is no text in their language.
+campaign-count-foreign-if = 🧪 If variant { $name } wins, { $count ->
+    [one] { $count } person more has
+   *[other] { $count } people more have
+} no text in their language.
 campaign-reads-ru = { $count ->
     [one] { $count } reads Russian
    *[other] { $count } read Russian
@@ -201,9 +223,13 @@ refused-campaign-long = Too long by { $over ->
 refused-campaign-variants = No more than { $most } variants: too few people would be left for each.
 refused-campaign-buttons = No more than { $most } buttons fit under a message. Take one away first.
 refused-campaign-button = Write a title and, after a bar, what it opens: <code>Look | https://example.com</code>
+refused-campaign-button-promo = Write a title and, after a bar, a code: <code>Copy the code | { $code }</code>
 refused-campaign-title = A button needs a title: <code>Look | https://example.com</code>
 refused-campaign-link = This does not look like an address. It begins with https:// and has no spaces.
-refused-campaign-code = A code has 1 to { $most } letters.
+refused-campaign-promo = There is no promo code “{ $code }”. There are: { $known }.
+refused-campaign-promo-none = There is no promo code “{ $code }”: the playbook has none yet. Add it as <code>[[promo]]</code>.
+refused-campaign-promo-over = The promo code “{ $code }” is over.
+refused-campaign-promo-spent = The promo code “{ $code }” has been used as often as it can be.
 refused-campaign-past = That time has passed. Name one to come, or start at once.
 refused-campaign-time = I could not read the time. Write a day and an hour: “tomorrow at 12:00”, “25 November 18:30”.
 refused-campaign-person = Nobody was found. Try the number of a card, a name or a phone.

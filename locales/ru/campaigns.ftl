@@ -34,13 +34,33 @@ campaign-spread = { $minutes ->
     [0] не растягивать
    *[other] растянуть на { $hours } ч
 }
-campaign-useful = ждать, если сейчас нельзя: до { $hours } ч
-campaign-test = проба на { $percent } %, через { $hours } ч побеждает тот, у кого больше: { $metric }
+campaign-useful = ждать, если сейчас нельзя: до { $unit ->
+    [days] { $n ->
+        [one] { $n } дня
+       *[other] { $n } дней
+    }
+   *[hours] { $n } ч
+}
+campaign-test = проба на { $percent } %, через { $unit ->
+    [days] { $n ->
+        [one] { $n } день
+        [few] { $n } дня
+       *[many] { $n } дней
+    }
+   *[hours] { $n } ч
+} побеждает тот, у кого больше: { $metric }
 campaign-control = контрольная группа { $percent } %
 campaign-metric-presses = нажатия
 campaign-metric-answers = ответы
 campaign-metric-purchases = покупки
-campaign-hours = { $hours } ч
+campaign-hours = { $unit ->
+    [days] { $n ->
+        [one] { $n } день
+        [few] { $n } дня
+       *[many] { $n } дней
+    }
+   *[hours] { $n } ч
+}
 
 campaign-ask-text = Пришлите сообщение так, как его увидят люди: текст с форматированием, можно с фото, видео, файлом или альбомом.
 
@@ -53,7 +73,7 @@ campaign-ask-local = Во сколько это получит каждый — 
 campaign-ask-link = Пришлите подпись и адрес через черту: <code>Смотреть | https://example.com</code>. Первое касание мы сосчитаем, второе откроет страницу: о простых ссылках Telegram боту не сообщает.
 campaign-ask-link-once = Пришлите подпись и адрес через черту: <code>Смотреть | https://example.com</code>. Страница откроется с первого касания — через адрес самого бота, где нажатие и сосчитается.
 campaign-ask-url = Пришлите подпись и адрес через черту: <code>Смотреть | https://example.com</code>. Страница откроется сразу, но нажатий мы не увидим.
-campaign-ask-promo = Пришлите подпись и код через черту: <code>Скопировать код | SPRING15</code>. Кто скопировал, Telegram не сообщает.
+campaign-ask-promo = Пришлите подпись и код через черту: <code>Скопировать код | { $code }</code>. Кто скопировал, Telegram не сообщает.
 campaign-ask-person = Глазами кого посмотреть? Номер карточки, имя или телефон.
 
 campaign-set-text = ✏️ Текст
@@ -130,6 +150,10 @@ campaign-count-gets = Получат: { $count ->
 }
 campaign-count-again = 🔁 Кто недавно уже получал, тоже встанет в очередь: перед отправкой проверим ещё раз, и кому к тому времени будет можно, тому напишем.
 campaign-count-foreign = 🌐 Из них { $readers }: текста на их языке нет.
+campaign-count-foreign-if = 🧪 Если победит вариант { $name }, текста на своём языке не будет ещё у { $count ->
+    [one] { $count } человека
+   *[other] { $count } человек
+}.
 campaign-reads-ru = { $count ->
     [one] { $count } читает по-русски
    *[many] { $count } читают по-русски
@@ -206,9 +230,13 @@ refused-campaign-long = Слишком длинно на { $over ->
 refused-campaign-variants = Больше { $most } вариантов не бывает: людей на каждый осталось бы слишком мало.
 refused-campaign-buttons = Больше { $most } кнопок под сообщение не поставить. Уберите лишнюю.
 refused-campaign-button = Напишите подпись и через черту то, что она открывает: <code>Смотреть | https://example.com</code>
+refused-campaign-button-promo = Напишите подпись и через черту код: <code>Скопировать код | { $code }</code>
 refused-campaign-title = У кнопки должна быть подпись: <code>Смотреть | https://example.com</code>
 refused-campaign-link = Это не похоже на адрес. Он начинается с https:// и пишется без пробелов.
-refused-campaign-code = В коде должно быть от 1 до { $most } знаков.
+refused-campaign-promo = Промокода «{ $code }» нет. Есть: { $known }.
+refused-campaign-promo-none = Промокода «{ $code }» нет: в плейбуке пока ни одного. Добавьте его в раздел <code>[[promo]]</code>.
+refused-campaign-promo-over = Промокод «{ $code }» уже закончился.
+refused-campaign-promo-spent = Промокод «{ $code }» использован столько раз, сколько можно.
 refused-campaign-past = Это время уже прошло. Назовите будущее или запустите сразу.
 refused-campaign-time = Не понял время. Напишите день и час: «завтра в 12:00», «25 ноября 18:30».
 refused-campaign-person = Никого не нашёл. Напишите номер карточки, имя или телефон иначе.

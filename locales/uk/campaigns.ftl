@@ -34,13 +34,33 @@ campaign-spread = { $minutes ->
     [0] не розтягувати
    *[other] розтягнути на { $hours } год
 }
-campaign-useful = чекати, якщо зараз не можна: до { $hours } год
-campaign-test = проба на { $percent } %, за { $hours } год перемагає той, у кого більше: { $metric }
+campaign-useful = чекати, якщо зараз не можна: до { $unit ->
+    [days] { $n ->
+        [one] { $n } дня
+       *[other] { $n } днів
+    }
+   *[hours] { $n } год
+}
+campaign-test = проба на { $percent } %, за { $unit ->
+    [days] { $n ->
+        [one] { $n } день
+        [few] { $n } дні
+       *[many] { $n } днів
+    }
+   *[hours] { $n } год
+} перемагає той, у кого більше: { $metric }
 campaign-control = контрольна група { $percent } %
 campaign-metric-presses = натискання
 campaign-metric-answers = відповіді
 campaign-metric-purchases = покупки
-campaign-hours = { $hours } год
+campaign-hours = { $unit ->
+    [days] { $n ->
+        [one] { $n } день
+        [few] { $n } дні
+       *[many] { $n } днів
+    }
+   *[hours] { $n } год
+}
 
 campaign-ask-text = Надішліть повідомлення так, як його побачать люди: текст із форматуванням, можна з фото, відео, файлом чи альбомом.
 
@@ -53,7 +73,7 @@ campaign-ask-local = О котрій це отримає кожен — за с�
 campaign-ask-link = Надішліть підпис і адресу через риску: <code>Дивитися | https://example.com</code>. Перший дотик ми порахуємо, другий відкриє сторінку: про прості посилання Telegram боту не повідомляє.
 campaign-ask-link-once = Надішліть підпис і адресу через риску: <code>Дивитися | https://example.com</code>. Сторінка відкриється з першого дотику — через адресу самого бота, де натискання й порахується.
 campaign-ask-url = Надішліть підпис і адресу через риску: <code>Дивитися | https://example.com</code>. Сторінка відкриється одразу, але натискань ми не побачимо.
-campaign-ask-promo = Надішліть підпис і код через риску: <code>Скопіювати код | SPRING15</code>. Хто скопіював, Telegram не повідомляє.
+campaign-ask-promo = Надішліть підпис і код через риску: <code>Скопіювати код | { $code }</code>. Хто скопіював, Telegram не повідомляє.
 campaign-ask-person = Чиїми очима подивитися? Номер картки, ім’я або телефон.
 
 campaign-set-text = ✏️ Текст
@@ -130,6 +150,10 @@ campaign-count-gets = Отримають: { $count ->
 }
 campaign-count-again = 🔁 Хто нещодавно вже отримував, теж стане в чергу: перед надсиланням перевіримо ще раз, і кому на той час буде можна, тому напишемо.
 campaign-count-foreign = 🌐 З них { $readers }: тексту їхньою мовою немає.
+campaign-count-foreign-if = 🧪 Якщо переможе варіант { $name }, тексту своєю мовою не буде ще в { $count ->
+    [one] { $count } людини
+   *[other] { $count } людей
+}.
 campaign-reads-ru = { $count ->
     [one] { $count } читає російською
    *[many] { $count } читають російською
@@ -206,9 +230,13 @@ refused-campaign-long = Задовго на { $over ->
 refused-campaign-variants = Більше { $most } варіантів не буває: людей на кожен лишилося б замало.
 refused-campaign-buttons = Більше { $most } кнопок під повідомлення не поставити. Приберіть зайву.
 refused-campaign-button = Напишіть підпис і через риску те, що він відкриває: <code>Дивитися | https://example.com</code>
+refused-campaign-button-promo = Напишіть підпис і через риску код: <code>Скопіювати код | { $code }</code>
 refused-campaign-title = У кнопки має бути підпис: <code>Дивитися | https://example.com</code>
 refused-campaign-link = Це не схоже на адресу. Вона починається з https:// і пишеться без пробілів.
-refused-campaign-code = У коді має бути від 1 до { $most } знаків.
+refused-campaign-promo = Промокоду «{ $code }» немає. Є: { $known }.
+refused-campaign-promo-none = Промокоду «{ $code }» немає: у плейбуку поки жодного. Додайте його в розділ <code>[[promo]]</code>.
+refused-campaign-promo-over = Промокод «{ $code }» уже закінчився.
+refused-campaign-promo-spent = Промокод «{ $code }» використано стільки разів, скільки можна.
 refused-campaign-past = Цей час уже минув. Назвіть майбутній або запустіть одразу.
 refused-campaign-time = Не зрозумів час. Напишіть день і годину: «завтра о 12:00», «25 листопада 18:30».
 refused-campaign-person = Нікого не знайшов. Напишіть номер картки, ім’я або телефон інакше.

@@ -7,12 +7,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
+from crm import campaign_letters
+from crm.campaign_letters import Options
 from crm.counted_links import CountedLinks
 from storage import campaigns, tables
 from storage.engine import Database
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import Room, buttons, make_room
-from tests.storage.makers import make_consent, make_contact, make_outbox_row, make_tag
+from tests.storage.makers import make_consent, make_contact, make_outbox_row, make_purchase, make_tag
 
 
 @pytest.fixture
@@ -20,6 +22,9 @@ async def room(database: Database) -> Room:
     room = await make_room(database)
     await make_consent(database, room.olga, purpose="marketing")
     return room
+
+
+OF_OLGA = ["📞 Зателефонуйте мені", "Рідше", "Не надсилати"]
 
 
 async def drafted(room: Room, text: str = "Hello, {name|friend}!") -> None:
@@ -105,7 +110,8 @@ async def test_counted_then_started_then_its_progress_is_shown(room: Room) -> No
 
 
 async def test_who_had_enough_lately_is_said_to_wait_in_line_with_the_others(room: Room) -> None:
-    """They are counted out before the start, and among those who are left after it: the policy is asked at sending."""
+    """They are counted out before the start, and among those who are left after it: the policy is asked at sending.
+    Where there is nobody else there is no start either, and so no line to wait in."""
     for number in range(3):
         at = NOON - timedelta(days=number + 1)
         of = {"contact_id": room.olga, "purpose": "marketing", "state": "sent", "sent_at": at, "due_at": at}
@@ -113,7 +119,13 @@ async def test_who_had_enough_lately_is_said_to_wait_in_line_with_the_others(roo
     await drafted(room)
     (count,) = await room.alice.presses("bccount:1")
     assert "had enough lately: 1" in count["text"]
+    assert "once more before sending" not in count["text"]
+    assert "bcgo:1" not in buttons(count)
+    other = await make_contact(room.database, name="Iryna")
+    await make_consent(room.database, other, purpose="marketing")
+    (count,) = await room.alice.presses("bccount:1")
     assert "once more before sending" in count["text"]
+    assert "bcgo:1" in buttons(count)
 
 
 async def test_who_reads_a_language_without_words_is_told_of_before_the_start(room: Room) -> None:
@@ -133,6 +145,36 @@ async def test_who_reads_a_language_without_words_is_told_of_before_the_start(ro
     await room.alice.says("Привет!")
     (count,) = await room.alice.presses("bccount:1")
     assert "Of them" not in count["text"]
+
+
+async def test_whose_language_lacks_words_is_counted_by_the_variant_that_is_theirs(room: Room) -> None:
+    """The draw is known before the start; who waits for the winner is told of by what may win."""
+    readers = []
+    for _ in range(24):
+        one = await make_contact(room.database, name="Reader", language="en")
+        await make_consent(room.database, one, purpose="marketing")
+        readers.append(one)
+    await drafted(room)
+    await room.alice.presses("bcask:1:variant")
+    await room.alice.says("Привет!")
+    variants = (await room.row("campaigns")).content["variants"]
+    variants[1]["text"] = {"ru": "Привет!"}
+    content = {"variants": variants, "choices": []}
+    await room.database.write(lambda tx: tx.run(update(tables.campaigns).values(content=content, aim="")))
+    lacking = [one for one in readers if campaign_letters.any_variant(1, one, "ab") == "b"]
+    assert 1 < len(lacking) < 24
+    (count,) = await room.alice.presses("bccount:1")
+    assert f"{len(lacking)} read English" in count["text"]
+    assert "If variant" not in count["text"]
+    await room.alice.presses("bcset:1:test:50")
+    tried = Options(test=50)
+    parts = [campaign_letters.part(1, one, tried, "ab") for one in readers]
+    waiting = parts.count(("waiting", ""))
+    theirs = parts.count(("planned", "b"))
+    assert waiting > 1 < theirs
+    (count,) = await room.alice.presses("bccount:1")
+    assert f"If variant B wins, {waiting} people more have no text in their language." in count["text"]
+    assert f"{theirs} read English" in count["text"]
 
 
 async def test_who_falls_away_becomes_a_list(room: Room) -> None:
@@ -202,11 +244,47 @@ async def test_buttons_are_added_and_a_bad_address_is_refused(room: Room) -> Non
     assert "https://" in again["text"]
     await room.alice.says("Look | https://example.com")
     await room.alice.presses("bcask:1:promo")
-    await room.alice.says("Copy | SPRING15")
+    await room.alice.says("Copy | лён10")
     await room.alice.presses("bcbtn:1:call")
     (shown,) = await room.alice.presses("bcbtn:1:form:booking")
-    assert "a promo code" in shown["text"]
+    assert "Copy · a promo code <code>ЛЁН10</code>" in shown["text"]
     assert [one[0] for one in (await room.row("campaigns")).content["choices"]] == ["link", "promo", "call", "form"]
+
+
+async def test_a_promo_code_that_no_sale_would_take_is_refused_with_those_there_are(room: Room) -> None:
+    await drafted(room)
+    (asked,) = await room.alice.presses("bcask:1:promo")
+    assert "Copy the code | ЛЁН10" in asked["text"]
+    for said in ("NOPE", "Copy |", "| ЛЁН10"):
+        (again,) = await room.alice.says(said)
+        assert "after a bar, a code: <code>Copy the code | ЛЁН10</code>" in again["text"]
+        assert "https://" not in again["text"]
+    (again,) = await room.alice.says("Copy | <NOPE>")
+    assert "no promo code “&lt;NOPE&gt;”. There are: ЛЁН10, СВЯТО." in again["text"]
+    for _ in range(100):
+        await make_purchase(room.database, room.olga, promo="СВЯТО")
+    (again,) = await room.alice.says("Copy | СВЯТО")
+    assert "used as often as it can be" in again["text"]
+    salon = room.office.place.playbooks.current
+    room.office.place.playbooks.current = salon.model_copy(update={"promos": ()})
+    (again,) = await room.alice.says("Copy | ЛЁН10")
+    assert "the playbook has none yet" in again["text"]
+    room.office.place.playbooks.current = salon
+    room.office.clock.move(timedelta(days=90))
+    await room.alice.presses("bcask:1:promo")
+    (again,) = await room.alice.says("Copy | СВЯТО")
+    assert "“СВЯТО” is over" in again["text"]
+    assert (await room.row("campaigns")).content["choices"] == []
+
+
+async def test_whole_days_are_said_as_days(room: Room) -> None:
+    await drafted(room)
+    (which,) = await room.alice.presses("bcset:1:useful")
+    assert [row[0]["text"] for row in which["buttons"][:3]] == ["✅ 1 day", "3 days", "7 days"]
+    (shown,) = await room.alice.presses("bcset:1:useful:168")
+    assert "waits up to 7 days" in shown["text"]
+    (which,) = await room.alice.presses("bcset:1:decide")
+    assert [row[0]["text"] for row in which["buttons"][:4]] == ["1 h", "4 h", "✅ 1 day", "2 days"]
 
 
 async def test_buttons_that_nobody_typed_are_in_the_language_of_who_reads(room: Room) -> None:
@@ -221,7 +299,7 @@ async def test_buttons_that_nobody_typed_are_in_the_language_of_who_reads(room: 
     booking = room.office.place.playbooks.current.form("booking")
     assert booking is not None
     for said, language, call in ((mine, "en", "📞 Call me"), (seen, "uk", "📞 Зателефонуйте мені")):
-        assert [row[0]["text"] for row in said["buttons"]] == [call, booking.title.say(language)]
+        assert [row[0]["text"] for row in said["buttons"][:2]] == [call, booking.title.say(language)]
 
 
 async def test_a_campaign_that_says_nothing_but_a_name_is_called_by_its_number(room: Room) -> None:
@@ -271,6 +349,32 @@ async def test_seen_as_a_customer_would_and_sent_to_oneself(room: Room) -> None:
     await room.alice.presses("bcask:1:person")
     (seen,) = await room.alice.says(str(room.olga))
     assert seen["text"] == "Hello, Olga!"
+
+
+async def test_a_preview_has_the_buttons_of_an_advertisement_and_none_of_them_does_anything(room: Room) -> None:
+    """Whoever tries "stop" in it must not be taken at their word, nor be asked what a customer would be."""
+    await drafted(room)
+    await room.alice.presses("bcbtn:1:call")
+    (mine,) = await room.alice.presses("bctest:1")
+    await room.alice.presses("bcask:1:person")
+    (seen,) = await room.alice.says(str(room.olga))
+    for said, like in ((mine, ["📞 Call me", "Fewer of these", "Stop"]), (seen, OF_OLGA)):
+        assert [one["text"] for row in said["buttons"] for one in row] == like
+    before = len(await room.rows("contacts")), len(await room.rows("consents"))
+    for data in set(buttons(mine)):
+        assert await room.alice.presses(data) == []
+        assert "This is a test" in room.office.ears.toasts[-1]
+    assert (len(await room.rows("contacts")), len(await room.rows("consents"))) == before
+    await room.alice.presses("bcset:1:purpose:service")
+    (mine,) = await room.alice.presses("bctest:1")
+    assert [one["text"] for row in mine["buttons"] for one in row] == ["📞 Call me"], "asked for: nothing to stop"
+
+
+async def test_a_test_to_oneself_has_points_as_a_card_without_any_would(room: Room) -> None:
+    await drafted(room, "{name}, you have {points} points. Your city: {city|ours}")
+    (mine,) = await room.alice.presses("bctest:1")
+    assert mine["text"] == "Alice, you have 0 points. Your city: ours"
+    assert (await room.row("campaigns")).name == "You have … points. Your city: ours"
 
 
 async def test_stopping_for_good_is_asked_about_first(room: Room) -> None:
