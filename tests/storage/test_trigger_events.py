@@ -13,7 +13,7 @@ from crm.scenario_triggers import Trigger
 from storage import tables, trigger_events
 from storage.engine import Database, Tx
 from storage.trigger_events import Look
-from tests.storage.makers import NOW, make_contact
+from tests.storage.makers import NOW, make_contact, make_purchase
 
 DAY = timedelta(days=1)
 LOOK = Look("silence", Trigger.parse("silence 90d"), NOW - 91 * DAY, NOW - 90 * DAY, {})
@@ -81,3 +81,22 @@ async def test_silence_reads_only_the_cards_whose_silence_is_over_now(database: 
 def _seen(number: int) -> datetime:
     """Nineteen of them in the day that is looked at."""
     return NOW - 90.5 * DAY if number % 150 == 0 else NOW - number % 80 * DAY
+
+
+async def test_asked_about_one_contact_it_reads_nothing_of_the_others(database: Database) -> None:
+    """/why asks so of every scenario: a purchase, a request, a silence, a moment of the calendar."""
+    one, other = await make_contact(database, last_in_at=NOW), await make_contact(database, last_in_at=NOW)
+    for contact in (one, other):
+        await make_purchase(database, contact)
+    for asked in ("purchase", "first_purchase", "silence 90d", "request_created", "0 10 1 * *"):
+        trigger = Trigger.parse(asked)
+        look = Look("some", trigger, NOW - DAY, NOW + DAY, {}, (NOW,))
+        async with database.read() as db:
+            with statements(database) as said:
+                begun = await trigger_events.page(db, look, [], after=0, now=NOW, zone=UTC, only=other)
+            (statement, parameters) = said[-1]
+            connection = await db.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            steps: list[Any] = list(connection.all())
+        assert [found.contact_id for found in begun] == ([] if asked == "request_created" else [other]), asked
+        scanned = [step[3] for step in steps if step[3].startswith("SCAN") and "begun" not in step[3]]
+        assert not scanned, (asked, scanned)
