@@ -17,6 +17,7 @@ A phrase that two people could understand in two ways is answered with the choic
   the day it names.
 """
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -41,6 +42,8 @@ __all__ = [
 
 LONGEST_PHRASE: Final = 200
 _LEADING_WINDOW: Final = 120
+_BELOW_NOTHING: Final = re.compile(r"\s*[-\u2212\u2013\u2014]\s*\d+(?:[.,]\d+)?\s*")
+"""A number with a minus is no day of any month: a slip, to be asked about."""
 
 
 def read(
@@ -60,6 +63,8 @@ def read(
     for a naive `now`, and nothing for any text.
     """
     if len(text) > LONGEST_PHRASE:
+        return Unread("unknown")
+    if _BELOW_NOTHING.fullmatch(text):
         return Unread("unknown")
     result, _ = _read(text, Moment(now, zone, want, hours, past), language, leading=False)
     return result

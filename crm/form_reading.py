@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final, Literal
 
-from crm import values
+from crm import opening_hours, values
 from crm.form_types import (
     ChoicePressed,
     ContactShared,
@@ -26,7 +27,15 @@ FILES: Final = 10
 
 
 def read(step: Step, draft: Mapping[str, Any], given: Input, situation: Situation) -> values.Read:
-    """The value an input holds for a question, by the question's type."""
+    """The value an input holds for a question, by the question's type. Nobody is booked for when nobody is there."""
+    found = _read(step, draft, given, situation)
+    if not step.visit or not isinstance(found, Accepted):
+        return found
+    at = datetime.fromisoformat(str(found.value))
+    return opening_hours.refusal(at, situation.opening_hours, situation.zone) or found
+
+
+def _read(step: Step, draft: Mapping[str, Any], given: Input, situation: Situation) -> values.Read:
     wrong = Refused(f"expected-{step.type.replace('_', '-')}", {"got": _kind(given)})
     if isinstance(given, ChoicePressed):
         doubts = draft.get("doubts", [])

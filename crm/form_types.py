@@ -12,6 +12,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from crm.playbook import Option, Step
+from crm.playbook_types import Span
 from crm.values import Refused, Value
 
 Place = Literal["consent", "step", "summary", "finished", "cancelled"]
@@ -108,6 +109,7 @@ class Situation:
     zone: ZoneInfo
     regions: tuple[str, ...] = ("UA", "RU")
     hours: tuple[int, int] = (8, 21)
+    opening_hours: Span | None = None
     language: str | None = None
     known: Mapping[str, Value] = field(default_factory=dict)
     contact: Mapping[str, object] = field(default_factory=dict)

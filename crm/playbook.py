@@ -56,6 +56,11 @@ class Business(Part):
     hours: Span = Span.parse("08:00-21:00")
 
     @property
+    def opening_hours(self) -> Span | None:
+        """When visits can be booked; None where the owner has not written it."""
+        return self.hours if "hours" in self.model_fields_set else None
+
+    @property
     def language(self) -> str:
         """The language for those whose own the business does not speak."""
         return self.languages[0]

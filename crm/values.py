@@ -32,7 +32,7 @@ REASONS: Final = frozenset(
         "expected-yes-no", "text-empty", "text-short", "text-long", "name-letters", "phone-invalid", "email-invalid", "email-typo",
         "number-invalid", "number-ambiguous", "number-small", "number-large", "choice-unknown", "choice-several",
         "choices-few", "choices-many", "date-unknown", "date-past", "date-future", "date-impossible", "date-range",
-        "date-doubt", "date-year", "time-missing", "date-missing", "files-few", "files-many", "location-invalid",
+        "date-doubt", "date-year", "date-closed", "time-missing", "date-missing", "files-few", "files-many", "location-invalid",
     }
 )  # fmt: skip
 

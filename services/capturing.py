@@ -163,6 +163,7 @@ def situation(place: Place, filling: Filling, person: Person, *, now: datetime) 
         zone=zone_of(place, filling.playbook),
         regions=business.phone_regions,
         hours=business.hours.hours,
+        opening_hours=business.opening_hours,
         language=person.language,
         known={
             **contact.fields,

@@ -8,12 +8,12 @@ old ones find out when they are due that they are about nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from crm import values
+from crm import opening_hours, values
 from crm.form_types import Answer
 from crm.permissions import Right
 from crm.playbook import Form
@@ -182,9 +182,18 @@ async def propose(
     """Another time, as the customer writes it: read, or what is still to be asked."""
     visit = await own(tx, contact, request_id, now=now)
     assert contact is not None
-    read = read_time(place, said, half=half, now=now, language=contact.language)
+    read = _when_open(place, read_time(place, said, half=half, now=now, language=contact.language))
     heard = await move(tx, place, contact, request_id, read.at, now=now) if read.at is not None else []
     return Proposed(visit, read, tuple(heard))
+
+
+def _when_open(place: Place, read: ReadTime) -> ReadTime:
+    """A time that the customer wishes for is one when somebody is there; the team may set any."""
+    hours, zone = place.playbooks.current.business.opening_hours, zone_of(place)
+    if read.at is not None and (problem := opening_hours.refusal(read.at, hours, zone)) is not None:
+        return ReadTime(problem=problem)
+    choices = tuple(at for at in read.choices if opening_hours.refusal(at, hours, zone) is None)
+    return replace(read, choices=choices) if choices else read
 
 
 def read_time(place: Place, said: str, *, half: values.Half | None, now: datetime, language: str) -> ReadTime:

@@ -123,6 +123,7 @@ def why(words: Words, reason: Refused) -> str:
     # keys: reask-email-typo reask-number-invalid reask-number-ambiguous reask-number-small reask-number-large
     # keys: reask-choice-unknown reask-choice-several reask-choices-few reask-choices-many reask-date-unknown
     # keys: reask-date-past reask-date-future reask-date-impossible reask-date-range reask-date-doubt reask-date-year
+    # keys: reask-date-closed
     # keys: reask-time-missing reask-date-missing reask-files-few reask-files-many reask-location-invalid
     # keys: reask-consent-choose reask-consent-needed reask-summary-choose reask-not-optional reask-no-back
     # keys: reask-no-offer reask-choose-button reask-expected-text reask-expected-phone reask-expected-email

@@ -109,11 +109,12 @@ reask-choices-many =
        *[other] At most { $max } options can be ticked.
     }
 reask-date-unknown = That was not clear. Please write it more simply, as in the example.
-reask-date-past = That time has passed. Please name one still ahead.
+reask-date-past = That has passed. Please name one still ahead.
 reask-date-future = That day is still to come. Please check the year.
 reask-date-impossible = There is no such day or time. Please check it.
 reask-date-range = One definite time is needed, not a span.
 reask-date-doubt = This can be understood in more than one way. What did you mean?
+reask-date-closed = We are closed at that time: we work from { $open } to { $close }. Please name a day and a time within these hours.
 reask-date-year = Please write it with the year, such as 25 December 1990.
 reask-time-missing = We have the day. At what time?
 reask-date-missing = We have the time. On what day?

@@ -257,3 +257,9 @@ def test_a_phrase_is_read_in_half_a_millisecond() -> None:
         verdict(phrase)
     # Four times the aim: this guards against a blow-up, not against a busy machine.
     assert (process_time() - started) / len(collected) < 0.002
+
+
+@pytest.mark.parametrize("text", ["-5", "\u22125", " - 12", "-5.2"])
+@pytest.mark.parametrize("want", ["date", "datetime"])
+def test_a_number_with_a_minus_is_a_slip_and_no_day(text: str, want: Want) -> None:
+    assert dates.read(text, now=NOON, zone=KYIV, want=want) == Unread("unknown")

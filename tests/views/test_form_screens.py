@@ -140,6 +140,8 @@ def test_every_reason_has_its_words(language: str, reason: str) -> None:
         "count": 1,
         "example": "+380 50 123 4567",
         "got": "sticker",
+        "open": "09:00",
+        "close": "21:00",
     }
     said = form_screens.why(words_in(language), Refused(reason, params))
     assert len(said) > 10

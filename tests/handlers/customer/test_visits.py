@@ -181,6 +181,18 @@ async def test_a_time_said_by_halves_is_asked_for_and_a_doubtful_one_is_offered(
     assert "not clear" in again["text"]
 
 
+async def test_a_time_when_nobody_is_there_is_not_passed_on_but_the_team_may_set_it(room: Room) -> None:
+    await room.charlie.presses(f"vis:move:{number_of(room)}")
+    (said,) = await room.charlie.says("Monday at 3 am")
+    assert "from 09:00 to 21:00" in said["text"]
+    assert (await visit(room)).state == "booked"
+    await room.charlie.says("Monday at 11:30")
+    assert (await visit(room)).at == datetime(2026, 11, 30, 9, 30, tzinfo=UTC)
+    await room.bob.presses(f"vtime:{number_of(room)}")
+    (confirm,) = await room.bob.says("Monday at 7 am")
+    assert "Mon, 30 Nov, 07:00" in confirm["text"]
+
+
 async def test_who_cannot_come_is_asked_once_more_and_the_request_is_taken_back_kindly(room: Room) -> None:
     number = number_of(room)
     await arrives(room, AT - 24 * HOUR)
