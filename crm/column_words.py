@@ -36,7 +36,7 @@ HEADINGS: Final[dict[str, str]] = {
         | адрес электронной почты | електронна адреса | рабочий email | личный email | другой email | рабочий e mail
         | частный e mail | другой e mail | e mail для рассылок | email address | email value | e mail value | emails | имейл | емейл | мейл
         | e mail address | work email | personal email | адреса ел пошти | адреса електронної пошти | additional email addresses
-        | почтовый ящик | домашний e mail | робочий email | особистий email | основний email
+        | почтовый ящик | домашний e mail | робочий email | особистий email | основний email | ещё почта | ще пошта | more e mails
         """,
     "birthday": """
         день рождения | дата рождения | др | д р | д/р | день народження | дата народження | дн | birthday | birth date
@@ -75,7 +75,7 @@ HEADINGS: Final[dict[str, str]] = {
         дата | date | дата создания | дата створення | создан | створено | created | created at | create date | creation date | date added
         | дата добавления | дата додавання | добавлен | дата регистрации | дата реєстрації | registered | signup date
         | date created | дата создания контакта | дата подписки | subscribed at | дата занесения | клиент с | клієнт з
-        | first visit | первый визит | перший візит | дата первого визита | subscription date
+        | first visit | первый визит | перший візит | дата первого визита | subscription date | card made
         """,
     "status": """
         статус | status | статус клиента | статус клієнта | lead status | lifecycle stage | стадия | стадія | этап | етап

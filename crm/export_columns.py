@@ -69,11 +69,17 @@ _FULL: Final = frozenset({Use.FULL})
 
 
 def columns(
-    purpose: Use, *, minor_digits: int, own: Iterable[tuple[str, str, Mapping[str, str]]] = ()
+    purpose: Use,
+    *,
+    minor_digits: int,
+    titles: Mapping[str, Mapping[str, str]],
+    own: Iterable[tuple[str, str, Mapping[str, str]]] = (),
 ) -> Sequence[Column]:
-    """The columns of an export. `minor_digits` of the business's currency turn minor units into whole ones. `own` are
-    the card's further fields: id, heading, and the titles of its options by their ids."""
+    """The columns of an export. `minor_digits` of the business's currency turn minor units into whole ones. `titles` are
+    the words for what is kept as an id: language, status, level. `own` are the card's further fields: id, heading, and
+    the titles of its options by their ids."""
     whole = 10**minor_digits
+    language, status, level = (titles.get(name, {}) for name in ("language", "status", "level"))
     standard = (
         Column("id", _ALL, lambda one: one.id),
         Column("name", _ALL, lambda one: one.name),
@@ -82,10 +88,10 @@ def columns(
         Column("email", _MAIL_FULL, lambda one: next(iter(one.emails), None)),
         Column("more_emails", _MAIL_FULL, lambda one: ", ".join(one.emails[1:]) or None),
         Column("username", _MAIL_FULL, lambda one: f"@{one.username}" if one.username else None),
-        Column("language", _ALL, lambda one: one.language),
+        Column("language", _ALL, lambda one: language.get(one.language, one.language)),
         Column("tags", _ALL, lambda one: ", ".join(one.tags) or None),
-        Column("status", _ALL, lambda one: one.status),
-        Column("level", _FULL, lambda one: one.level),
+        Column("status", _ALL, lambda one: status.get(one.status, one.status)),
+        Column("level", _FULL, lambda one: level.get(one.level, one.level) if one.level is not None else None),
         Column("owner", _CALL_FULL, lambda one: one.owner),
         Column("source", _FULL, lambda one: one.source),
         Column("purchases", _FULL, lambda one: one.purchases),
@@ -100,7 +106,7 @@ def columns(
         Column("last_seen", _FULL, lambda one: one.last_in_at),
     )
     further = (
-        Column(f"field_{field}", _FULL, _field(field, titles), heading=heading) for field, heading, titles in own
+        Column(f"field_{field}", _FULL, _field(field, options), heading=heading) for field, heading, options in own
     )
     return [column for column in (*standard, *further) if purpose in column.purposes]
 

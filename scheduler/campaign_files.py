@@ -59,7 +59,8 @@ async def write(office: Office, payload: dict[str, Any]) -> None:
         return
     zone = planning.zone_of_business(office.place)
     headings = [words.plain(f"campaign-column-{column}") for column in COLUMNS]
-    mark = Mark(log.mark, export_screens.about(words, taker.name, now, zone, segment=log.segment))
+    about = export_screens.about(words, taker.name, now, zone, segment=log.segment)
+    mark = Mark(log.mark, about, words.plain("export-sheet-contacts"), words.plain("export-sheet-about"))
     path = carrying.file_path("xlsx", log.mark, now.astimezone(zone).date().isoformat())
     sheet = await asyncio.to_thread(export_files.sheet, office.data_folder / path, headings, mark, zone)
     currency = office.place.playbooks.current.money.currency

@@ -12,7 +12,8 @@ from crm import currencies, export_columns, permissions
 from crm.export_columns import Column, Use
 from crm.permissions import Right
 from crm.purposes import Purpose
-from locales import Words, words_in
+from crm.statuses import STATUSES
+from locales import LANGUAGES, Words, words_in
 from scheduler import fetching
 from scheduler.office import Office
 from services import export_files, extracting, planning, segmenting, speaking
@@ -22,6 +23,7 @@ from services.segmenting import Aim
 from storage import archives, export_rows, segment_sets, staff
 from storage.engine import Tx
 from storage.staff import Member
+from views import cards
 from views import export_screens as views
 from views.messages import Attachment, Say, Screen
 
@@ -54,7 +56,8 @@ async def extract(office: Office, payload: dict[str, Any]) -> None:
     # keys: export-column-status export-column-level export-column-owner export-column-source export-column-purchases
     # keys: export-column-spent export-column-points export-column-first_purchase export-column-last_purchase
     # keys: export-column-rfm export-column-abc export-column-nps export-column-created export-column-last_seen
-    mark = Mark(log.mark, views.about(words, taker.name, now, zone, segment=log.segment))
+    about = views.about(words, taker.name, now, zone, segment=log.segment)
+    mark = Mark(log.mark, about, words.plain("export-sheet-contacts"), words.plain("export-sheet-about"))
     path = file_path(payload["format"], log.mark, now.astimezone(zone).date().isoformat())
     writer = await asyncio.to_thread(
         export_files.writer, payload["format"], office.data_folder / path, headings, mark, zone
@@ -65,13 +68,20 @@ async def extract(office: Office, payload: dict[str, Any]) -> None:
 
 
 def _columns(office: Office, use: Use, words: Words) -> Sequence[Column]:
-    """The columns of a purpose, with the owner's own fields in the reader's language."""
+    """The columns of a purpose, in the reader's language throughout: the file is for people, and an import knows these words
+    again."""
     playbook = office.place.playbooks.current
+    titles = {
+        "language": {one: cards.language(words, one) for one in LANGUAGES},
+        "status": {one: cards.status(words, one) for one in STATUSES},
+        "level": {one.id: one.title.say(words.language) for one in playbook.levels},
+    }
     own = [
         (field.id, field.title.say(words.language), {one.id: one.title.say(words.language) for one in field.options})
         for field in playbook.card_fields
     ]
-    return export_columns.columns(use, minor_digits=currencies.minor_digits(playbook.money.currency), own=own)
+    digits = currencies.minor_digits(playbook.money.currency)
+    return export_columns.columns(use, minor_digits=digits, titles=titles, own=own)
 
 
 async def _write(

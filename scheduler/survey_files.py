@@ -84,7 +84,8 @@ async def write(office: Office, payload: dict[str, Any]) -> None:
     columns = ("day", "score", "comment") if survey is not None and survey.anonymous else _COLUMNS
     questions = _questions(words_in(office.place.playbooks.current.business.language), survey)
     headings = [*(words.plain(f"survey-column-{column}") for column in columns), *questions.values()]
-    mark = Mark(log.mark, export_screens.about(words, taker.name, now, zone, segment=log.segment))
+    about = export_screens.about(words, taker.name, now, zone, segment=log.segment)
+    mark = Mark(log.mark, about, words.plain("export-sheet-answers"), words.plain("export-sheet-about"))
     path = carrying.file_path("xlsx", log.mark, now.astimezone(zone).date().isoformat())
     sheet = await asyncio.to_thread(export_files.sheet, office.data_folder / path, headings, mark, zone)
     try:

@@ -28,10 +28,13 @@ SHEET_ROWS: Final = 1_048_575
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is written into the file itself. `lines` say in the taker's language who took it, when, and what."""
+    """What is written into the file itself, in the taker's language. `lines` say who took it, when, and what; `about` is
+    what they stand under, `sheet` what the rows do."""
 
     code: str
     lines: tuple[str, ...]
+    sheet: str
+    about: str
 
 
 class Writer(Protocol):
@@ -89,13 +92,13 @@ class _Xlsx:
         self._book.set_properties({"title": mark.code, "comments": "\n".join(mark.lines)})
         bold = self._book.add_format({"bold": True, "bottom": 1})
         self._moment = self._book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
-        self._sheet = self._book.add_worksheet()
+        self._sheet = self._book.add_worksheet(mark.sheet)
         self._sheet.freeze_panes(1, 0)
         self._sheet.set_column(0, max(len(headings) - 1, 0), 18)
         for column, heading in enumerate(headings):
             self._sheet.write_string(0, column, heading, bold)
         self._next = 1
-        about = self._book.add_worksheet("export")
+        about = self._book.add_worksheet(mark.about)
         about.set_column(0, 0, 80)
         for line, said in enumerate((mark.code, *mark.lines)):
             about.write_string(line, 0, said)
@@ -137,7 +140,7 @@ class _Csv:
         # With the mark of UTF-8 at its beginning, or Excel reads Cyrillic as something else.
         self._out = self._file.part.open("w", encoding="utf-8-sig", newline="")
         self._csv = csv.writer(self._out)
-        self._csv.writerow([*map(harmless, headings), "export"])
+        self._csv.writerow([*map(harmless, headings), mark.about])
 
     def rows(self, rows: Iterable[tuple[Record, Sequence[Cell]]]) -> None:
         self._csv.writerows([*map(self._said, cells), self._mark.code] for _, cells in rows)

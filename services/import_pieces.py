@@ -191,7 +191,7 @@ def _keep_sample(folder: Path, source: Path, head: Head) -> str:
 def _columns(place: Place, head: Head, remembered: list[dict[str, Any]] | None) -> Columns:
     if remembered is not None and len(remembered) == len(head.headings):
         return Columns.from_json(remembered)
-    own = {field.id: list(field.title.root.values()) for field in place.playbooks.current.fields}
+    own = {field.id: list(field.title.root.values()) for field in importing.own_fields(place.playbooks.current)}
     return columns.recognise(head.headings, head.sample, own=own)
 
 
@@ -265,7 +265,7 @@ async def job_of(bench: Bench, kept: Import) -> Job:
         rates={code: str(rate) for code, rate in playbook.money.rates.items()},
         staff=names,
         playbook=text,
-        texts=[field.id for field in playbook.fields if field.type == "text"],
+        texts=[field.id for field in importing.own_fields(playbook) if field.type == "text"],
     )
 
 

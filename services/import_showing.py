@@ -113,7 +113,7 @@ async def columns(place: Place, kept: Import, words: Words) -> list[Column]:
 
 def own_titles(playbook: Playbook, language: str) -> dict[str, str]:
     """The fields of the owner's own, by how a column names them."""
-    return {f"{OWN}{field.id}": field.title.say(language) for field in playbook.fields}
+    return {f"{OWN}{field.id}": field.title.say(language) for field in importing.own_fields(playbook)}
 
 
 async def first_faults(place: Place, kept: Import) -> list[Wrong]:

@@ -14,7 +14,8 @@ from pathlib import Path, PurePath
 from typing import Any, Final
 
 from crm import entries, folding, values
-from crm.columns import OWN, Columns
+from crm.card_fields import CardField
+from crm.columns import OWN, TARGETS, Columns
 from crm.permissions import Right, allows
 from crm.playbook import Playbook
 from services import correcting, keeping, permitting, tagging
@@ -254,9 +255,14 @@ def columns_of(kept: Import) -> Columns:
 
 def targets(playbook: Playbook) -> list[str]:
     """Everything that a column may be taken for, in the order in which it is offered."""
-    from crm.columns import TARGETS
+    return [*TARGETS[:-1], *(f"{OWN}{one.id}" for one in own_fields(playbook) if one.id not in TARGETS), TARGETS[-1]]
 
-    return [*TARGETS[:-1], *(f"{OWN}{field.id}" for field in playbook.fields if field.id not in TARGETS), TARGETS[-1]]
+
+def own_fields(playbook: Playbook) -> list[CardField]:
+    """The fields of a card that a column is known for by their titles: the owner's, and those of the profile that no other
+    program has a heading for."""
+    written = {field.id for field in playbook.fields}
+    return [field for field in playbook.card_fields if field.id in written or field.id not in TARGETS]
 
 
 def plan_of(place: Place, kept: Import, *, at: datetime) -> Plan:

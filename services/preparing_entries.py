@@ -247,17 +247,16 @@ class Maker:
 def _own_readers(job: Job, mapping: Columns) -> dict[str, OwnReader]:
     """The fields of the owner's own that the file has, read as a manager's typing is."""
     wanted = {column.target.removeprefix(OWN) for column in mapping.columns if column.target.startswith(OWN)}
-    if not wanted or job.playbook is None:
-        return {}
     readers = {name: _remembering(values.text) for name in wanted & set(job.texts)}
-    if others := wanted - readers.keys():
+    others = wanted - readers.keys()
+    if others and job.playbook is not None:
         # Here, because most files have none, and these modules take longer to load than such a file to read.
         from crm import playbook_reading
         from services import annotating
 
         playbook = playbook_reading.read(job.playbook)
         zone, now = ZoneInfo(job.zone), datetime.fromisoformat(job.now)
-        for name in others & {one.id for one in playbook.fields}:
+        for name in others & {one.id for one in playbook.card_fields}:
             typed = partial(annotating.read, playbook, name, own=True, now=now, zone=zone, language=job.language)
             readers[name] = _remembering(typed)
     return readers

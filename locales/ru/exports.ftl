@@ -13,7 +13,7 @@ export-ask-use-all = { $count ->
 export-use-call = 📞 Позвонить
 export-use-mail = ✉️ Написать
 export-use-full = 🗂 Полные карточки
-export-holds-call = Имена, телефоны, теги, менеджер и последняя покупка. Только те, у кого есть телефон.
+export-holds-call = Имена, телефоны, метки, менеджер и последняя покупка. Только те, у кого есть телефон.
 export-holds-mail = Имена, почта и Telegram. Только те, кто согласился получать предложения.
 export-holds-full = Всё, что есть на карточках.
 export-ask-format = { $what } В каком виде?
@@ -49,10 +49,13 @@ archive-ready = { $count ->
     [few] Вся база: { $count } карточки. Пометка <code>{ $mark }</code>.
    *[other] Вся база: { $count } карточек. Пометка <code>{ $mark }</code>.
 }
-refused-export-words = Слов слишком мало, чтобы понять, кто именно нужен. Добавьте условие: тег, город или статус.
+refused-export-words = Слов слишком мало, чтобы понять, кто именно нужен. Добавьте условие: метку, город или статус.
 menu-export = Выгрузить людей в файл
 menu-exports = Кто что выгружал
 menu-archive = Весь архив базы
+export-sheet-contacts = Клиенты
+export-sheet-answers = Ответы
+export-sheet-about = Выгрузка
 export-column-id = №
 export-column-name = Имя
 export-column-phone = Телефон
@@ -61,7 +64,7 @@ export-column-email = Почта
 export-column-more_emails = Ещё почта
 export-column-username = Telegram
 export-column-language = Язык
-export-column-tags = Теги
+export-column-tags = Метки
 export-column-status = Статус
 export-column-level = Уровень
 export-column-owner = Менеджер

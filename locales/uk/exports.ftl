@@ -13,7 +13,7 @@ export-ask-use-all = { $count ->
 export-use-call = 📞 Зателефонувати
 export-use-mail = ✉️ Написати
 export-use-full = 🗂 Повні картки
-export-holds-call = Імена, телефони, теги, менеджер і остання покупка. Лише ті, хто має телефон.
+export-holds-call = Імена, телефони, мітки, менеджер і остання покупка. Лише ті, хто має телефон.
 export-holds-mail = Імена, пошта й Telegram. Лише ті, хто погодився отримувати пропозиції.
 export-holds-full = Усе, що є на картках.
 export-ask-format = { $what } У якому вигляді?
@@ -49,10 +49,13 @@ archive-ready = { $count ->
     [few] Уся база: { $count } картки. Позначка <code>{ $mark }</code>.
    *[other] Уся база: { $count } карток. Позначка <code>{ $mark }</code>.
 }
-refused-export-words = Слів замало, щоб зрозуміти, хто саме потрібен. Додайте умову: тег, місто чи статус.
+refused-export-words = Слів замало, щоб зрозуміти, хто саме потрібен. Додайте умову: мітку, місто чи статус.
 menu-export = Вивантажити людей у файл
 menu-exports = Хто що вивантажував
 menu-archive = Увесь архів бази
+export-sheet-contacts = Клієнти
+export-sheet-answers = Відповіді
+export-sheet-about = Вивантаження
 export-column-id = №
 export-column-name = Ім’я
 export-column-phone = Телефон
@@ -61,7 +64,7 @@ export-column-email = Пошта
 export-column-more_emails = Ще пошта
 export-column-username = Telegram
 export-column-language = Мова
-export-column-tags = Теги
+export-column-tags = Мітки
 export-column-status = Статус
 export-column-level = Рівень
 export-column-owner = Менеджер

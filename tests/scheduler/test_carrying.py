@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +15,18 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import select, update
 
 from crm.export_columns import Use
+from locales import LANGUAGES, words_in
 from scheduler import carrying
 from scheduler.office import Office
 from services import extracting
 from services.refusals import Refused
 from services.segmenting import Aim
-from storage import staff, tables
+from storage import export_rows, staff, tables, tags
 from storage.engine import Database, Tx
 from storage.staff import Member
 from tests.clocks import NOON, FakeClock
 from tests.places import make_office, make_place
+from tests.services.import_files import Importer, in_this_process
 from tests.storage.makers import make_consent, make_contact, make_staff
 
 HOSTILE = ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", '"; DROP TABLE contacts; --', "a\nb;c,d", "Мар'яна їєґ ₴"]
@@ -35,9 +39,11 @@ class Desk:
         self.database, self.folder, self.owner, self.manager = database, folder, owner, manager
         self.office: Office = make_office(database, place=make_place(data_folder=str(folder)), clock=FakeClock(NOON))
 
-    async def order(self, member: Member, *, use: Use = Use.FULL, format: str = "csv", query: str = "") -> None:
+    async def order(
+        self, member: Member, *, use: Use = Use.FULL, format: str = "csv", query: str = "", language: str = "en"
+    ) -> None:
         async def unit(tx: Tx) -> None:
-            await extracting.order(tx, member, Aim(find=query), use=use, format=format, language="en", now=NOON)
+            await extracting.order(tx, member, Aim(find=query), use=use, format=format, language=language, now=NOON)
 
         await self.database.write(unit)
 
@@ -110,7 +116,61 @@ async def test_no_cell_is_a_formula(desk: Desk) -> None:
     assert [row["Name"].removeprefix("'") for row in rows] == HOSTILE
     assert all(row["Name"].startswith("'") for row in rows[:4])
     assert rows[0]["Phone"] == "+380671234567"
-    assert {row["export"] for row in rows} == {(await desk.log()).mark}
+    assert {row["Export"] for row in rows} == {(await desk.log()).mark}
+
+
+SHEETS = {"ru": ["Клиенты", "Выгрузка"], "uk": ["Клієнти", "Вивантаження"], "en": ["Customers", "Export"]}
+PROFILE = {
+    "birthday": "1990-03-08", "sex": "female", "city": "Київ", "call_time": "після 18:00", "organisation": "Ромашка",
+    "position": "директорка", "preferences": "чай, а не кава",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("format", ["xlsx", "csv"])
+async def test_a_file_in_the_readers_words_is_read_back_as_the_cards_it_was_made_of(
+    desk: Desk, database_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str, format: str
+) -> None:
+    """No column is set by hand; statuses, languages and choices are said in words and known by them."""
+    in_this_process(monkeypatch)
+    many: dict[str, Any] = {"phones": ["+380671234567", "+380507654321"], "emails": ["olga@ukr.net", "koval@ukr.net"]}
+    known: dict[str, Any] = {
+        "username": "olga_k",
+        "source_first": "Ярмарок",
+        "fields": PROFILE,
+        "created_at": NOON - timedelta(days=9),
+    }
+    olga = await make_contact(desk.database, name="Ольга Коваль", status="gone", language="en", **many, **known)
+    await desk.database.write(lambda tx: tags.add(tx, olga, ["опт", "vip"], now=NOON))
+    shorter: dict[str, Any] = {"phones": ["+380931112233"], "emails": ["taras@ukr.net"]}
+    yearless = {"birthday": "--04-11", "sex": "male"}
+    await make_contact(desk.database, name="Тарас Бульба", status="vip", language="uk", fields=yearless, **shorter)
+    await desk.order(desk.owner, format=format, language=language)
+    path = desk.file(await desk.work())
+    if format == "xlsx":
+        book = CalamineWorkbook.from_path(str(path))
+        assert book.sheet_names == SHEETS[language]
+        written = {cell for row in book.get_sheet_by_index(0).to_python() for cell in row}
+        words = words_in(language)
+        assert {words.plain(key) for key in ("status-gone", "status-vip", "language-en", "language-uk")} <= written
+    shutil.copy(database_template, tmp_path / "other.db")
+    other = Database(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}", synchronous="OFF")
+    await other.open()
+    try:
+        done = await Importer(other, tmp_path / "imports").bring(path.read_bytes(), path.name)
+        assert done.counts is not None
+        assert (done.counts["new"], done.counts["faulty"], done.counts["lost"]) == (2, 0, 0)
+        assert await cards_of(other) == await cards_of(desk.database)
+    finally:
+        await other.close()
+
+
+async def cards_of(database: Database) -> list[Any]:
+    """What a file can say of the people of a base."""
+    async with database.read() as reads:
+        records = await export_rows.records(reads, [1, 2])
+    said = ("name", "username", "phones", "emails", "tags", "language", "status", "source", "fields")
+    return [{name: getattr(one, name) for name in said} | {"since": one.created_at.date()} for one in records]
 
 
 async def test_a_sheet_has_typed_cells_and_says_who_took_it(desk: Desk) -> None:
