@@ -9,7 +9,7 @@ from crm.segment_kinds import Field, Kind
 from locales import Words
 from views import answered, cards, lists, request_cards
 from views.messages import Button, Screen
-from views.staff_names import Reader, escaped, label
+from views.staff_names import Reader, escaped, hashtag, label
 
 Row = tuple[Button, ...]
 FIELDS_SHOWN: Final = 18
@@ -107,7 +107,7 @@ def value(words: Words, of: Field, one: str) -> str:
         case "language":
             return cards.language(words, one)
         case "tag":
-            return f"#{one}"
+            return hashtag(one)
         case "stage":
             return request_cards.stage(words, one)
         case "rfm" if words.has(f"rfm-group-{one}"):

@@ -12,7 +12,7 @@ from locales import Words
 from views import answered, cards, receipts, request_cards
 from views.cards import back
 from views.messages import Button, Screen
-from views.staff_names import Reader, Who, age, called, escaped, tagged
+from views.staff_names import Reader, Who, age, called, escaped, hashtag, tagged
 
 Row = tuple[Button, ...]
 NUMBERS_A_ROW = 5
@@ -149,7 +149,8 @@ def tags(reader: Reader, counts: Sequence[tuple[int, str, int]]) -> Screen:
     if not counts:
         return Screen(words("tags-none"))
     buttons = [
-        Button(answered.cut(f"#{name} · {count}", 40), f"tagged:{tag_id}") for tag_id, name, count in counts[:60]
+        Button(answered.cut(f"{hashtag(name)} · {count}", 40), f"tagged:{tag_id}")
+        for tag_id, name, count in counts[:60]
     ]
     return Screen(words("tags-all", count=len(counts)), _several(buttons, a_row=2), protect=True)
 

@@ -12,7 +12,7 @@ from views import answered, cards, lists
 from views.cards import back
 from views.lists import Hit
 from views.messages import Button, Screen
-from views.staff_names import Reader, Who, called, escaped, label, tagged
+from views.staff_names import Reader, Who, called, escaped, hashtag, label, tagged
 
 Row = tuple[Button, ...]
 BARS: Final = "▁▂▃▄▅▆▇█"
@@ -252,7 +252,7 @@ def shade_title(words: Words, facet: str, value: str) -> str:
         case "language":
             return cards.language(words, value)
         case "tag":
-            return f"#{value}"
+            return hashtag(value)
         case _:
             return value
 

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from crm import segments
 from locales import Words
 from views import answered
+
+_HASHTAG: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +62,15 @@ def heading(words: Words, who: Who) -> str:
 
 def tagged(tags: Sequence[str], *, most: int = 8) -> str:
     """Tags as HTML, with a # each; past `most` only how many more there are."""
-    shown = " ".join(f"#{escaped(answered.cut(tag, 40))}" for tag in tags[:most])
+    shown = " ".join(escaped(hashtag(tag, most=40)) for tag in tags[:most])
     return f"{shown} +{len(tags) - most}" if len(tags) > most else shown
+
+
+def hashtag(tag: str, *, most: int = 64) -> str:
+    """A tag with a #, in quotes where Telegram would end it sooner, so that it finds the same whether it is pressed or
+    typed. Plain."""
+    shown = answered.cut(tag, most)
+    return f"#{shown}" if _HASHTAG.fullmatch(shown) else f"#{segments.quote(shown)}"
 
 
 def label(text: str, *, most: int = 48) -> str:

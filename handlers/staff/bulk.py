@@ -21,6 +21,7 @@ from storage import tags as tag_rows
 from views import bulk_screens, cards
 from views.bulk_screens import Deed
 from views.messages import Edit, Effect, Say, Screen
+from views.staff_names import hashtag
 
 OFFERED: Final = 24
 FIELDS_OFFERED: Final = 40
@@ -164,12 +165,12 @@ async def _options(turn: Turn, aim: Aim, do: str, rest: str) -> Screen:
     match do:
         case "tag":
             known = await tag_rows.counts(db, limit=OFFERED)
-            options = [(f"bulkto:tag:{one.id}", f"#{one.name}") for one in known]
+            options = [(f"bulkto:tag:{one.id}", hashtag(one.name)) for one in known]
             return bulk_screens.choose(reader, do, options, typed="bulkask:tag")
         case "untag":
             meant = await segmenting.meant(db, turn.place, aim, role=turn.role, now=turn.now)
             theirs = await segment_sets.values(db, meant, "tag", limit=OFFERED)
-            options = [(f"bulkto:untag:{one.id}", f"#{one.text} · {one.contacts}") for one in theirs]
+            options = [(f"bulkto:untag:{one.id}", f"{hashtag(one.text)} · {one.contacts}") for one in theirs]
             return bulk_screens.choose(reader, do, options)
         case "owner":
             team = await staff.active(db, "owner", "manager")

@@ -20,7 +20,7 @@ from storage import outbox, search, segment_sets
 from storage import tags as tag_rows
 from views import cards, lists, segment_screens
 from views.messages import Edit, Effect, Found, InlineResults, Say, Screen
-from views.staff_names import called
+from views.staff_names import called, hashtag
 
 PAGE: Final = 8
 INLINE_PAGE: Final = 20
@@ -220,7 +220,7 @@ async def _mistake(turn: Turn, query: str) -> str:
 
 def _result(turn: Turn, hit: lists.Hit) -> Found:
     details: list[Any] = [f"@{hit.who.username}" if hit.who.username else "", f"…{hit.digits}" if hit.digits else ""]
-    details += [f"#{tag}" for tag in hit.who.tags[:3]]
+    details += [hashtag(tag) for tag in hit.who.tags[:3]]
     link = f"https://t.me/{turn.place.username}?start=card_{hit.who.id}"
     return Found(
         id=str(hit.who.id),

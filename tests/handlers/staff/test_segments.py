@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -15,7 +16,7 @@ from storage.engine import Tx
 from tests.handlers.staff.rooms import BOB, VERA, Room, buttons
 from tests.handlers.staff.test_bulk import Hand, people
 from tests.places import make_office
-from tests.storage.makers import make_contact
+from tests.storage.makers import make_contact, make_tag
 
 
 @pytest.fixture
@@ -184,3 +185,14 @@ async def test_everybody_who_was_counted_is_not_said_to_be_more(room: Room, bob:
     await people(room, 20)
     shown = await bob.says(f"/find {query}")
     assert f"“{query}”: 21 people\n" in shown["text"]
+
+
+@pytest.mark.parametrize("tag", ["зима 2027", "test tag <b>", "vip-2027", "зима"])
+async def test_a_tag_finds_its_people_as_it_is_shown(room: Room, bob: Hand, tag: str) -> None:
+    """Telegram would make a link of the first word alone."""
+    await make_tag(room.database, room.olga, tag)
+    card = await bob.says("/find 4567")
+    shown = html.unescape(next(word for word in card["text"].splitlines() if "#" in word))
+    as_shown = shown[shown.index("#") :].split(" · ")[0]
+    assert as_shown == (f"#{tag}" if tag == "зима" else f'#"{tag}"')
+    assert "Olga Koval" in (await bob.says(f"/find {as_shown}"))["text"]
