@@ -6,12 +6,27 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
 SIDE: Final = 5
+_DARK: Final = "#1c2733"
 _COLOURS: Final = ("#eef2f6", "#2f80c3")
 """From an empty cell to the fullest."""
+
+
+def ink_on(ground: Sequence[float]) -> str:
+    """Dark or white, whichever stands out more from this ground (red, green, blue from 0 to 1), by the contrast of the
+    Web Content Accessibility Guidelines."""
+
+    def light(colour: Sequence[float]) -> float:
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour[:3])
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark = light([int(_DARK[at : at + 2], 16) / 255 for at in (1, 3, 5)])
+    below = light(ground)
+    return "white" if 1.05 / (below + 0.05) > (below + 0.05) / (dark + 0.05) else _DARK
 
 
 def rfm_grid(chart: dict[str, Any], out: Path) -> None:
@@ -34,7 +49,7 @@ def rfm_grid(chart: dict[str, Any], out: Path) -> None:
             facecolor=shades(share),
         )  # fmt: skip
         axes.add_patch(box)
-        ink = "white" if share > 0.6 else "#1c2733"
+        ink = ink_on(shades(share))
         axes.text(fm - 0.5, recency - 0.5, "\n".join(lines), ha="center", va="center", color=ink, fontsize=10.5)
     axes.set_xlim(0, SIDE)
     axes.set_ylim(0, SIDE)
@@ -44,7 +59,7 @@ def rfm_grid(chart: dict[str, Any], out: Path) -> None:
         axis.set_tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    figure.text(0.07, 0.945, chart["title"], fontsize=16, fontweight="bold", color="#1c2733")
+    figure.text(0.07, 0.945, chart["title"], fontsize=16, fontweight="bold", color=_DARK)
     figure.savefig(out, format="png")
 
 
@@ -65,9 +80,9 @@ def survey(chart: dict[str, Any], out: Path) -> None:
     places = range(len(bars))
     left.bar(places, counts, color=[_BANDS[band] for *_, band in bars], width=0.78)
     for place, count in zip(places, counts, strict=True):
-        left.text(place, count, str(count) if count else "", ha="center", va="bottom", fontsize=10, color="#1c2733")
+        left.text(place, count, str(count) if count else "", ha="center", va="bottom", fontsize=10, color=_DARK)
     left.set_xticks(list(places), [label for label, *_ in bars])
-    left.set_title(chart["across"], fontsize=11, loc="left", color="#1c2733")
+    left.set_title(chart["across"], fontsize=11, loc="left", color=_DARK)
     left.set_yticks([])
     panes = [left]
     if trend:
@@ -80,13 +95,13 @@ def survey(chart: dict[str, Any], out: Path) -> None:
         right.set_xticks(range(len(trend)), [label for label, *_ in trend], rotation=35, ha="right", fontsize=9)
         right.set_ylim(*chart["span"])
         right.grid(axis="y", color="#eef2f6")
-        right.set_title(chart["over_time"], fontsize=11, loc="left", color="#1c2733")
+        right.set_title(chart["over_time"], fontsize=11, loc="left", color=_DARK)
         panes.append(right)
     for pane in panes:
         for side in ("top", "right", "left"):
             pane.spines[side].set_visible(False)
         pane.tick_params(length=0)
-    figure.text(0.06, 0.92, chart["title"], fontsize=15, fontweight="bold", color="#1c2733")
+    figure.text(0.06, 0.92, chart["title"], fontsize=15, fontweight="bold", color=_DARK)
     figure.text(0.06, 0.865, chart["figure"], fontsize=11, color="#52606d")
     figure.savefig(out, format="png")
 
@@ -119,7 +134,7 @@ def campaign(chart: dict[str, Any], out: Path) -> None:
         axes.spines[side].set_visible(False)
     if len(chart["series"]) > 1:
         axes.legend(frameon=False, fontsize=10)
-    figure.text(0.06, 0.92, chart["title"], fontsize=15, fontweight="bold", color="#1c2733")
+    figure.text(0.06, 0.92, chart["title"], fontsize=15, fontweight="bold", color=_DARK)
     figure.text(0.06, 0.865, chart["figure"], fontsize=11, color="#52606d")
     figure.savefig(out, format="png")
 

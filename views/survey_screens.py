@@ -177,7 +177,12 @@ def _month(words: Words, month: date, one: Figure) -> str:
 def _bars(words: Words, counts: Mapping[Any, int]) -> list[str]:
     most, whole = max(counts.values(), default=0) or 1, sum(counts.values()) or 1
     return [
-        f"{escaped(answered.cut(str(label), 40))} {'▇' * max(round(BAR * count / most), 1 if count else 0)} "
-        f"{words.number(count)} ({words.number(round(100 * count / whole))} %)"
+        " ".join(
+            (
+                escaped(answered.cut(str(label), 40)),
+                *(["▇" * max(round(BAR * count / most), 1)] if count else []),
+                f"{words.number(count)} ({words.number(round(100 * count / whole))} %)",
+            )
+        )
         for label, count in counts.items()
     ]
