@@ -136,7 +136,7 @@ async def test_the_page_of_a_survey_has_its_figure_with_the_interval_and_its_bar
     assert "NPS 40 (likely from" in shown["text"]
     assert "Mean score: 7.8" in shown["text"]
     assert "10 ▇▇▇▇▇▇▇▇▇▇▇▇ 2 (40 %)" in shown["text"]
-    assert "\n3 0 (0 %)\n" in shown["text"]
+    assert "\n4 0 (0 %)\n" in shown["text"]
     (shown,) = await room.vera.presses("svby:manager:nps")
     assert "Bob: NPS 40" in shown["text"]
     (shown,) = await room.vera.presses("svby:service:nps")
