@@ -14,7 +14,7 @@ from crm.playbook_scenarios import Scenario, ScenarioStep
 from crm.policy import Decision, Due, Person
 from crm.purposes import Purpose
 from locales import Words, words_in
-from services import journeying, judging, permitting, preferring, scenario_keeping, showing, surveying
+from services import journeying, judging, permitting, preferring, scenario_keeping, showing, surveying, surveying_asked
 from services.workplace import Place
 from storage import campaign_people, contact_mail, journeys, outbox, wishes
 from storage.contact_mail import Letter, Seat, Way
@@ -130,19 +130,26 @@ class _Names:
 
     def __init__(self, place: Place, contact: Contact, words: Words) -> None:
         self._words = words
+        self._place = place
         self._playbook = place.playbooks.current
         self._contact = contact
         self._campaigns: dict[int, str] = {}
         self._ways: dict[int, str] = {}
+        self._questions: dict[int, str] = {}
 
-    async def learn(self, db: Reads, letters: Iterable[Letter]) -> None:
-        """Reads what the campaigns and the ways of these messages are called."""
+    async def learn(self, db: Reads, letters: Sequence[Letter]) -> None:
+        """Reads what the campaigns and the ways of these messages are called, and what the surveys asked that show the
+        answer now."""
         found = [_kind_and_number(one.key) for one in letters]
         campaigns = {number for kind, number in found if kind == "campaign" and number is not None}
         ways = {number for kind, number in found if kind == "scenario" and number is not None}
         named, of = await contact_mail.names(db, campaigns - set(self._campaigns), ways - set(self._ways))
         self._campaigns.update(named)
         self._ways.update(of)
+        for one in letters:
+            if one.is_edited and _kind_and_number(one.key)[0] in _SURVEYS:
+                asked = await surveying_asked.question(db, self._place, self._contact, one.key)
+                self._questions[one.id] = asked or ""
 
     def told(self, one: Letter, *, reason: Reason | None = None, recalled: bool = False) -> Told:
         """A message of the outbox; `recalled`: it was taken out of their chat again."""
@@ -152,7 +159,7 @@ class _Names:
             at=one.at,
             kind=kind if kind in _KINDS else one.purpose,
             name=self._name(kind, number, one.key),
-            words=why_screens.beginning(one.payload),
+            words=why_screens.beginning(self._questions.get(one.id, str(one.payload.get("text", "")))),
             state="recalled" if recalled else one.state,
             reason=reason,
             held=tuple(held.get("reasons", ())),
@@ -183,7 +190,7 @@ class _Names:
             return self._campaigns.get(number, "")
         if kind == "scenario" and number is not None:
             return self._scenario(self._ways.get(number, ""))
-        if kind in ("survey", "surveyagain"):
+        if kind in _SURVEYS:
             survey = self._playbook.survey(key.split(":")[1])
             return "" if survey is None else survey_asking.name(self._words, survey)
         return ""
@@ -194,6 +201,7 @@ class _Names:
         return scenario_id if title is None else title.say(self._words.language)
 
 
+_SURVEYS: Final = ("survey", "surveyagain")
 _KINDS: Final = frozenset({"campaign", "scenario", "survey", "surveyagain", "remind", "nudge", "ask", "visit", "news"})
 """Beginnings of keys that say more of a message than its purpose does."""
 

@@ -8,7 +8,7 @@ from crm import values
 from crm.playbook import Playbook
 from crm.playbook_surveys import SCALES
 from crm.playbook_types import Text
-from services import preferring
+from services import preferring, surveying_asked
 from services.workplace import Place
 from storage import (
     consents,
@@ -226,14 +226,17 @@ async def jobs(db: Reads, found: Sequence[Task]) -> list[Job]:
     ]
 
 
-async def happened(db: Reads, lines: Sequence[timeline.Line]) -> list[Happened]:
-    """Lines of a timeline with the names of who did it."""
+async def happened(db: Reads, place: Place, contact: Contact, lines: Sequence[timeline.Line]) -> list[Happened]:
+    """Lines of a contact's timeline with the names of who did it, and of surveys with what they asked: the message shows
+    the answer since there is one."""
     names = await staff.names(db)
+    edited = [str(one.data.get("edited") or "") for one in lines]
+    asked = {key: await surveying_asked.question(db, place, contact, key) for key in edited if key.startswith("survey")}
     return [
         Happened(
             at=one.at,
             kind=one.kind,
-            text=one.text,
+            text=asked.get(str(one.data.get("edited"))) or one.text,
             by=names.get(one.staff_id) if one.staff_id is not None else None,
             request_id=one.request_id,
             data=one.data,

@@ -171,16 +171,9 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
     contact = await contacts.get(tx, row.contact_id or 0)
     if survey is None or contact is None:
         return None
-    language = contact.language
-    memo: dict[str, Any] = getattr(await outbox.by_key(tx, PREFIX + key), "memo", None) or {}
-    request = await requests.get(tx, memo.get("request") or 0)
-    values = {
-        "name": contact.name or "",
-        "business": place.playbooks.current.business.name.say(language),
-        "number": str(request.id) if request is not None else "",
-        "form": request.title if request is not None else "",
-    }
-    words, again = words_in(language), row.key.startswith(AGAIN)
+    request = await surveying_asked.request_of(tx, key)
+    values = surveying_asked.known(place, contact, request)
+    words, again = words_in(contact.language), row.key.startswith(AGAIN)
     about = await _about(tx, place, words, request, now=now)
     return Composed(ratings.asked(words, survey, key=key, values=values, again=again, about=about).to_json())
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from crm import segments, survey_forms
+from crm import placeholders, segments, survey_forms
 from crm.playbook import Survey
 from crm.playbook_surveys import LOW, SCALES
 from crm.segment_tree import Query
 from services.refusals import Refused
 from services.workplace import Place
-from storage import outbox
+from storage import outbox, requests
 from storage.contacts import Contact
 from storage.engine import Reads
+from storage.requests import Request
 
 PREFIX: Final = survey_forms.PREFIX
 
@@ -88,6 +89,33 @@ async def asked(db: Reads, place: Place, key: str, contact: Contact | None) -> A
         told_low=memo.get("low"),
         task_id=memo.get("task"),
     )
+
+
+async def request_of(db: Reads, key: str) -> Request | None:
+    """The request that a survey is about, if it is about one. `key` is without its prefix."""
+    memo: dict[str, Any] = getattr(await outbox.by_key(db, PREFIX + key), "memo", None) or {}
+    return await requests.get(db, memo.get("request") or 0)
+
+
+def known(place: Place, contact: Contact, request: Request | None) -> dict[str, str]:
+    """What stands in the placeholders of a survey's question to this person."""
+    return {
+        "name": contact.name or "",
+        "business": place.playbooks.current.business.name.say(contact.language),
+        "number": str(request.id) if request is not None else "",
+        "form": request.title if request is not None else "",
+    }
+
+
+async def question(db: Reads, place: Place, contact: Contact, key: str) -> str | None:
+    """What a survey, or its reminder, asked this person (HTML): its message shows the answer since there is one. None
+    for one that the owner has dropped. `key` is the row's."""
+    tail = key.partition(":")[2]
+    survey = place.playbooks.current.survey(tail.partition(":")[0])
+    if survey is None:
+        return None
+    request = await request_of(db, tail)
+    return placeholders.fill(survey.ask.say(contact.language), known(place, contact, request))
 
 
 _queries: dict[tuple[str, str], Query] = {}

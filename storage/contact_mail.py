@@ -88,7 +88,8 @@ async def wait_again(tx: Tx, contact_id: int, rows: Sequence[int], *, reason: st
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message to a contact, as it is told of. `at` is when it left, or is due."""
+    """A message to a contact, as it is told of. `at` is when it left, or is due; `payload` what it says now, which may be
+    an edit of what was sent."""
 
     id: int
     key: str
@@ -101,6 +102,7 @@ class Letter:
     decision: dict[str, Any]
     error: str | None
     payload: dict[str, Any]
+    is_edited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,7 @@ _LETTER = (
         func.coalesce(outbox.c.decision, "{}", type_=outbox.c.decision.type),
         outbox.c.error,
         outbox.c.payload,
+        outbox.c.revision > 1,
     )
     .where(
         outbox.c.contact_id == bindparam("contact"),

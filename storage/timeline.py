@@ -15,7 +15,8 @@ from storage.tables import events, outbox
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing that happened. `kind` is an event's, or `sent`: then `data` says the purpose and the row's state."""
+    """One thing that happened. `kind` is an event's, or `sent`: then `data` says the purpose and the row's state, and
+    `text` is what the message says now; of one that was edited `edited` is the key."""
 
     at: datetime
     kind: str
@@ -47,7 +48,9 @@ async def page(db: Reads, contact_id: int, *, limit: int, offset: int = 0) -> tu
     lines = [Line(row[0], row[1], row[2], row[3], row[4], row[5] or {}) for row in await db.all(happened)]
     when = func.coalesce(outbox.c.sent_at, outbox.c.due_at, type_=outbox.c.sent_at.type)
     said = (
-        select(when, outbox.c.payload, outbox.c.purpose, outbox.c.state, outbox.c.error)
+        select(
+            when, outbox.c.payload, outbox.c.purpose, outbox.c.state, outbox.c.error, outbox.c.key, outbox.c.revision
+        )
         .where(
             outbox.c.contact_id == contact_id,
             outbox.c.purpose.in_(["service", "survey", "marketing"]),
@@ -60,7 +63,7 @@ async def page(db: Reads, contact_id: int, *, limit: int, offset: int = 0) -> tu
         .limit(wanted)
     )
     for row in await db.all(said):
-        data = {"purpose": row[2], "state": row[3], "error": row[4]}
+        data = {"purpose": row[2], "state": row[3], "error": row[4], "edited": row[5] if row[6] > 1 else None}
         lines.append(Line(row[0], "sent", row[1].get("text"), None, None, data))
     lines.sort(key=lambda line: line.at, reverse=True)
     return lines[offset : offset + limit], len(lines) > offset + limit

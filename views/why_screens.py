@@ -104,9 +104,9 @@ def page(reader: Reader, why: Why) -> Screen:
     return Screen(text, (back(words, why.who.id),), protect=True)
 
 
-def beginning(payload: Mapping[str, object]) -> str:
-    """How a message begins, without its markup. Plain."""
-    return cut(" ".join(html.unescape(_MARKUP.sub("", str(payload.get("text", "")))).split()), 60)
+def beginning(text: str) -> str:
+    """How a message (HTML) begins, without its markup. Plain."""
+    return cut(" ".join(html.unescape(_MARKUP.sub("", text)).split()), 60)
 
 
 def _lines(lines: Sequence[str], otherwise: str) -> Sequence[str]:

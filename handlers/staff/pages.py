@@ -74,7 +74,7 @@ async def requests_page(turn: Turn) -> Sequence[Effect]:
 async def timeline_page(turn: Turn) -> Sequence[Effect]:
     contact, offset = await _contact(turn), desk.numbers(turn, 2)[1]
     lines, more = await timeline.page(turn.db, contact.id, limit=PAGE, offset=offset)
-    happened = await showing.happened(turn.db, lines)
+    happened = await showing.happened(turn.db, turn.place, contact, lines)
     who = await desk.who(turn, contact)
     return [Edit(lists.timeline(desk.reader(turn), who, happened, offset=offset, size=PAGE, more=more))]
 

@@ -8,10 +8,13 @@ from typing import Any
 import pytest
 
 from crm import scenario_ways
+from crm.playbook import Survey
+from locales import words_in
 from storage import campaign_people, journeys, tables, wishes
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import Room
 from tests.storage.makers import make_consent, make_contact, make_outbox_row, make_purchase
+from views import survey_asking
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -98,6 +101,27 @@ async def test_what_was_taken_out_of_their_chat_again_says_so(room: Room) -> Non
     lines = (await asked(room))["got"].splitlines()
     (marked,) = [at for at, line in enumerate(lines) if line == "   ↩️ отозвано"]
     assert "Осень" in lines[marked - 1]
+
+
+async def test_a_survey_that_was_answered_is_told_of_by_its_question(room: Room) -> None:
+    """Its message says «4 of 5, thank you» now: that is not what was sent. The history on the card says the same."""
+    salon = room.office.place.playbooks.current
+    survey = salon.survey("care")
+    assert survey is not None
+    thanks = {"payload": {"text": "★★★★☆ 4 из 5. Спасибо!"}, "purpose": "survey", "state": "sent", "sent_at": NOON}
+    about = {"survey": "care", "kind": "own", "request": None, "staff": None}
+    await message(room, "survey:care:1", memo=about, revision=2, sent_revision=2, **thanks)
+    asks = survey.ask.say("uk").replace("{name}", "Olga")
+    said = (await asked(room))["got"]
+    assert f"Опрос «{why_name(survey)}»: <i>{asks[:40]}" in said
+    assert "★" not in said
+    (history,) = await room.bob.presses(f"line:{room.olga}:0")
+    assert asks in history["text"]
+    assert "★" not in history["text"]
+
+
+def why_name(survey: Survey) -> str:
+    return survey_asking.name(words_in("ru"), survey)
 
 
 async def test_what_is_put_off_says_what_has_held_it(room: Room) -> None:
