@@ -106,9 +106,6 @@ async def page(
     found = _occurrences(look, yearless=yearless)
     if found is None:
         return []
-    if only is not None and isinstance(found, Select):
-        # Inside, before purchases are grouped: of everybody else nothing is read.
-        found = found.where(found.selected_columns.contact_id == only)
     begun = found.subquery("begun")
     statement = (
         select(begun.c.contact_id, contacts.c.timezone, begun.c.at, begun.c.day, begun.c.occurrence, begun.c.request_id)
