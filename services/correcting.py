@@ -14,9 +14,11 @@ from crm import folding
 from crm.columns import Column, Columns
 from crm.permissions import Right, allows
 from locales import LANGUAGES, Words, words_in
+from services import reading_cards
 from storage import imports, staff
 from storage.engine import Reads
 from storage.imports import Import
+from views import import_screens as screens
 
 CORRECTS: Final = "corrects"
 """In the mapping of an import: the number of the import whose report its file is. The last column is then the report's
@@ -30,6 +32,14 @@ def heading(words: Words, import_id: int) -> str:
     return words.plain("import-report-why", number=str(import_id))
 
 
+def titles(kept: Import, words: Words) -> list[str]:
+    """The headings of the file as its reader is shown them, without the column that a report has of its own."""
+    mapping = kept.mapping or {}
+    if mapping.get("format") == "vcard":
+        return [screens.target(words, name, None) for name in reading_cards.MEANINGS]
+    return [one.title for one in of_file(Columns.from_json(mapping["columns"]), mapping).columns]
+
+
 def of_file(columns: Columns, mapping: dict[str, Any]) -> Columns:
     """The columns without the report's own."""
     return Columns(columns.columns[:-1]) if mapping.get(CORRECTS) else columns
@@ -41,8 +51,9 @@ async def corrected(db: Reads, kept: Import, headings: Sequence[str]) -> Import 
     found = None if number is None else await imports.get(db, number)
     if found is None or found.mapping is None or not await _may_see(db, kept, found):
         return None
-    titles = [one.title for one in of_file(Columns.from_json(found.mapping["columns"]), found.mapping).columns]
-    return found if list(map(folding.label, titles)) == list(map(folding.label, headings[:-1])) else None
+    here = list(map(folding.label, headings[:-1]))
+    its = (map(folding.label, titles(found, words_in(language))) for language in LANGUAGES)
+    return found if any(list(one) == here for one in its) else None
 
 
 def columns(found: Import, title: str) -> Columns:

@@ -152,7 +152,8 @@ async def _read(bench: Bench, kept: Import) -> None:
     else:
         found, said = _columns(bench.place, head, remembered), {}
     mapping: dict[str, Any] = {"columns": found.to_json(), "signature": signature, "program": head.program}
-    mapping |= {"remembered": remembered is not None, correcting.CORRECTS: mended.id if mended is not None else None}
+    mapping |= {"format": head.format, "remembered": remembered is not None}
+    mapping |= {correcting.CORRECTS: mended.id if mended is not None else None}
 
     async def unit(tx: Tx) -> Import | None:
         now = bench.now()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import re
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -30,6 +32,8 @@ SAMPLES: Final = 3
 """Values of a column that are shown."""
 LATEST: Final = 8
 REPORT: Final = "report.csv"
+SHEETS: Final = ("xlsx", "xls", "ods")
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FORMULA: Final = ("=", "@", "\t", "\r", "+", "-")
 
 
@@ -60,7 +64,7 @@ async def screen(place: Place, kept: Import, words: Words, member: Member | None
         case "checking":
             return screens.checking(words, one)
         case "ready":
-            return screens.ready(words, one, await first_faults(place, kept))
+            return screens.ready(words, one, await first_faults(place, kept, words))
         case "running":
             return screens.running(words, one)
         case "undoing":
@@ -84,6 +88,7 @@ def shown(kept: Import, member: Member | None, *, by: str | None = None) -> Show
         program=mapping.get("program") or None,
         remembered=bool(mapping.get("remembered")),
         corrects=bool(mapping.get(correcting.CORRECTS)),
+        cards=mapping.get("format") == "vcard",
         counts=counts,
         options=kept.options or {},
         progress=(min(kept.done_rows, total), total),
@@ -99,16 +104,26 @@ async def columns(place: Place, kept: Import, words: Words) -> list[Column]:
     folder = importing.folder_of(place, kept)
     samples: list[list[str]] = await asyncio.to_thread(_read_json, folder / SAMPLE) or []
     titles = own_titles(place.playbooks.current, words.language)
+    every = importing.columns_of(kept).columns
+    headings = [*correcting.titles(kept, words), every[-1].title]  # the last: what a report has of its own
     return [
         Column(
             one.index,
-            one.title,
+            heading,
             one.target,
             titles.get(one.target),
-            tuple(samples[one.index]) if one.index < len(samples) else (),
+            tuple(_as_seen(kept, value, words) for value in samples[one.index]) if one.index < len(samples) else (),
         )
-        for one in importing.columns_of(kept).columns
+        for one, heading in zip(every, headings, strict=False)
     ]
+
+
+def _as_seen(kept: Import, value: str, words: Words) -> str:
+    """A value as the file shows it: sheets keep a day as a number and show it as people write it."""
+    day, _, clock = value.partition(" ")
+    if (kept.mapping or {}).get("format") not in SHEETS or not _DAY.fullmatch(day):
+        return value
+    return f"{words.birthday(day)} {clock[:5]}".strip()
 
 
 def own_titles(playbook: Playbook, language: str) -> dict[str, str]:
@@ -116,33 +131,29 @@ def own_titles(playbook: Playbook, language: str) -> dict[str, str]:
     return {f"{OWN}{field.id}": field.title.say(language) for field in importing.own_fields(playbook)}
 
 
-async def first_faults(place: Place, kept: Import) -> list[Wrong]:
+async def first_faults(place: Place, kept: Import, words: Words) -> list[Wrong]:
     """The first rows that something is wrong with."""
     if kept.path is None:
         return []
-    headings = [one.title for one in importing.columns_of(kept).columns]
     path = importing.folder_of(place, kept) / FAULTS
-    return await asyncio.to_thread(_first, path, headings)
+    found = await asyncio.to_thread(_first, path, correcting.titles(kept, words))
+    return [replace(one, value=_as_seen(kept, one.value, words)) for one in found]
 
 
 async def report(place: Place, kept: Import, words: Words) -> Screen:
     """The report, written to the import's folder: each row that lost something, as it was, with why beside it."""
     folder = importing.folder_of(place, kept)
     name = f"{Path(kept.file_name).stem[:80]}-{words.plain('import-report-name')}.csv"
-    await asyncio.to_thread(_write_report, folder, _titles(kept), words, kept.id)
+    await asyncio.to_thread(_write_report, folder, correcting.titles(kept, words), words, kept.id)
     return screens.report(words, shown(kept, None), f"{kept.path}/{REPORT}", name)
 
 
 def write_report_of(place: Place, kept: Import, language: str) -> Path:
     """The report's file, written now: for the command line, which waits for nobody."""
     folder = importing.folder_of(place, kept)
-    _write_report(folder, _titles(kept), words_in(language), kept.id)
+    words = words_in(language)
+    _write_report(folder, correcting.titles(kept, words), words, kept.id)
     return folder / REPORT
-
-
-def _titles(kept: Import) -> list[str]:
-    """The headings of the file, without the column that a report of an earlier import had of its own."""
-    return [one.title for one in correcting.of_file(importing.columns_of(kept), kept.mapping or {}).columns]
 
 
 async def listed(db: Reads, member: Member) -> list[Shown]:

@@ -20,6 +20,11 @@ HEADINGS: Final = (
     "Telegram", "Gender", "Tags", "Note", "Language",
 )  # fmt: skip
 """The columns that all cards together have; several values of one are on lines of their own."""
+MEANINGS: Final = (
+    "name", "first_name", "middle_name", "last_name", "phone", "email", "birthday", "organisation", "position", "city",
+    "username", "sex", "tags", "note", "language",
+)  # fmt: skip
+"""What each of them is: a card has no headings, so people are shown these in their own words."""
 
 _PROPERTY: Final = re.compile(r'(?:[\w-]+\.)?([\w-]+)((?:;(?:[^:;"]|"[^"]*")*)*):(.*)', re.DOTALL)
 _LARGE: Final = frozenset({"PHOTO", "LOGO", "SOUND", "KEY", "AGENT"})

@@ -23,7 +23,8 @@ BAR: Final = 12
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An import as it is shown. `corrects`: its file is the report of an earlier one. `progress` is (done, of how many); `counts` as the import keeps them."""
+    """An import as it is shown. `corrects`: its file is the report of an earlier one; `cards`: it holds cards of
+    people and no rows. `progress` is (done, of how many); `counts` as the import keeps them."""
 
     id: int
     name: str
@@ -32,6 +33,7 @@ class Shown:
     program: str | None = None
     remembered: bool = False
     corrects: bool = False
+    cards: bool = False
     counts: dict[str, Any] = field(default_factory=dict)
     options: dict[str, Any] = field(default_factory=dict)
     progress: tuple[int, int] = (0, 0)
@@ -73,7 +75,8 @@ def reading(words: Words, one: Shown) -> Screen:
 def columns(words: Words, one: Shown, every: Sequence[Column], page: int) -> Screen:
     """What each column is taken for, a page at a time."""
     shown = every[page * PAGE : (page + 1) * PAGE]
-    lines = [_title(words, one), words("import-columns", rows=one.counts.get("rows", 0))]
+    lines = [_title(words, one), words(f"import-columns{_of(one)}", rows=one.counts.get("rows", 0))]
+    # keys: import-columns import-columns-of-cards import-columns-hint import-columns-hint-of-cards
     if one.corrects:
         lines.append(words("import-corrects"))
     elif one.remembered:
@@ -89,7 +92,7 @@ def columns(words: Words, one: Shown, every: Sequence[Column], page: int) -> Scr
         pages.append(Button(f"{_range(words, page + 1, len(every))} ▶", f"impmap:{one.id}:{page + 1}"))
     rows: list[Row] = [numbers, *([tuple(pages)] if pages else [])]
     rows.append((Button(words.plain("import-next"), f"impopt:{one.id}"), *_stop(words, one)))
-    text = "\n".join(lines) + "\n\n" + "\n\n".join(listed) + f"\n\n{words('import-columns-hint')}"
+    text = "\n".join(lines) + "\n\n" + "\n\n".join(listed) + f"\n\n{words(f'import-columns-hint{_of(one)}')}"
     return Screen(text, tuple(rows), protect=True)
 
 
@@ -111,7 +114,8 @@ def targets(words: Words, one: Shown, column: Column, every: Sequence[tuple[str,
         pages.append(Button("◀", f"impcol:{one.id}:{column.index}:{page - 1}"))
     if (page + 1) * TARGETS_PAGE < last:
         pages.append(Button("▶", f"impcol:{one.id}:{column.index}:{page + 1}"))
-    text = f"{words('import-ask-column')}\n\n{_column(words, column)}"
+    text = f"{words(f'import-ask-column{_of(one)}')}\n\n{_column(words, column)}"
+    # keys: import-ask-column import-ask-column-of-cards
     return Screen(text, (*rows, tuple(pages)), protect=True)
 
 
@@ -194,22 +198,25 @@ def checking(words: Words, one: Shown) -> Screen:
 def ready(words: Words, one: Shown, wrong: Sequence[Wrong]) -> Screen:
     """What would happen; with the first rows that something is wrong with."""
     counts = one.counts
-    lines = [_title(words, one), words("import-would"), *_outcomes(words, counts), *_bought(words, counts)]
+    lines = [_title(words, one), words("import-would"), *_outcomes(words, one), *_bought(words, counts)]
     if wrong:
-        lines += ["", words("import-wrong", count=counts.get("lost", 0) + counts.get("faulty", 0))]
-        lines += fitted([fault(words, each) for each in wrong[:FAULTS_SHOWN]], most=2000)
+        lines += ["", words(f"import-wrong{_of(one)}", count=counts.get("lost", 0) + counts.get("faulty", 0))]
+        # keys: import-wrong import-wrong-of-cards
+        lines += fitted([fault(words, one, each) for each in wrong[:FAULTS_SHOWN]], most=2000)
     rows: list[Row] = []
     if counts.get("entries"):
-        rows.append((Button(words.plain("import-start", count=counts["entries"]), f"imprun:{one.id}"),))
+        rows.append((Button(words.plain(f"import-start{_of(one)}", count=counts["entries"]), f"imprun:{one.id}"),))
+        # keys: import-start import-start-of-cards
     if wrong:
         rows.append((Button(words.plain("import-report"), f"imprep:{one.id}"),))
     rows.append((Button(words.plain("import-back"), f"impopt:{one.id}"), *_stop(words, one)))
     return Screen("\n".join(lines), tuple(rows), protect=True)
 
 
-def fault(words: Words, wrong: Wrong) -> str:
+def fault(words: Words, one: Shown, wrong: Wrong) -> str:
     """One thing that is wrong, as a line of HTML."""
-    where = words("import-row", number=str(wrong.row))
+    where = words(f"import-row{_of(one)}", number=str(wrong.row))
+    # keys: import-row import-row-of-cards
     if wrong.column:
         where = f"{where}, {escaped(answered.cut(wrong.column, 30))}"
     if wrong.value:
@@ -225,7 +232,7 @@ def reason(words: Words, key: str, params: dict[str, Any]) -> str:
 
 def running(words: Words, one: Shown) -> Screen:
     """It is being written."""
-    lines = [_title(words, one), "", words("import-running"), bar(words, one), *_counted(words, one.counts)]
+    lines = [_title(words, one), "", words("import-running"), bar(words, one), *_counted(words, one)]
     return Screen("\n".join(lines), (_stop(words, one),), protect=True)
 
 
@@ -237,7 +244,7 @@ def undoing(words: Words, one: Shown) -> Screen:
 
 def done(words: Words, one: Shown) -> Screen:
     """What came of it."""
-    lines = [_title(words, one), f"✅ {words('import-done')}", *_outcomes(words, one.counts)]
+    lines = [_title(words, one), f"✅ {words('import-done')}", *_outcomes(words, one)]
     if one.counts.get("lost") or one.counts.get("faulty"):
         lines.append(words("import-mend"))
     rows: list[Row] = []
@@ -306,12 +313,17 @@ def bar(words: Words, one: Shown) -> str:
     return f"<code>{'▓' * full}{'░' * (BAR - full)}</code> {round(share * 100)} % · {words.number(at)} / {words.number(of)}"
 
 
-def _outcomes(words: Words, counts: dict[str, Any]) -> list[str]:
-    return _counted(words, counts) or [f"➕ {words('import-new', count=0)}"]
+def _of(one: Shown) -> str:
+    """The end of the words' key: a file of contacts has people and fields, a table rows and columns."""
+    return "-of-cards" if one.cards else ""
 
 
-def _counted(words: Words, counts: dict[str, Any]) -> list[str]:
-    lines = []
+def _outcomes(words: Words, one: Shown) -> list[str]:
+    return _counted(words, one) or [f"➕ {words('import-new', count=0)}"]
+
+
+def _counted(words: Words, one: Shown) -> list[str]:
+    lines, counts = [], one.counts
     for mark, name in (
         ("➕", "new"),
         ("✏️", "changed"),
@@ -319,13 +331,13 @@ def _counted(words: Words, counts: dict[str, Any]) -> list[str]:
         ("👥", "twins"),
         ("💳", "sales"),
         ("⏳", "held"),
-        ("⚠️", "faulty"),
-        ("❌", "lost"),
+        ("⚠️", f"faulty{_of(one)}"),
+        ("❌", f"lost{_of(one)}"),
     ):
-        if counts.get(name):
-            lines.append(f"{mark} {words(f'import-{name}', count=counts[name])}")
+        if count := counts.get(name.removesuffix("-of-cards")):
+            lines.append(f"{mark} {words(f'import-{name}', count=count)}")
             # keys: import-new import-changed import-unchanged import-twins import-sales import-held import-faulty
-            # keys: import-lost
+            # keys: import-lost import-faulty-of-cards import-lost-of-cards
     return lines
 
 

@@ -38,6 +38,29 @@ import-as-bought-at = Purchase date
 import-as-what = What was bought
 import-as-order = Order number
 import-as-ignore = Leave out
+import-columns-of-cards = { $rows ->
+    [one] { $rows } contact.
+   *[other] { $rows } contacts.
+} This is what I take each field for:
+import-columns-hint-of-cards = If a field is wrong, press its number.
+import-ask-column-of-cards = What is in this field?
+import-faulty-of-cards = { $count ->
+    [one] { $count } contact in part: something could not be read
+   *[other] { $count } contacts in part: something could not be read
+}
+import-lost-of-cards = { $count ->
+    [one] { $count } contact left out
+   *[other] { $count } contacts left out
+}
+import-wrong-of-cards = ⚠️ Something is wrong in { $count ->
+    [one] { $count } contact:
+   *[other] { $count } contacts:
+}
+import-row-of-cards = contact { $number }
+import-start-of-cards = Import { $count ->
+    [one] { $count } contact
+   *[other] { $count } contacts
+}
 import-options = Now about the file as a whole.
 import-not-said = not said
 import-source = 📍 Where these people come from: <b>{ $source }</b>

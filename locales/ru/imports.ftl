@@ -39,6 +39,33 @@ import-as-bought-at = Дата покупки
 import-as-what = Что купили
 import-as-order = Номер заказа
 import-as-ignore = Не брать
+import-columns-of-cards = { $rows ->
+    [one] { $rows } контакт.
+    [few] { $rows } контакта.
+   *[other] { $rows } контактов.
+} Вот за что я принял каждое поле:
+import-columns-hint-of-cards = Если поле понято неверно, нажмите его номер.
+import-ask-column-of-cards = Что в этом поле?
+import-faulty-of-cards = { $count ->
+    [one] { $count } контакт не целиком: часть не прочлась
+    [few] { $count } контакта не целиком: часть не прочлась
+   *[other] { $count } контактов не целиком: часть не прочлась
+}
+import-lost-of-cards = { $count ->
+    [one] { $count } контакт пропущен
+    [few] { $count } контакта пропущены
+   *[other] { $count } контактов пропущено
+}
+import-wrong-of-cards = ⚠️ Есть ошибки в { $count ->
+    [one] { $count } контакте
+   *[other] { $count } контактах
+}:
+import-row-of-cards = контакт { $number }
+import-start-of-cards = Импортировать { $count ->
+    [one] { $count } контакт
+    [few] { $count } контакта
+   *[other] { $count } контактов
+}
 import-options = Теперь о файле в целом.
 import-not-said = не сказано
 import-source = 📍 Откуда эти люди: <b>{ $source }</b>

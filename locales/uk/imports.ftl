@@ -39,6 +39,33 @@ import-as-bought-at = Дата покупки
 import-as-what = Що купили
 import-as-order = Номер замовлення
 import-as-ignore = Не брати
+import-columns-of-cards = { $rows ->
+    [one] { $rows } контакт.
+    [few] { $rows } контакти.
+   *[other] { $rows } контактів.
+} Ось за що я сприйняв кожне поле:
+import-columns-hint-of-cards = Якщо поле зрозуміло неправильно, натисніть його номер.
+import-ask-column-of-cards = Що в цьому полі?
+import-faulty-of-cards = { $count ->
+    [one] { $count } контакт не повністю: частина не прочиталася
+    [few] { $count } контакти не повністю: частина не прочиталася
+   *[other] { $count } контактів не повністю: частина не прочиталася
+}
+import-lost-of-cards = { $count ->
+    [one] { $count } контакт пропущено
+    [few] { $count } контакти пропущено
+   *[other] { $count } контактів пропущено
+}
+import-wrong-of-cards = ⚠️ Є помилки в { $count ->
+    [one] { $count } контакті
+   *[other] { $count } контактах
+}:
+import-row-of-cards = контакт { $number }
+import-start-of-cards = Імпортувати { $count ->
+    [one] { $count } контакт
+    [few] { $count } контакти
+   *[other] { $count } контактів
+}
 import-options = Тепер про файл загалом.
 import-not-said = не сказано
 import-source = 📍 Звідки ці люди: <b>{ $source }</b>

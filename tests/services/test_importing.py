@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 from sqlalchemy import select
 
 from crm.entries import Sale
@@ -201,6 +204,72 @@ async def test_a_note_that_says_less_than_one_of_the_card_is_there_already(
     await importer.bring(table(("Имя", "Телефон", "Заметка"), ("Анна", "0671234567", "борщ")))
     await importer.bring(table(("Имя", "Телефон", "Заметка"), ("Анна", "0671234567", "щи")))
     assert [one.text for one in await rows(importer.database, "notes")] == ["D-4\nборщ", "щи"]
+
+
+CARDS = """BEGIN:VCARD
+VERSION:3.0
+FN:Анна Коваль
+TEL:0671234567
+BDAY:1990-03-08
+END:VCARD
+BEGIN:VCARD
+VERSION:3.0
+FN:Иван Петров
+TEL:12
+END:VCARD
+"""
+
+
+async def test_contacts_of_a_phone_are_people_and_fields_in_the_readers_words(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No card has headings, rows or columns; its report has headings, and is known again in whatever language."""
+    in_this_process(monkeypatch)
+    words = words_in("ru")
+    dry = await importer.bring(CARDS.encode(), "contacts.vcf", dry_run=True)
+    screen = await import_showing.screen(importer.place, replace(dry, state="mapping"), words, None)
+    assert "2 контакта" in screen.text
+    assert "<b>Телефон</b> → Телефон" in screen.text
+    ready = await import_showing.screen(importer.place, dry, words, None)
+    assert "контакт 2, Телефон «12»" in ready.text
+    assert ready.buttons[0][0].text == "Импортировать 1 контакт"
+    for said in (screen.text, ready.text):
+        assert not {"столбец", "строк", "Name", "Phone"} & set(re.findall(r"[A-Za-z]+|столбец|строк", said))
+    done = await importer.bring(CARDS.encode(), "contacts.vcf")
+    report = import_showing.write_report_of(importer.place, done, "ru").read_text("utf-8-sig")
+    assert report.startswith("Имя целиком;Имя;Отчество;Фамилия;Телефон;")
+    again = await importer.bring(report.replace(";12;", ";0501234567;").encode("utf-8-sig"), "report.csv")
+    assert again.mapping is not None
+    assert again.mapping["corrects"] == done.id
+    assert [one.name for one in await rows(importer.database, "contacts")] == ["Анна Коваль", "Иван Петров"]
+
+
+@pytest.mark.parametrize(("language", "day"), [("ru", "5 марта 2026"), ("uk", "5 березня 2026"), ("en", "5 Mar 2026")])
+async def test_a_day_of_a_sheet_is_shown_as_the_reader_writes_it(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, language: str, day: str
+) -> None:
+    """A sheet keeps a number and shows a day; what is wrong with it is said of the same day."""
+    in_this_process(monkeypatch)
+    book = xlsxwriter.Workbook(str(tmp_path / "sheet.xlsx"))
+    sheet, days = book.add_worksheet(), book.add_format({"num_format": "dd.mm.yyyy"})
+    for row, cells in enumerate([("Имя", "Телефон", "Дата добавления"), ("Анна", "067 123 45 67")]):
+        sheet.write_row(row, 0, cells)
+    sheet.write_datetime(1, 2, date(2026, 3, 5), days)
+    sheet.write_row(2, 0, ("Иван", "050 123 45 67"))
+    sheet.write_datetime(2, 2, datetime.combine(date(2030, 3, 5), time(14, 30)), days)
+    book.close()
+    dry = await importer.bring((tmp_path / "sheet.xlsx").read_bytes(), "sheet.xlsx", dry_run=True)
+    screen = await import_showing.screen(importer.place, replace(dry, state="mapping"), words_in(language), None)
+    assert f"{day} · " in screen.text
+    ready = await import_showing.screen(importer.place, dry, words_in(language), None)
+    assert f"«{day.replace('2026', '2030')} 14:30»" in ready.text
+    assert "2030-" not in ready.text
+
+
+async def test_progress_counts_only_what_has_come(importer: Importer) -> None:
+    kept = await importer.begin(table(("Имя", "Телефон"), ("Анна", "0671234567")))
+    said = import_screens.running(words_in("ru"), import_showing.shown(replace(kept, counts={"entries": 1}), None)).text
+    assert "новых" not in said
 
 
 async def test_a_file_goes_when_its_time_is_over(importer: Importer) -> None:
