@@ -128,7 +128,7 @@ async def compose(tx: Tx, place: Place, row: Claimed, *, now: datetime) -> Compo
     screen = visit_screens.reminder(
         words,
         request_id=request.id,
-        title=answered.title(words, showing.asked(place, request)),
+        what=answered.chosen(words, showing.asked(place, request), now=now),
         at=visit.at,
         zone=zone_of(place),
         now=now,

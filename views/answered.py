@@ -29,6 +29,15 @@ def title(words: Words, asked: Asked) -> str:
     return asked.form.title.say(words.language) if asked.form is not None else asked.title
 
 
+def chosen(words: Words, asked: Asked, *, now: datetime) -> str:
+    """What it was booked for: the first that was chosen, «Стрижка»; nothing of a form without a choice. Plain."""
+    for answer, (_, said) in zip(asked.answers, told(words, asked, now=now), strict=True):
+        step = asked.form.step(str(answer["field"])) if asked.form is not None else None
+        if step is not None and step.type in ("choice", "choices") and answer["value"]:
+            return said
+    return ""
+
+
 def told(words: Words, asked: Asked, *, now: datetime) -> list[tuple[str, str]]:
     """Labels and answers in the reader's language while the question is known, else as they were kept. Plain text."""
     return [_told(words, asked, answer, now=now) for answer in asked.answers]

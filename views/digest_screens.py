@@ -145,18 +145,9 @@ def _job(words: Words, job: Job) -> str:
 def _visit(reader: Reader, one: Booked) -> str:
     sign = "✅ " if one.confirmed else ""
     clock = reader.words.clock(one.at.astimezone(reader.zone).time())
-    what = escaped(answered.cut(_booked(reader, one.asked), 60))
+    booked = answered.chosen(reader.words, one.asked, now=reader.now) or answered.title(reader.words, one.asked)
+    what = escaped(answered.cut(booked, 60))
     return f"{sign}{clock} {what} · {escaped(called(reader.words, one.who, most=40))}"
-
-
-def _booked(reader: Reader, asked: Asked) -> str:
-    """What the visit is for: the first that was chosen, «Стрижка»; of a form without a choice, its title. Plain."""
-    told = answered.told(reader.words, asked, now=reader.now)
-    for answer, (_, said) in zip(asked.answers, told, strict=True):
-        step = asked.form.step(str(answer["field"])) if asked.form is not None else None
-        if step is not None and step.type in ("choice", "choices") and answer["value"]:
-            return said
-    return answered.title(reader.words, asked)
 
 
 def _untaken(reader: Reader, one: Untaken) -> str:

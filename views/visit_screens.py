@@ -20,19 +20,19 @@ def reminder(
     words: Words,
     *,
     request_id: int,
-    title: str,
+    what: str,
     at: datetime,
     zone: ZoneInfo,
     now: datetime,
     is_soon: bool,
     is_confirmed: bool,
 ) -> Screen:
-    """A day before, and shortly before. Who said that they come is not asked again."""
-    said = words(
-        "visit-soon" if is_soon else "visit-reminder",
-        at=words.clock(at.astimezone(zone).time()) if is_soon else words.moment(at, zone, now=now),
-        title=answered.cut(title, _TITLE),
-    )
+    """A day before, and shortly before. `what` it was booked for, plain, where that is known: a form's title is the word
+    on its button, and no name for a visit. Who said that they come is not asked again."""
+    when = words.clock(at.astimezone(zone).time()) if is_soon else words.moment(at, zone, now=now)
+    said = words("visit-soon" if is_soon else "visit-reminder", at=when)
+    if what:
+        said = words("visit-soon-what" if is_soon else "visit-reminder-what", at=when, what=answered.cut(what, _TITLE))
     yes = Button(words.plain("visit-yes"), f"vis:ok:{request_id}")
     others = (
         Button(words.plain("visit-move"), f"vis:move:{request_id}"),

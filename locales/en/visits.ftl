@@ -1,6 +1,8 @@
 # A booked visit: reminders, another time, taking it back, and what the team hears.
-visit-reminder = 📅 { $title }: we expect you on <b>{ $at }</b>. Will you come?
-visit-soon = ⏰ { $title }: we expect you today at <b>{ $at }</b>.
+visit-reminder = 📅 We expect you on <b>{ $at }</b>. Will you come?
+visit-reminder-what = 📅 { $what }: we expect you on <b>{ $at }</b>. Will you come?
+visit-soon = ⏰ We expect you today at <b>{ $at }</b>.
+visit-soon-what = ⏰ { $what }: we expect you today at <b>{ $at }</b>.
 visit-yes = ✅ I will come
 visit-move = 🕒 Another time
 visit-off = ✖️ I cannot come

@@ -1,6 +1,8 @@
 # Визит по записи: напоминания, другое время, отмена и что слышит команда.
-visit-reminder = 📅 { $title }: ждём вас <b>{ $at }</b>. Придёте?
-visit-soon = ⏰ { $title }: ждём вас сегодня в <b>{ $at }</b>.
+visit-reminder = 📅 Ждём вас <b>{ $at }</b>. Придёте?
+visit-reminder-what = 📅 { $what }: ждём вас <b>{ $at }</b>. Придёте?
+visit-soon = ⏰ Ждём вас сегодня в <b>{ $at }</b>.
+visit-soon-what = ⏰ { $what }: ждём вас сегодня в <b>{ $at }</b>.
 visit-yes = ✅ Приду
 visit-move = 🕒 Другое время
 visit-off = ✖️ Не смогу прийти

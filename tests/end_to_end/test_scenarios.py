@@ -59,7 +59,7 @@ async def test_a_visit_is_reminded_of_and_confirmed_and_the_team_hears_it(world:
 
     number = await world.bot.database.write(books)
     world.clock.move(DAY + timedelta(minutes=1))
-    await world.olga.sees("Записатися", "чекаємо на вас")
+    await world.olga.sees("📅 Чекаємо на вас")
     await world.olga.presses("✅ Прийду")
     await world.olga.sees("До зустрічі")
     await world.bob.sees(f"Request {number}", "they will come")

@@ -93,6 +93,18 @@ async def test_a_reminder_comes_a_day_and_two_hours_before_and_no_other(room: Ro
     assert await arrives(room, AT + 24 * HOUR) == []
 
 
+async def test_a_reminder_names_what_was_booked_and_never_the_button_of_the_form(room: Room) -> None:
+    (day,) = await arrives(room, AT - 24 * HOUR)
+    assert day["text"].startswith("📅 We expect you on <b>")
+    request = await room.row("requests", id=number_of(room))
+    chosen = {"field": "service", "label": "Услуга", "value": "cut", "shown": "Стрижка"}
+    await room.database.write(
+        lambda tx: requests.change(tx, number_of(room), form_id="booking", answers=[chosen, *request.answers])
+    )
+    (soon,) = await arrives(room, AT - 2 * HOUR)
+    assert soon["text"].startswith("⏰ Haircut: we expect you today at <b>15:00")
+
+
 async def test_who_confirms_is_expected_the_team_hears_it_once_and_is_not_asked_again(room: Room) -> None:
     await arrives(room, AT - 24 * HOUR)
     for _ in range(2):
