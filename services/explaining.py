@@ -102,7 +102,7 @@ async def _spared(db: Reads, contact: Contact, named: _Names, letters: Sequence[
     ended = await contact_mail.ways(db, contact.id, going=False, most=LATEST)
     told += [named.way(way, reason=_end(way)) for way in ended if way.state != "spared" or way.id not in by_message]
     for seat in await contact_mail.seats(db, contact.id, waiting=False, most=LATEST):
-        key = "control" if seat.state == "control" else seat.reason or seat.state
+        key = "control" if seat.state == "control" else _PLANNED.get(seat.reason or "", seat.reason or seat.state)
         told.append(Told(seat.at, "campaign", seat.name, state=seat.state, reason=Reason(key)))
     return sorted(told, key=lambda one: one.at, reverse=True)[:LATEST]
 
@@ -201,6 +201,8 @@ class _Names:
         return scenario_id if title is None else title.say(self._words.language)
 
 
+_PLANNED: Final = {"topic": "topic-off"}
+"""Reasons for which planning spares people, where the policy calls the same otherwise."""
 _SURVEYS: Final = ("survey", "surveyagain")
 _KINDS: Final = frozenset({"campaign", "scenario", "survey", "surveyagain", "remind", "nudge", "ask", "visit", "news"})
 """Beginnings of keys that say more of a message than its purpose does."""

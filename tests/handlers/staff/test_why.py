@@ -276,6 +276,13 @@ async def test_what_lost_its_place_names_the_limit_and_what_took_it(room: Room) 
     assert "Место заняло: Рассылка «Праздник»" in said
 
 
+@pytest.mark.parametrize("reason", ["spam", "no-consent", "unreachable", "paused", "topic"])
+async def test_for_whatever_a_campaign_spared_them_when_it_was_planned_there_are_words(room: Room, reason: str) -> None:
+    await campaign(room, 4, "Зима", state="skipped", reason=reason)
+    said = (await asked(room))["spared"].splitlines()[-1].strip()
+    assert said[0].isupper(), f"in words, not «{reason}»"
+
+
 async def test_control_groups_and_ways_that_ended_are_spared_for_their_reason(room: Room) -> None:
     await campaign(room, 4, "Зима", state="control")
     await way(room, state="holdout")
