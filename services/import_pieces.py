@@ -223,8 +223,9 @@ async def _check(bench: Bench, kept: Import) -> None:
         async with bench.database.read() as reads:
             joined = await incoming_rows.look(reads, alone, plan)
             known = await incoming_rows.known_sales(reads, entries)
+            again = await incoming_rows.sales_again(reads, entries, plan)
         _count(counts, joined.outcomes)
-        counts["sold"] = counts.get("sold", 0) + len(known)
+        counts["sold"] = counts.get("sold", 0) + len(known) + len(again)
         done += len(entries)
 
     async def unit(tx: Tx) -> Import | None:

@@ -281,6 +281,7 @@ def plan_of(place: Place, kept: Import, *, at: datetime) -> Plan:
         mode=options.get("mode", "fill"),
         tags=tuple(options.get("tags", ())),
         word=word,
+        corrects=bool((kept.mapping or {}).get(correcting.CORRECTS)),
     )
 
 

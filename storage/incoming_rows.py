@@ -82,9 +82,13 @@ _NOTES = text("SELECT contact_id, text AS value FROM json_each(:ids) AS wanted J
 _SALES = text(
     "SELECT external_id AS value FROM json_each(:numbers) AS wanted JOIN purchases ON external_id = wanted.value"
 )
+_SALES_OF = text(
+    "SELECT contact_id, at, amount, currency, what FROM json_each(:ids) AS wanted"
+    " CROSS JOIN purchases ON contact_id = wanted.value WHERE external_id IS NULL"
+)
 
 
-__all__ = ["Joined", "Plan", "Word", "forget_tags", "look", "moment", "take_away", "write"]
+__all__ = ["Joined", "Plan", "Word", "forget_tags", "look", "moment", "sales_again", "take_away", "write"]
 
 
 @dataclass(slots=True)
@@ -109,6 +113,8 @@ async def look(db: Reads, entries: Sequence[Entry], plan: Plan) -> Joined:
     if cards:
         await _fill(db, cards, plan, entries)
     sold = await known_sales(db, entries)
+    if again := await sales_again(db, entries, plan):
+        entries = [entry._replace(sale=None) if entry.row in again else entry for entry in entries]
     by_key = {key: cards[number] for key, number in found.items() if number in cards}
     # In a thread: joining so many people would hold up everybody's answers.
     return await asyncio.to_thread(_joined, list(zip(entries, known_by, strict=True)), by_key, sold, rows, plan)
@@ -118,6 +124,27 @@ async def known_sales(db: Reads, entries: Sequence[Entry]) -> set[str]:
     """The numbers of these entries' purchases that are in the base already."""
     numbers = [entry.sale.number for entry in entries if entry.sale is not None and entry.sale.number]
     return {row.value for row in await db.all(_SALES, {"numbers": json.dumps(numbers)})} if numbers else set()
+
+
+async def sales_again(db: Reads, entries: Sequence[Entry], plan: Plan) -> set[int]:
+    """The rows whose purchase has no number and came with the row already, before the rest of it was corrected: the same
+    goods for the same sum at the same time. In any other file that is another purchase."""
+    numberless = (
+        [entry for entry in entries if entry.sale is not None and not entry.sale.number] if plan.corrects else []
+    )
+    if not numberless:
+        return set()
+    found = await _find(db, {key for entry in numberless for key in entry.keys})
+    rows = await db.all(_SALES_OF, {"ids": json.dumps(sorted(set(found.values())))})
+    there = {(row.contact_id, row.at, row.amount, row.currency, row.what) for row in rows}
+    again = set()
+    for entry in numberless:
+        whose, sale = next((found[key] for key in entry.keys if key in found), None), entry.sale
+        assert sale is not None
+        at = moment(datetime.fromisoformat(sale.at))
+        if (whose, at, sale.amount, sale.currency, sale.what) in there:
+            again.add(entry.row)
+    return again
 
 
 def _joined(

@@ -69,7 +69,8 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What holds for every row of an import. `at` is its stamp."""
+    """What holds for every row of an import. `at` is its stamp; `corrects`: its rows were brought before, with something
+    wrong in them."""
 
     change_id: int | None
     staff_id: int | None
@@ -78,6 +79,7 @@ class Plan:
     mode: Mode = "fill"
     tags: tuple[str, ...] = ()
     word: Word | None = None
+    corrects: bool = False
 
     @property
     def event(self) -> str:

@@ -272,6 +272,34 @@ async def test_progress_counts_only_what_has_come(importer: Importer) -> None:
     assert "новых" not in said
 
 
+async def test_a_purchase_without_a_number_does_not_come_again_with_its_corrected_row(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It came with the row although the e-mail did not; in any other file the same would be another purchase."""
+    in_this_process(monkeypatch)
+    orders = table(
+        ("Телефон", "Почта", "Сумма", "Дата заказа", "Товар"),
+        ("067 123 45 67", "anna@gmial.com", "500", "01.03.2026", "Пальто"),
+        ("067 123 45 67", "anna@gmial.com", "70", "02.03.2026", "Шарф"),
+        ("050 123 45 67", "ivan@ukr.net", "90", "02.03.2026", "Шарф"),
+    )
+    done = await importer.bring(orders, "orders.csv")
+    report = import_showing.write_report_of(importer.place, done, "ru").read_text("utf-8-sig")
+    report = report.replace("gmial", "gmail").replace("Шарф", "Шарф и шапка")
+    dry = await importer.bring(report.encode("utf-8-sig"), "report.csv", dry_run=True)
+    said = import_screens.ready(words_in("en"), import_showing.shown(dry, None), []).text
+    assert "1 of them is here already" in said
+    again = await importer.bring(report.encode("utf-8-sig"), "report.csv")
+    assert again.counts is not None
+    assert (again.counts["sales"], again.counts["changed"]) == (1, 1)
+    bought = [(one.value, one.what) for one in await rows(importer.database, "purchases")]
+    assert bought == [(50000, "Пальто"), (7000, "Шарф"), (9000, "Шарф"), (7000, "Шарф и шапка")]
+    assert "anna@gmail.com" in {one.value for one in await rows(importer.database, "contact_points")}
+    anew = await importer.bring(orders, "orders.csv")
+    assert anew.counts is not None
+    assert anew.counts["sales"] == 3
+
+
 async def test_a_file_goes_when_its_time_is_over(importer: Importer) -> None:
     """Thirty days after the last thing that happened with it."""
     done = await importer.bring(table(("Имя", "Телефон"), ("Анна", "0671234567")))
