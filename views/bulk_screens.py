@@ -74,6 +74,11 @@ def choose(reader: Reader, do: str, options: Sequence[tuple[str, str]], *, typed
     # keys: bulk-which-tag bulk-which-untag bulk-which-owner bulk-which-status bulk-which-field bulk-which-list
     # keys: bulk-which-unlist bulk-which-value
     asked = words(f"bulk-which-{do}") if options or typed else words("bulk-which-none")
+    # Words typed now would be looked for: the question says which way an answer goes.
+    if typed:
+        asked += " " + words("bulk-press-or-type", type=words.plain(f"bulk-type-{do}"))
+    elif options:
+        asked += " " + words("bulk-press")
     return Screen(asked, (*rows, (Button(words.plain("bulk-back"), "bulk:menu"),)), protect=True)
 
 

@@ -231,3 +231,13 @@ async def test_deleted_cards_are_gone_for_good_after_a_month(room: Room) -> None
     await bulk_work.forget_deleted(office)
     assert await room.rows("change_rows") == []
     assert buttons(await alice.says("/undo")) == []
+
+
+async def test_a_question_with_buttons_says_how_it_is_answered(room: Room, bob: Hand) -> None:
+    """What is typed beside them is looked for, as any word is."""
+    await people(room, 2)
+    await bob.says("/find tag:new")
+    await bob.presses("bulk")
+    assert "to type one of your own, press “✏️ Another tag” first" in (await bob.presses("bulk:tag"))["text"]
+    await bob.presses("bulk:menu")
+    assert (await bob.presses("bulk:untag"))["text"].endswith("Press a button.")
