@@ -592,6 +592,30 @@ async def test_the_guide_speaks_the_browsers_language_and_can_be_put_away(town: 
     await expect(guide).to_be_hidden()
 
 
+@pytest.mark.parametrize("language", ["ru-RU", "uk-UA", "en-US"])
+async def test_the_guide_leaves_a_phone_to_the_chat(town: Town, language: str) -> None:
+    page = await town.opens(size=PHONE, language=language)
+    box = await page.get_by_role("complementary").bounding_box()
+    assert box is not None
+    assert box["height"] < 0.22 * PHONE["height"]
+    await expect(page.locator(".step-show").first).to_be_in_viewport()
+
+
+async def test_a_word_on_a_button_is_broken_only_where_the_row_has_no_room_for_it(town: Town) -> None:
+    await started(town, OLGA)
+    await town.bot.says(OLGA, "The card", [key("🧾 Покупки"), key("⭐ Опитування"), key("🕒 Усе")])
+    page = await town.opens(size={"width": 1600, "height": 900}, language="uk-UA")
+    broken = """() => [...document.querySelectorAll(".inline-key .label")].filter((label) => {
+        const text = label.firstChild, range = document.createRange();
+        return [...text.data.matchAll(/\\S+/gu)].some((word) => {
+            range.setStart(text, word.index);
+            range.setEnd(text, word.index + word[0].length);
+            return range.getClientRects().length > 1;
+        });
+    }).map((label) => label.textContent)"""
+    assert await page.evaluate(broken) == []
+
+
 async def test_every_language_has_the_same_words_and_none_is_idle(town: Town) -> None:
     """The guide and the page have equal keys in ru, uk and en; every word asked for exists and every word is asked for."""
     page = await town.opens()
