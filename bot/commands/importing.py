@@ -183,6 +183,8 @@ def _told(bench: Any, kept: Any) -> int:
         said.append(f"{counts['twins']:,} repeated inside the file")
     head = "It would be" if kept.state == "ready" else f"Import {kept.id} is done"
     print(f"{head}: {', '.join(said)}.")
+    if counts.get("held"):
+        print(f"{counts['held']:,} purchases wait until their rows are corrected.")
     if counts.get("lost") or counts.get("faulty"):
         path = write_report_of(bench.place, kept, "en")
         print(

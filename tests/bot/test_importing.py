@@ -67,6 +67,13 @@ async def test_while_the_bot_is_stopped(shop: Path) -> None:
     assert code == 1
 
 
+async def test_purchases_that_wait_are_said(shop: Path) -> None:
+    orders = table(("Телефон", "Сумма", "Дата заказа"), ("0671234567", "500", "31.02.2026"), ("0501234567", "много", ""))
+    (shop / "orders.csv").write_bytes(orders)
+    code, said = await bot(shop, "orders.csv", "--dry-run")
+    assert (code, "2 purchases wait" in said) == (0, True)
+
+
 async def test_through_the_running_bot(shop: Path) -> None:
     """The bot holds the database, so it does the work; the command waits for what comes of it."""
     path = shop / "data" / "kartoteka.db"
