@@ -68,7 +68,9 @@ async def test_while_the_bot_is_stopped(shop: Path) -> None:
 
 
 async def test_purchases_that_wait_are_said(shop: Path) -> None:
-    orders = table(("Телефон", "Сумма", "Дата заказа"), ("0671234567", "500", "31.02.2026"), ("0501234567", "много", ""))
+    orders = table(
+        ("Телефон", "Сумма", "Дата заказа"), ("0671234567", "500", "31.02.2026"), ("0501234567", "много", "")
+    )
     (shop / "orders.csv").write_bytes(orders)
     code, said = await bot(shop, "orders.csv", "--dry-run")
     assert (code, "2 purchases wait" in said) == (0, True)
