@@ -10,7 +10,8 @@ import random
 from collections.abc import Callable
 from dataclasses import replace
 
-from benchmarks import find as sample
+from benchmarks import find_base as sample
+from benchmarks.find import in_latin, misspell
 from crm import diminutives, folding, names
 from crm.doubles import Person
 
@@ -40,6 +41,7 @@ FAMILIAR = {
     "Петро": ("Петя", "Пётр", "Петрик"),
     "Павло": ("Паша", "Павел", "Pavlo"),
 }
+_NAMES = sample.Vocabulary()
 CITIES = sample.CITIES
 OTHER_CITIES = {"Київ": "Киев", "Львів": "Львов", "Одеса": "Одесса", "Харків": "Kharkiv", "Дніпро": "Днепр"}
 DOUBLES = 0.06
@@ -76,7 +78,7 @@ def base(size: int, seed: int = 3) -> tuple[list[Person], set[tuple[int, int]]]:
 
 def _person(rng: random.Random) -> Person:
     first = sample.FIRST_NAMES[min(int(rng.expovariate(1 / 30)), len(sample.FIRST_NAMES) - 1)]
-    last = sample._last_name(rng)
+    last = _NAMES.surname(rng)
     handle = folding.latin(last).replace(" ", "")
     written = rng.random()
     name = f"{first} {last}" if written < 0.7 else f"{last} {first}" if written < 0.9 else first
@@ -142,7 +144,7 @@ def _lookalike(person: Person, rng: random.Random) -> Person:
 def _typo(person: Person, rng: random.Random) -> Person:
     words = (person.name or "").split()
     place = max(range(len(words)), key=lambda at: len(words[at]))
-    words[place] = sample.misspell(words[place].lower(), rng).title()
+    words[place] = misspell(words[place].lower(), rng).title()
     return replace(person, name=" ".join(words))
 
 
@@ -152,7 +154,7 @@ def _familiar(person: Person, rng: random.Random) -> Person:
 
 
 def _in_latin(person: Person, rng: random.Random) -> Person:
-    return replace(person, name=" ".join(sample._in_latin(word).title() for word in (person.name or "").split()))
+    return replace(person, name=" ".join(in_latin(word).title() for word in (person.name or "").split()))
 
 
 def _other_order(person: Person, rng: random.Random) -> Person:
