@@ -12,14 +12,13 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from crm import placeholders
+from crm import folding, placeholders
 
 KNOWN: Final = ("name", "business", "city", "points")
 """name: what the person is called, without the family's name · business: its name · city: from their card · points: of loyalty."""
 ALIASES: Final[Mapping[str, str]] = {
     "имя": "name",
-    "ім'я": "name",
-    "імя": "name",
+    "ім’я": "name",
     "first_name": "name",
     "компания": "business",
     "бизнес": "business",
@@ -31,6 +30,8 @@ ALIASES: Final[Mapping[str, str]] = {
     "бали": "points",
 }
 """What else people call them."""
+# An apostrophe is typed in more ways than one.
+_FOLDED: Final = {folding.fold(alias): name for alias, name in ALIASES.items()}
 TEXT_LENGTH: Final = 4096
 CAPTION_LENGTH: Final = 1024
 LONGEST_VALUE: Final = 64
@@ -120,7 +121,7 @@ def _begun(plain: str, most: int) -> str:
 
 def _meant(name: str) -> str | None:
     name = html.unescape(name).strip().lower()
-    return name if name in KNOWN else ALIASES.get(name)
+    return name if name in KNOWN else _FOLDED.get(folding.fold(name))
 
 
 def _nearest(name: str) -> str | None:

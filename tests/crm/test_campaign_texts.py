@@ -17,6 +17,8 @@ from crm.campaign_letters import Letter, Media, Options, Variant, any_variant, p
         ("{name}, hello!", "", "hello!"),
         ("<b>{name|friend}</b>", "<i>O</i>", "<b>&lt;i&gt;O&lt;/i&gt;</b>"),
         ("{имя|друг}", "Оля", "Оля"),
+        ("{ім’я|друже}", "Оля", "Оля"),
+        ("{Ім'я|друже}", "Оля", "Оля"),
         ("{name}", "{business}", "{business}"),
         ("{name}", "{0.__class__}", "{0.__class__}"),
     ],
