@@ -19,6 +19,19 @@ from views import segment_mistakes, segment_screens
 from views.messages import Edit, Effect, Say, Screen, Toast
 
 PAGE: Final = 12
+# In the words of the help, and in those that people write instead of them.
+_WORDS: Final = {
+    said: word
+    for word, others in {
+        "list": ("", "список"),
+        "show": ("показать", "покажи", "показати"),
+        "save": ("сохранить", "сохрани", "зберегти", "збережи"),
+        "overlap": ("пересечение", "сравнить", "перетин", "порівняти"),
+        "rename": ("переименовать", "перейменувати"),
+        "delete": ("удалить", "видалити"),
+    }.items()
+    for said in (word, *others)
+}
 
 
 def routes() -> Routes:
@@ -42,12 +55,11 @@ def routes() -> Routes:
 
 
 async def segment(turn: Turn) -> Sequence[Effect]:
-    """/segment, and its words: list, show NAME, save NAME QUERY, overlap A B, rename A B, delete NAME."""
+    """/segment, and its words: list, show NAME, save NAME QUERY, overlap A B, rename A B, delete NAME; in ru and uk too."""
     word, _, rest = turn.args.strip().partition(" ")
-    words = {"": _all, "list": _all, "show": _show, "save": _save, "overlap": _overlap}
-    words |= {"rename": _rename, "delete": _delete}
-    if word.lower() in words:
-        return await words[word.lower()](turn, rest.strip())
+    doing = {"list": _all, "show": _show, "save": _save, "overlap": _overlap, "rename": _rename, "delete": _delete}
+    if (asked := _WORDS.get(word.lower())) is not None:
+        return await doing[asked](turn, rest.strip())
     found = await saved_segments.named(turn.db, segmenting.unquoted(turn.args))
     if found is None:
         return [Say(Screen(turn.words("segment-usage")))]

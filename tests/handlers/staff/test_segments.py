@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from locales import words_in
 from scheduler import segment_growth
 from services import segmenting
 from storage import search, segment_sets
@@ -28,6 +29,16 @@ async def saved(room: Room, bob: Hand, name: str, query: str) -> int:
     await bob.says(f"/segment save {name} {query}")
     await bob.presses("segkeep")
     return int((await room.rows("segments"))[-1].id)
+
+
+@pytest.mark.parametrize("language", ["ru", "uk", "en"])
+async def test_each_line_of_the_help_is_understood(room: Room, bob: Hand, language: str) -> None:
+    help_ = html.unescape(words_in(language)("segment-usage"))
+    for line in help_.splitlines()[1:]:
+        said = html.unescape((await bob.says(line.strip()))["text"])
+        assert said.splitlines()[0] != html.unescape((await bob.says("/segment nonsense"))["text"]).splitlines()[0], (
+            line
+        )
 
 
 async def test_a_question_is_counted_saved_shown_renamed_and_deleted(room: Room, bob: Hand) -> None:
