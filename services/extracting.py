@@ -9,8 +9,9 @@ from typing import Any, Final
 from crm.export_columns import Use
 from crm.permissions import Right
 from services import permitting, segmenting
+from services.refusals import Refused
 from services.segmenting import Aim
-from storage import export_rows, work
+from storage import campaigns, export_rows, work
 from storage.engine import Tx
 from storage.staff import Member
 
@@ -59,7 +60,10 @@ async def order_campaign(tx: Tx, member: Member | None, campaign_id: int, *, lan
     else."""
     owner = permitting.require(member, Right.OWN)
     payload = {"campaign": campaign_id, "language": language}
-    return await _ordered(tx, owner, CAMPAIGN, payload, segment="", format="xlsx", now=now)
+    campaign = await campaigns.get(tx, campaign_id)
+    if campaign is None:
+        raise Refused("refused-stale")
+    return await _ordered(tx, owner, CAMPAIGN, payload, segment=campaign.name, format="xlsx", now=now)
 
 
 async def _ordered(

@@ -13,7 +13,7 @@ from crm.campaign_letters import Choice, Options
 from locales import words_in
 from scheduler import campaign_files
 from services import campaigning, campaigning_report, extracting, pressing
-from storage import campaign_facts, outbox
+from storage import campaign_facts, campaigns, export_rows, outbox
 from storage.engine import Database
 from tests.services.campaign_post import Post, make_readers
 from tests.storage.makers import make_purchase
@@ -126,6 +126,11 @@ async def test_the_sheet_holds_everybody(post: Post, database: Database, tmp_pat
     rows = book.get_sheet_by_index(0).to_python()
     assert tuple(rows[0][:5]) == ("Card", "Name", "Username", "Variant", "What became of it")
     assert [(row[1], row[4]) for row in rows[1:]] == [(f"Reader {n}", "sent") for n in range(3)]
+    async with database.read() as db:
+        (logged,) = await export_rows.latest(db, limit=5)
+        campaign = await campaigns.get(db, number)
+    assert campaign is not None
+    assert logged.segment == campaign.name, "the log would tell of the whole base"
 
 
 async def test_the_chart_holds_a_bar_for_each_step_of_each_variant(post: Post, database: Database) -> None:
