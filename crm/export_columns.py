@@ -76,10 +76,10 @@ def columns(
     own: Iterable[tuple[str, str, Mapping[str, str]]] = (),
 ) -> Sequence[Column]:
     """The columns of an export. `minor_digits` of the business's currency turn minor units into whole ones. `titles` are
-    the words for what is kept as an id: language, status, level. `own` are the card's further fields: id, heading, and
+    the words for what is kept as an id: language, status, level, group of RFM. `own` are the card's further fields: id, heading, and
     the titles of its options by their ids."""
     whole = 10**minor_digits
-    language, status, level = (titles.get(name, {}) for name in ("language", "status", "level"))
+    language, status, level, rfm = (titles.get(name, {}) for name in ("language", "status", "level", "rfm"))
     standard = (
         Column("id", _ALL, lambda one: one.id),
         Column("name", _ALL, lambda one: one.name),
@@ -99,7 +99,7 @@ def columns(
         Column("points", _FULL, lambda one: one.points),
         Column("first_purchase", _FULL, lambda one: one.first_purchase_at),
         Column("last_purchase", _CALL_FULL, lambda one: one.last_purchase_at),
-        Column("rfm", _FULL, lambda one: one.rfm),
+        Column("rfm", _FULL, lambda one: rfm.get(one.rfm, one.rfm) if one.rfm is not None else None),
         Column("abc", _FULL, lambda one: one.abc),
         Column("nps", _FULL, lambda one: one.nps),
         Column("created", _FULL, lambda one: one.created_at),

@@ -91,7 +91,7 @@ def text(raw: str, *, least: int = 1, most: int = TEXT_LENGTH) -> Accepted | Ref
 
 def name(raw: str) -> Accepted | Refused:
     """What a person is called: anything with a letter in it."""
-    if len(raw) > 4 * folding.NAME_LENGTH:
+    if len(folding.visible(raw)) > folding.NAME_LENGTH:
         return Refused("text-long", {"max": folding.NAME_LENGTH, "length": len(raw)})
     seen = folding.name(raw)
     if not any(letter.isalpha() for letter in seen):

@@ -12,6 +12,7 @@ from crm import currencies, export_columns, permissions
 from crm.export_columns import Column, Use
 from crm.permissions import Right
 from crm.purposes import Purpose
+from crm.rfm import GROUPS
 from crm.statuses import STATUSES
 from locales import LANGUAGES, Words, words_in
 from scheduler import fetching
@@ -23,7 +24,7 @@ from services.segmenting import Aim
 from storage import archives, export_rows, segment_sets, staff
 from storage.engine import Tx
 from storage.staff import Member
-from views import cards
+from views import cards, rfm_screens
 from views import export_screens as views
 from views.messages import Attachment, Say, Screen
 
@@ -75,6 +76,7 @@ def _columns(office: Office, use: Use, words: Words) -> Sequence[Column]:
         "language": {one: cards.language(words, one) for one in LANGUAGES},
         "status": {one: cards.status(words, one) for one in STATUSES},
         "level": {one.id: one.title.say(words.language) for one in playbook.levels},
+        "rfm": {one: rfm_screens.group_name(words, one) for one in GROUPS},
     }
     own = [
         (field.id, field.title.say(words.language), {one.id: one.title.say(words.language) for one in field.options})

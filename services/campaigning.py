@@ -298,10 +298,22 @@ async def start(tx: Tx, place: Place, member: Member | None, campaign_id: int, *
         raise Refused("refused-campaign-aim")
     if aim is not None:
         await segmenting.meant(tx, place, aim, now=now)
+    _check_promos(place, found, now=now)
     if not await campaigns.change(tx, campaign_id, among=["draft"], now=now, state="planned", chat_id=chat_id):
         raise Refused("refused-campaign-started")
     tx.announce("campaigns")
     return await get(tx, member, campaign_id)
+
+
+def _check_promos(place: Place, found: Draft, *, now: datetime) -> None:
+    """Raises Refused where a code under the message would not be taken yet on the day it arrives."""
+    arrives = (found.row.start_at or now).astimezone(place.timezone).date()
+    if found.options.local is not None:
+        arrives = datetime.fromisoformat(found.options.local).date()
+    for choice in found.letter.choices:
+        promo = loyalty.promo_named(place.playbooks.current.promos, choice.value) if choice.does == "promo" else None
+        if promo is not None and promo.since is not None and promo.since > arrives:
+            raise Refused("refused-campaign-promo-early", code=promo.code, day=promo.since, alert=True)
 
 
 async def pause(tx: Tx, member: Member | None, campaign_id: int, *, now: datetime) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
@@ -17,12 +18,15 @@ from storage.staff import Member
 FLOW: Final = "tag"
 AT_ONCE: Final = 20
 """Tags that one command may name."""
+_PIECES: Final = re.compile(r"#?[\"“„«][^\"“”»]+[\"“”»]|\S+")
+_SPACES_AND_QUOTES: Final = ' "“”„«»'
 
 
 def named(text: str) -> list[str]:
-    """The tags a text names: with commas between them if it has any, else by words. A leading # is not part of one."""
-    pieces = text.replace("\n", ",").split(",") if "," in text or "\n" in text else text.split()
-    seen = (folding.visible(piece).lstrip("#").strip() for piece in pieces)
+    """The tags a text names: with commas between them if it has any, else by words. Words in quotes are one tag, as the bot
+    shows them; a leading # and the quotes are not part of it."""
+    pieces = re.split(r"[,\n]", text) if "," in text or "\n" in text else _PIECES.findall(text)
+    seen = (folding.visible(piece).lstrip("#").strip(_SPACES_AND_QUOTES) for piece in pieces)
     return list(dict.fromkeys(piece for piece in seen if piece))[:AT_ONCE]
 
 

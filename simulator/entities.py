@@ -279,7 +279,7 @@ _FOUND = re.compile(
     r"|(?P<bot_command>(?<![\w/@#.:<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
     r"|(?P<mention>(?<![\w@])@[A-Za-z0-9_]{3,32}\b)"
     r"|(?P<hashtag>(?<![\w#])#\w*[^\W\d]\w*)"
-    r"|(?P<phone_number>(?<![\w+])\+\d[\d\s()-]{7,17}\d\b)"
+    r"|(?P<phone_number>(?<![\w+])\+\d[\d ()\u00a0-]{7,17}\d\b)"
     r"|(?P<bare>\b(?:[\w-]+\.)+(?:com|org|net|ru|ua|me|io|ai|app|dev|info|biz|shop|example)\b(?:/[^\s<>\"]*[^\s<>\".,;:!?)»])?)",
     re.I,
 )

@@ -108,7 +108,7 @@ def ask(
         parts.append(words("campaign-ask-variant", variant=variant.upper()))
     if what == "text" and language:
         parts.append(words("campaign-ask-language", language=NAMES[language]))
-    return Screen("\n\n".join(filter(None, parts)), ((Button(words.plain("button-cancel"), "drop"),),))
+    return Screen("\n\n".join(filter(None, parts)), ((Button(words.plain("button-cancel"), "drop:asked"),),))
 
 
 def count(
@@ -150,6 +150,8 @@ def count(
     lines.append(f"\n<b>{words('campaign-count-gets', count=gets)}</b>")
     if gets and lost.get("cap"):
         lines.append(words("campaign-count-again"))
+    elif lost.get("cap"):
+        lines.append(words("campaign-count-later"))
     if foreign:
         # keys: campaign-reads-ru campaign-reads-uk campaign-reads-en
         readers = [words.plain(f"campaign-reads-{one}", count=foreign[one]) for one in LANGUAGES if one in foreign]

@@ -185,7 +185,7 @@ def source_name(words: Words, source: str) -> str:
 
 def ask(words: Words, what: str) -> Screen:
     """What is to be typed: source, proof or tags."""
-    return Screen(words(f"import-type-{what}"), ((Button(words.plain("button-cancel"), "drop"),),))
+    return Screen(words(f"import-type-{what}"), ((Button(words.plain("button-cancel"), "drop:asked"),),))
     # keys: import-type-source import-type-proof import-type-tags
 
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from crm import placeholders
 from crm.playbook import Playbook
 from locales import Words, cities
-from views import money, preferences, receipts
+from views import cards, money, preferences, receipts, survey_asking
 from views.card_values import own_value
 from views.messages import Attachment, Button, Screen
 from views.staff_names import Reader, source
@@ -83,9 +83,12 @@ def readable(words: Words, playbook: Playbook, found: Mapping[str, Rows], *, zon
             _line(words.plain("my-data-zone"), card["timezone"] and cities.city_of(card["timezone"], words.language)),
             _line(words.plain("my-data-source"), card["source_first"] and source(words, card["source_first"])),
             _line(words.plain("my-data-since"), at(card["created_at"])),
+            _line(words.plain("my-data-status"), cards.status(words, card["status"])),
+            _line(words.plain("my-data-balance"), card["points"] or None),
             *(_field(reader, playbook, str(name), value) for name, value in card["fields"].items()),
         ]
         parts.append(_section(words.plain("my-data-card"), lines))
+        parts.append(_section(words.plain("my-data-consents"), _consents(words, card)))
     wished = [line for row in found["preferences"] for line in _wishes(words, playbook, row, at)]
     parts.append(_section(words.plain("my-data-wishes"), wished))
     points = [_line("", point["value"]) for point in found["contact_points"]]
@@ -104,7 +107,9 @@ def readable(words: Words, playbook: Playbook, found: Mapping[str, Rows], *, zon
     ]
     parts.append(_section(words.plain("my-data-purchases"), bought))
     parts.append(_section(words.plain("my-data-notes"), [_dated(at(row["at"]), row["text"]) for row in found["notes"]]))
-    answers = [_dated(at(row["scored_at"] or row["asked_at"]), _rated(row)) for row in found["survey_answers"]]
+    answers = [
+        _dated(at(row["scored_at"] or row["asked_at"]), _rated(words, playbook, row)) for row in found["survey_answers"]
+    ]
     parts.append(_section(words.plain("my-data-surveys"), answers))
     files = [_dated(at(row["at"]), row["name"] or row["kind"]) for row in found["files"]]
     parts.append(_section(words.plain("my-data-files"), files))
@@ -124,13 +129,30 @@ def _field(reader: Reader, playbook: Playbook, name: str, value: Any) -> str:
 
 
 def _happened(words: Words, row: Mapping[str, Any]) -> str:
-    """What was written, and what was done to the points; purchases and requests have sections of their own."""
+    """What was written, agreed to, and done to the tags and the points; purchases and requests have sections of their own."""
     kind, text = str(row["kind"]), str(row["text"] or "")
     if kind in ("purchase", "request"):
         return ""
+    if kind == "consent":
+        said = row["data"] or {}
+        return _consent(words, str(said.get("purpose", "")), granted=bool(said.get("granted")))
+    if kind in ("tag", "untag"):
+        return f"{words.plain(f'line-{kind}')} {text}"  # keys: line-tag line-untag
     if kind in ("refund", "points"):
         return f"{html.unescape(receipts.told(words, kind, row['data'] or {}))} {text}".strip()
     return text
+
+
+def _consents(words: Words, card: Mapping[str, Any]) -> list[str]:
+    """The last word on each purpose that was asked about."""
+    said = {purpose: card[f"consent_{purpose}"] for purpose in ("processing", "marketing", "survey")}
+    return [_consent(words, purpose, granted=word) for purpose, word in said.items() if word is not None]
+
+
+def _consent(words: Words, purpose: str, *, granted: bool) -> str:
+    # keys: line-purpose-processing line-purpose-marketing line-purpose-survey
+    named = words.plain(f"line-purpose-{purpose}") if words.has(f"line-purpose-{purpose}") else purpose
+    return words.plain("line-consent-yes" if granted else "line-consent-no", purpose=named)
 
 
 def _wishes(words: Words, playbook: Playbook, row: Mapping[str, Any], at: Any) -> list[str]:
@@ -167,10 +189,12 @@ def _line(label: str, value: object) -> str:
     return f"{label}: {value}" if label else str(value)
 
 
-def _rated(row: Mapping[str, Any]) -> str:
-    """The score and the words, or the answers to own questions, which hold both."""
-    told = [f"{one['label']}: {one['shown']}" for one in row["answers"] or ()]
-    return "; ".join(told) or f"{row['score'] if row['score'] is not None else ''} {row['comment'] or ''}".strip()
+def _rated(words: Words, playbook: Playbook, row: Mapping[str, Any]) -> str:
+    """Of which survey, and the score and the words, or the answers to own questions, which hold both."""
+    told = "; ".join(f"{one['label']}: {one['shown']}" for one in row["answers"] or ())
+    told = told or f"{row['score'] if row['score'] is not None else ''} {row['comment'] or ''}".strip()
+    survey = playbook.survey(str(row["survey_id"]))
+    return f"{survey_asking.name(words, survey)}: {told}" if told and survey is not None else told
 
 
 def _dated(at: str, text: object) -> str:

@@ -146,17 +146,17 @@ def overlap(reader: Reader, laid: Laid, *, back_to: int) -> Screen:
 
 def ask_name(words: Words, query: str) -> Screen:
     """What to call the question that is kept."""
-    return Screen(words("segment-ask-name", query=answered.cut(query, 200)), (_cancel(words),))
+    return Screen(words("segment-ask-name", query=answered.cut(query, 200)), (_asked(words),))
 
 
 def ask_new_name(words: Words, name: str) -> Screen:
     """What to call a segment from now on."""
-    return Screen(words("segment-ask-new-name", name=name), (_cancel(words),))
+    return Screen(words("segment-ask-new-name", name=name), (_asked(words),))
 
 
 def ask_list_name(words: Words) -> Screen:
     """What to call a new list."""
-    return Screen(words("list-ask-name"), (_cancel(words),))
+    return Screen(words("list-ask-name"), (_asked(words),))
 
 
 def offer_save(reader: Reader, name: str, query: str, count: int) -> Screen:
@@ -286,6 +286,11 @@ def _hit(words: Words, one: Hit) -> str:
 
 def _share(part: int, whole: int) -> str:
     return f"{round(100 * part / whole)} %" if whole else "0 %"
+
+
+def _asked(words: Words) -> Row:
+    """Under a question that is answered in words."""
+    return (Button(words.plain("button-cancel"), "drop:asked"),)
 
 
 def _cancel(words: Words) -> Row:

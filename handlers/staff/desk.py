@@ -6,6 +6,7 @@ Rights are asked once more by the services, for each action; here it is only dec
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -68,6 +69,9 @@ FLOWS: Final = frozenset(
 PATIENCE: Final = timedelta(minutes=30)
 """How long a question waits for its answer: a name typed next morning to be found must not be sent to a customer."""
 LARGEST_ID: Final = 2**53
+ASKED: Final = "drop:asked"
+"""The button under a question, which closes that question and no other."""
+_ABOUT: Final = ("contact", "request", "purchase", "task", "import", "campaign")
 GATHERS: Final = "gathers"
 """In the state of a question that was answered by the first file of this album: its other files are still to come, and
 nothing else is waited for."""
@@ -96,8 +100,7 @@ def staffed(
         if typed and not keeps_question and turn.conversation.flow in FLOWS:
             # A command is no answer to the question that is open, and what follows it is none either.
             turn.conversation.leave()
-
-        return await handler(turn)
+        return _of_question(turn, await handler(turn))
 
     return Route(guarded, audience=For.STAFF, reading=reading, heavy=heavy, in_groups=True)
 
@@ -113,7 +116,7 @@ def waiting(handler: Handler, right: Right) -> Route:
         if GATHERS not in state(turn) and (until is None or turn.now > datetime.fromisoformat(until)):
             turn.conversation.leave()
             return [Say(Screen(turn.words("flow-expired")))]
-        return await handler(turn)
+        return _of_question(turn, await handler(turn))
 
     return Route(guarded, in_groups=True)
 
@@ -129,6 +132,27 @@ def enter(turn: Turn, flow: str, state: dict[str, Any]) -> None:
 def state(turn: Turn) -> dict[str, Any]:
     """What the open question remembers."""
     return turn.conversation.state or {}
+
+
+def question(turn: Turn) -> str | None:
+    """Which question is open: what is asked, and of whom."""
+    if turn.conversation.flow not in FLOWS:
+        return None
+    about = (state(turn)[name] for name in _ABOUT if name in state(turn))
+    return f"{turn.conversation.flow}:{next(about, '')}"
+
+
+def _of_question(turn: Turn, effects: Sequence[Effect]) -> list[Effect]:
+    """A message with a Cancel remembers which question it cancels: another one may be open when it is pressed."""
+    asked = question(turn)
+    return [
+        replace(one, memo={**(one.memo or {}), "question": asked})
+        if asked is not None
+        and isinstance(one, Say)
+        and any(button.data == ASKED for row in one.screen.buttons for button in row)
+        else one
+        for one in effects
+    ]
 
 
 def reader(turn: Turn) -> Reader:

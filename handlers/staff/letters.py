@@ -12,6 +12,7 @@ from handlers.staff.desk import staffed, waiting
 from handlers.turns import Turn
 from services import permitting, planning, replying
 from services.replying import Letter
+from storage import outbox
 from views import staff_writing
 from views.messages import Edit, Effect, Say, Screen, Toast
 
@@ -59,12 +60,20 @@ async def written(turn: Turn) -> Sequence[Effect]:
 
 async def drop(turn: Turn) -> Sequence[Effect]:
     """Cancel under any question of the team's: it is not waited for any more. Under one that was `asked` and answered
-    there is nothing left to cancel, and it must not look as if what was recorded were gone."""
-    if turn.args == "asked" and turn.conversation.flow not in desk.FLOWS:
+    there is nothing left to cancel: it must not look as if what was recorded were gone, nor close the question that is
+    open now."""
+    if turn.args == "asked" and not await _is_open(turn):
         return [Edit(Screen(turn.words("dropped-late")))]
     if turn.conversation.flow in desk.FLOWS:
         turn.conversation.leave()
     return [Edit(Screen(turn.words("dropped"))), Toast(turn.words.plain("dropped"))]
+
+
+async def _is_open(turn: Turn) -> bool:
+    """Whether the question under which a button was pressed still waits."""
+    open_ = desk.question(turn)
+    memo = await outbox.memo_of_message(turn.db, turn.chat_id, turn.message_id or 0) or {}
+    return open_ is not None and memo.get("question", open_) == open_
 
 
 async def _send(turn: Turn, contact_id: int, *, again: bool = False) -> Sequence[Effect]:

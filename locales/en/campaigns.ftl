@@ -143,6 +143,7 @@ campaign-count-gets = Will get it: { $count ->
    *[other] { $count } people
 }
 campaign-count-again = 🔁 Who had enough lately waits in line too: they are looked at once more before sending, and get it if it may be sent by then.
+campaign-count-later = ⌛ Those who may be written to had a message lately. Let this one wait longer (“How long to wait” in the draft) or set it for later.
 campaign-count-foreign = 🌐 Of them { $readers }: there is no text in their language.
 campaign-count-foreign-if = 🧪 If variant { $name } wins, { $count ->
     [one] { $count } person more has
@@ -229,6 +230,7 @@ refused-campaign-link = This does not look like an address. It begins with https
 refused-campaign-promo = There is no promo code “{ $code }”. There are: { $known }.
 refused-campaign-promo-none = There is no promo code “{ $code }”: the playbook has none yet. Add it as <code>[[promo]]</code>.
 refused-campaign-promo-over = The promo code “{ $code }” is over.
+refused-campaign-promo-early = The promo code “{ $code }” is valid from { $day }: set the campaign for that day or later.
 refused-campaign-promo-spent = The promo code “{ $code }” has been used as often as it can be.
 refused-campaign-past = That time has passed. Name one to come, or start at once.
 refused-campaign-time = I could not read the time. Write a day and an hour: “tomorrow at 12:00”, “25 November 18:30”.

@@ -149,6 +149,7 @@ campaign-count-gets = Получат: { $count ->
    *[many] { $count } человек
 }
 campaign-count-again = 🔁 Кто недавно уже получал, тоже встанет в очередь: перед отправкой проверим ещё раз, и кому к тому времени будет можно, тому напишем.
+campaign-count-later = ⌛ Кому можно написать, те недавно уже получали. Дайте сообщению ждать дольше («Сколько ждать» в черновике) или назначьте его на потом.
 campaign-count-foreign = 🌐 Из них { $readers }: текста на их языке нет.
 campaign-count-foreign-if = 🧪 Если победит вариант { $name }, текста на своём языке не будет ещё у { $count ->
     [one] { $count } человека
@@ -236,6 +237,7 @@ refused-campaign-link = Это не похоже на адрес. Он начи�
 refused-campaign-promo = Промокода «{ $code }» нет. Есть: { $known }.
 refused-campaign-promo-none = Промокода «{ $code }» нет: в плейбуке пока ни одного. Добавьте его в раздел <code>[[promo]]</code>.
 refused-campaign-promo-over = Промокод «{ $code }» уже закончился.
+refused-campaign-promo-early = Промокод «{ $code }» действует с { $day }: назначьте рассылку на этот день или позже.
 refused-campaign-promo-spent = Промокод «{ $code }» использован столько раз, сколько можно.
 refused-campaign-past = Это время уже прошло. Назовите будущее или запустите сразу.
 refused-campaign-time = Не понял время. Напишите день и час: «завтра в 12:00», «25 ноября 18:30».

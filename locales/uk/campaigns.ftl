@@ -149,6 +149,7 @@ campaign-count-gets = Отримають: { $count ->
    *[many] { $count } людей
 }
 campaign-count-again = 🔁 Хто нещодавно вже отримував, теж стане в чергу: перед надсиланням перевіримо ще раз, і кому на той час буде можна, тому напишемо.
+campaign-count-later = ⌛ Кому можна написати, ті нещодавно вже отримували. Дайте повідомленню чекати довше («Скільки чекати» в чернетці) або призначте його на потім.
 campaign-count-foreign = 🌐 З них { $readers }: тексту їхньою мовою немає.
 campaign-count-foreign-if = 🧪 Якщо переможе варіант { $name }, тексту своєю мовою не буде ще в { $count ->
     [one] { $count } людини
@@ -236,6 +237,7 @@ refused-campaign-link = Це не схоже на адресу. Вона поч�
 refused-campaign-promo = Промокоду «{ $code }» немає. Є: { $known }.
 refused-campaign-promo-none = Промокоду «{ $code }» немає: у плейбуку поки жодного. Додайте його в розділ <code>[[promo]]</code>.
 refused-campaign-promo-over = Промокод «{ $code }» уже закінчився.
+refused-campaign-promo-early = Промокод «{ $code }» діє з { $day }: призначте розсилку на цей день або пізніше.
 refused-campaign-promo-spent = Промокод «{ $code }» використано стільки разів, скільки можна.
 refused-campaign-past = Цей час уже минув. Назвіть майбутній або запустіть одразу.
 refused-campaign-time = Не зрозумів час. Напишіть день і годину: «завтра о 12:00», «25 листопада 18:30».

@@ -236,6 +236,7 @@ async def test_my_data_is_read_in_words(database: Database) -> None:
     told = (
         *(("purchase", "Рушники", {"amount": 90_000}), ("refund", "Ваза", {"amount": 150_000, "currency": "UAH"})),
         *(("points", "вибачення", {"points": 50}), ("request", "Замовити", None), ("message", "Добрий день", None)),
+        *(("tag", "опт", None), ("consent", None, {"purpose": "marketing", "granted": True})),
     )
 
     async def life(tx: Tx) -> None:
@@ -245,6 +246,7 @@ async def test_my_data_is_read_in_words(database: Database) -> None:
         await tx.run(insert(tables.preferences).values(**refused))
 
     await database.write(life)
+    await makers.make_consent(database, number, purpose="marketing")
     contact = await known(database, number)
     async with database.read() as db:
         readable, _ = await exporting.of_person(
@@ -255,7 +257,11 @@ async def test_my_data_is_read_in_words(database: Database) -> None:
         assert line in lines
     assert "Теми, від яких ви відмовилися: Поздоровлення і news" in lines
     happened = [line.partition("  ")[2] for line in lines[lines.index("ЩО ВИ ПИСАЛИ Й ЩО ВІДБУВАЛОСЯ") + 1 :]]
-    assert happened == ["↩️ Повернення 1\u00a0500\u00a0₴ Ваза", "🎁 Бали: +50 вибачення", "Добрий день"]
+    refunded, given, said, tagged, agreed = happened
+    assert (refunded, given, said) == ("↩️ Повернення 1\u00a0500\u00a0₴ Ваза", "🎁 Бали: +50 вибачення", "Добрий день")
+    assert (tagged, agreed) == ("🏷 поставлено мітку: опт", "✅ згода: новини та акції")
+    assert lines[lines.index("ВАШІ ЗГОДИ") + 1] == agreed
+    assert "Статус: потенційний" in lines
 
 
 async def test_an_export_does_not_hold_the_exports_before_it(office: Office, database: Database) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import update
@@ -275,6 +275,18 @@ async def test_a_promo_code_that_no_sale_would_take_is_refused_with_those_there_
     (again,) = await room.alice.says("Copy | СВЯТО")
     assert "“СВЯТО” is over" in again["text"]
     assert (await room.row("campaigns")).content["choices"] == []
+
+
+async def test_a_code_goes_out_on_a_day_when_it_is_taken(room: Room) -> None:
+    await drafted(room)
+    await room.alice.presses("bcask:1:promo")
+    await room.alice.says("Copy | СВЯТО")
+    await room.alice.presses("bcgo:1")
+    assert "valid from Dec 1, 2026" in room.office.ears.toasts[-1]
+    assert (await room.row("campaigns")).state == "draft"
+    room.office.clock.move(datetime(2026, 12, 1, 12, tzinfo=UTC) - room.office.clock.now())
+    await room.alice.presses("bcgo:1")
+    assert (await room.row("campaigns")).state == "planned"
 
 
 async def test_whole_days_are_said_as_days(room: Room) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import update
+
 from storage import contacts, search
 from storage.contacts import Contact
 from storage.engine import Tx
+from storage.tables import outbox
 from tests.clocks import NOON
 from tests.handlers.staff.rooms import BOB, Room, buttons
 from tests.storage.makers import make_contact, make_tag
@@ -48,6 +51,25 @@ async def test_a_command_that_only_looks_says_that_the_question_is_open(room: Ro
     await room.bob.presses("drop")
     await room.bob.says("Koval")
     assert await _letters(room) == []
+
+
+async def test_a_cancel_closes_its_own_question_and_no_other(room: Room) -> None:
+    """The one under a note that was written leaves alone the note about somebody else that is being asked for."""
+    taras = await make_contact(room.database, name="Taras")
+    await room.bob.presses(f"note:{room.olga}")
+    asked = max(row.id for row in await room.rows("outbox"))
+
+    async def sent(tx: Tx) -> None:
+        await tx.run(update(outbox).where(outbox.c.id == asked).values(message_id=501, chat_id=room.bob.chat["id"]))
+
+    await room.database.write(sent)
+    await room.bob.says("likes mornings")
+    await room.bob.presses(f"note:{taras}")
+    (late,) = await room.bob.presses("drop:asked", 501)
+    assert "closed already" in late["text"]
+    await room.bob.says("likes evenings")
+    notes = {row.contact_id: row.text for row in await room.rows("notes")}
+    assert notes == {room.olga: "likes mornings", taras: "likes evenings"}
 
 
 async def test_a_question_does_not_wait_till_the_next_morning(room: Room) -> None:
