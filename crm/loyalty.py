@@ -18,7 +18,8 @@ from crm.playbook_sales import Loyalty, Promo, Tier
 MOST_POINTS: Final = 10**9
 """No balance and no correction is larger: a slip of the finger."""
 
-PromoProblem = Literal["unknown", "early", "over", "spent", "yours-spent", "whole"]
+Closed = Literal["early", "over", "spent"]
+PromoProblem = Literal["unknown", Closed, "yours-spent", "whole"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +89,23 @@ def discount(promo: Promo, value: int, currency: str) -> int:
     return amounts.in_minor(promo.amount or Decimal(0), currency)
 
 
+def promo_closed(promo: Promo, *, today: date, used: int) -> Closed | None:
+    """Why nobody can use a code on this day, whatever they buy; None when somebody can. `used` is how often it was."""
+    if promo.since is not None and today < promo.since:
+        return "early"
+    if promo.until is not None and today > promo.until:
+        return "over"
+    return "spent" if promo.max_uses is not None and used >= promo.max_uses else None
+
+
 def promo_problem(
     promo: Promo | None, value: int, currency: str, *, today: date, used: int, used_by_them: int
 ) -> PromoProblem | None:
     """Why a code cannot be used for this price on this day; None when it can."""
     if promo is None:
         return "unknown"
-    if promo.since is not None and today < promo.since:
-        return "early"
-    if promo.until is not None and today > promo.until:
-        return "over"
-    if promo.max_uses is not None and used >= promo.max_uses:
-        return "spent"
+    if (closed := promo_closed(promo, today=today, used=used)) is not None:
+        return closed
     if promo.per_person is not None and used_by_them >= promo.per_person:
         return "yours-spent"
     return "whole" if discount(promo, value, currency) >= value else None

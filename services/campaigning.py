@@ -11,15 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from crm import campaign_texts, folding, loyalty, media_groups
+from crm import campaign_texts, folding, media_groups
 from crm.campaign_letters import CHOICES, METRICS, VARIANTS, Choice, Letter, Media, Options, Variant
 from crm.permissions import Right
 from locales import LANGUAGES
-from services import campaigning_out, permitting, segmenting
+from services import campaign_codes, campaigning_out, permitting, segmenting
 from services.refusals import Refused
 from services.segmenting import Aim
 from services.workplace import Place
-from storage import campaign_people, campaigns, purchases
+from storage import campaign_people, campaigns
 from storage.campaigns import Campaign
 from storage.engine import Reads, Tx
 from storage.staff import Member
@@ -29,9 +29,6 @@ NAME_LENGTH: Final = 60
 TITLE_LENGTH: Final = 40
 """Of a button: more is cut off on a phone."""
 LINK_LENGTH: Final = 1000
-CODE_SHOWN: Final = "SPRING15"
-"""What a code looks like where the playbook has none."""
-CODES_SHOWN: Final = 10
 PURPOSES: Final = ("marketing", "service", "survey")
 LIVE: Final = ("planned", "running", "testing", "paused")
 CONTROLS: Final = (0, 5, 10, 20)
@@ -181,7 +178,8 @@ async def add_choice(
     playbook = place.playbooks.current
     match choice.does:
         case "promo":
-            choice = replace(choice, value=await _promo(tx, place, choice, now=now))
+            today = now.astimezone(place.timezone).date()
+            choice = replace(choice, value=await campaign_codes.of_button(tx, place, choice, today=today))
         case "link" | "url" if not choice.title:
             raise Refused("refused-campaign-title")
         case "link" | "url" if not _is_link(choice.value):
@@ -191,30 +189,6 @@ async def add_choice(
         case "survey" if playbook.survey(choice.value) is None:
             raise Refused("refused-stale")
     await _save(tx, found, now=now, letter=replace(found.letter, choices=(*found.letter.choices, choice)))
-
-
-def code_shown(place: Place) -> str:
-    """A code that tells how one is written: one of the business's own."""
-    return next((one.code for one in place.playbooks.current.promos), CODE_SHOWN)
-
-
-async def _promo(tx: Tx, place: Place, choice: Choice, *, now: datetime) -> str:
-    """The code as the playbook writes it. Raises Refused for one that no sale would take: people are to use it."""
-    if not (choice.title and choice.value):
-        raise Refused("refused-campaign-button-promo", code=code_shown(place))
-    playbook = place.playbooks.current
-    promo, code = loyalty.promo_named(playbook.promos, choice.value), choice.value[:TITLE_LENGTH]
-    if promo is None and not playbook.promos:
-        raise Refused("refused-campaign-promo-none", code=code)
-    if promo is None:
-        known = ", ".join(one.code for one in playbook.promos[:CODES_SHOWN])
-        raise Refused("refused-campaign-promo", code=code, known=known)
-    today, used = now.astimezone(place.timezone).date(), await purchases.uses_of_promo(tx, promo.code)
-    if promo.until is not None and today > promo.until:
-        raise Refused("refused-campaign-promo-over", code=promo.code)
-    if promo.max_uses is not None and used >= promo.max_uses:
-        raise Refused("refused-campaign-promo-spent", code=promo.code)
-    return promo.code
 
 
 async def drop_choices(tx: Tx, member: Member | None, campaign_id: int, *, now: datetime) -> None:
@@ -298,22 +272,13 @@ async def start(tx: Tx, place: Place, member: Member | None, campaign_id: int, *
         raise Refused("refused-campaign-aim")
     if aim is not None:
         await segmenting.meant(tx, place, aim, now=now)
-    _check_promos(place, found, now=now)
+    local = found.options.local
+    starts = (found.row.start_at or now).astimezone(place.timezone) if local is None else datetime.fromisoformat(local)
+    await campaign_codes.check(tx, place, found.letter, day=starts.date())
     if not await campaigns.change(tx, campaign_id, among=["draft"], now=now, state="planned", chat_id=chat_id):
         raise Refused("refused-campaign-started")
     tx.announce("campaigns")
     return await get(tx, member, campaign_id)
-
-
-def _check_promos(place: Place, found: Draft, *, now: datetime) -> None:
-    """Raises Refused where a code under the message would not be taken yet on the day it arrives."""
-    arrives = (found.row.start_at or now).astimezone(place.timezone).date()
-    if found.options.local is not None:
-        arrives = datetime.fromisoformat(found.options.local).date()
-    for choice in found.letter.choices:
-        promo = loyalty.promo_named(place.playbooks.current.promos, choice.value) if choice.does == "promo" else None
-        if promo is not None and promo.since is not None and promo.since > arrives:
-            raise Refused("refused-campaign-promo-early", code=promo.code, day=promo.since, alert=True)
 
 
 async def pause(tx: Tx, member: Member | None, campaign_id: int, *, now: datetime) -> Draft:

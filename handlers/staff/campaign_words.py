@@ -14,7 +14,7 @@ from crm.purposes import Purpose
 from handlers.staff import desk
 from handlers.turns import Turn
 from locales import words_in
-from services import campaigning, campaigning_show, segmenting
+from services import campaign_codes, campaigning, campaigning_show, segmenting
 from services.campaigning import Draft
 from services.refusals import Refused
 from services.segmenting import Aim
@@ -58,7 +58,7 @@ def ask(turn: Turn, number: int, what: str, *, variant: str = "a", language: str
     """Asks for it; the next message answers."""
     kept = {"campaign": number, "what": what, "variant": variant, "language": language}
     desk.enter(turn, campaigning.FLOW, kept)
-    code = campaigning.code_shown(turn.place)
+    code = campaign_codes.example(turn.place)
     asked = campaign_screens.ask(turn.words, _asked(turn, what), language=language, variant=variant, code=code)
     return [Say(asked)]
 
@@ -84,7 +84,7 @@ def again(turn: Turn, what: str, refusal: Refused) -> Screen:
         problem=problem,
         language=state["language"],
         variant=state["variant"],
-        code=campaigning.code_shown(turn.place),
+        code=campaign_codes.example(turn.place),
     )
 
 
@@ -197,7 +197,7 @@ async def _take_button(turn: Turn, number: int, what: str) -> None:
     """«Title | what it opens», or the two on two lines."""
     title, mark, value = turn.text.replace("\n", "|", 1).partition("|")
     if not mark and what == "promo":
-        raise Refused("refused-campaign-button-promo", code=campaigning.code_shown(turn.place))
+        raise Refused("refused-campaign-button-promo", code=campaign_codes.example(turn.place))
     if not mark:
         raise Refused("refused-campaign-button")
     does: dict[str, Does] = {"link": "link", "url": "url", "promo": "promo"}

@@ -285,6 +285,15 @@ async def test_a_code_goes_out_on_a_day_when_it_is_taken(room: Room) -> None:
     assert "valid from Dec 1, 2026" in room.office.ears.toasts[-1]
     assert (await room.row("campaigns")).state == "draft"
     room.office.clock.move(datetime(2026, 12, 1, 12, tzinfo=UTC) - room.office.clock.now())
+
+    async def set_for(day: int) -> None:
+        starts = datetime(2027, 1, day, 12, tzinfo=UTC)
+        await room.database.write(lambda tx: tx.run(update(tables.campaigns).values(start_at=starts)))
+
+    await set_for(20)
+    await room.alice.presses("bcgo:1")
+    assert "is over after Jan 14, 2027" in room.office.ears.toasts[-1]
+    await set_for(14)
     await room.alice.presses("bcgo:1")
     assert (await room.row("campaigns")).state == "planned"
 
